@@ -1,0 +1,1 @@
+"""Reads Chinese annual reports on government information disclosure."""

@@ -1,0 +1,52 @@
+"""What a section is about, by its title: `overview`, `requests`, `remedies` …, from `sections.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from attrs import frozen
+
+UNCLASSIFIED: Final = "unclassified"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
+_DROPPED: Final = dict.fromkeys(map(ord, " \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"、,，。;；:：·"))
+
+
+@frozen
+class _Kinds:
+    titles: Mapping[str, str]
+    keywords: tuple[tuple[tuple[str, ...], str], ...]  # the longest first
+
+
+@cache
+def _kinds() -> _Kinds:
+    data = tomllib.loads(resources.files("govdisclose").joinpath("sections.toml").read_text("utf-8"))
+    titles = {_normal(title): section["kind"] for section in data["section"] for title in section["titles"]}
+    keywords = [(tuple(words), section["kind"]) for section in data["section"] for words in section["keywords"]]
+    return _Kinds(titles, tuple(sorted(keywords, key=lambda entry: -sum(map(len, entry[0])))))
+
+
+def _normal(title: str) -> str:
+    title = title.translate(_DROPPED)
+    m = _YEAR.match(title)
+    return title[m.end() :] if m else title
+
+
+def section_kind(title: str | None) -> str:
+    """The kind of a section with this simplified title.
+
+    >>> section_kind("2018年政府信息公开工作打算"), section_kind("总体情况"), section_kind("食堂")
+    ('next_steps', 'overview', 'unclassified')
+    """
+    if not title:
+        return UNCLASSIFIED
+    kinds = _kinds()
+    normal = _normal(title)
+    found = kinds.titles.get(normal)
+    if found:
+        return found
+    return next((kind for words, kind in kinds.keywords if all(word in normal for word in words)), UNCLASSIFIED)

@@ -1,0 +1,188 @@
+"""Lines by shape: what each line of a report looks like, before anyone knows what it means.
+
+Guarantees:
+
+1. Every line that is not blank is in the list, in order, stripped; nothing else is.
+2. The shape of a line depends on that line alone; lines of tables are marked before the rest is shaped.
+3. One pass, linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import define
+
+from govdisclose._numeral import read_ordinal
+
+PROSE: Final = "PROSE"
+CHROME: Final = "CHROME"
+TABLE: Final = "TABLE"
+
+_CN: Final = "一二三四五六七八九十"
+_CJK: Final = r"[\u3400-\u9fff\uf900-\ufaff]"
+
+# The five classes of markers, on the shadow (half-width) text. Each row: the level, its shapes, an example of each.
+MARKERS: Final = (
+    # 第一部分 · 一、 一. 一, (also 一 、 and the doubled 二,、) · 一 概述 with a blank for the point
+    (1, rf"第[{_CN}]{{1,3}}部分\s{{0,4}}[、:.]?|[{_CN}]{{1,3}}\s{{0,4}}(?:,?、|[.,:])(?![{_CN}、]{{0,4}}级)|[{_CN}]{{1,3}}\s{{1,8}}(?={_CJK})"),
+    # (一) (一)、 (一). ㈠
+    (2, rf"\(\s{{0,2}}[{_CN}]{{1,3}}\s{{0,2}}\)\s{{0,2}}[、.,]?|[㈠-㈩]\s{{0,2}}[、.]?"),
+    # 1. 1、 but no decimal (3.5) and no date (2018.5)
+    (3, r"\d{1,2}\s{0,2}(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d\s?年))"),
+    # (1) 1) ⑴
+    (4, r"\(\s{0,2}\d{1,2}\s{0,2}\)\s{0,2}[、.]?|\d{1,2}\)\s{0,2}、?|[⑴-⒇]"),
+    # ①
+    (5, r"[①-⑳]\s{0,2}[、.]?"),
+)  # fmt: skip
+_MARKER: Final = re.compile("|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS))
+_MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {chr(c) for c in range(0x2460, 0x2488)}
+_DECORATION: Final = re.compile(r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}")  # lost bytes, Markdown
+_ORDINAL: Final = re.compile(rf"[{_CN}]{{1,3}}|\d{{1,2}}|[㈠-㈩①-⑳⑴-⒇]")
+
+# Prefaces that stand without a number.
+_PREFACE_MOST: Final = 16
+_PREFACE: Final = re.compile(r"(?:引\s{0,4}言|前\s{0,4}言|编\s?制\s?说\s?明|专有名词解释)\s{0,2}:?$")
+
+# Titles. A heading may run into its text: the title is what stands before the first mark of a sentence.
+_SENTENCE_MARK: Final = re.compile(r"[。;!?:]")
+_TITLE_MOST: Final = 60  # characters of a title without any mark behind it
+_RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
+_BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
+_STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
+    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告"
+)
+_GLUED_TITLE: Final = re.compile(
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面)(?=(?:19|20)\d\d\s?年|今年|本年|一年来|[我本][局委办厅院部乡镇县区市省旗会所校站])"
+)
+
+# Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
+FURNITURE: Final = (
+    ("breadcrumb", r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|位置)\s{0,2}[::]|首页\s{0,4}[>»]|[>»]|(?:[^\s>»。]{1,20}\s{0,4}[>»]\s{0,4}){2,}"),
+    ("index", r"[•·*|]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|发布机构|发文机关|公开机构|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|有\s?效\s?性|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,4}类)\s{0,4}[::|]"),
+    ("source", r"\[?(?:信息来源|文章来源|稿件来源|来\s{0,4}源|发布日期|发布时间|发表时间|更新时间|更新日期|时\s{0,4}间|日\s{0,4}期|作\s{0,4}者|编\s{0,4}辑|责任编辑|发布人|浏览次数|浏览量|点击数|点击量|点击次数|访问量|访问次数|阅读次数|阅读量|阅读|人气)\s{0,4}[::]"),
+    ("toolbar", r"[\[【(]?\s{0,2}(?:字\s?体|字\s?号|打\s?印|关\s?闭|收\s?藏|分\s?享|纠\s?错|听全文|朗\s?读|视力保护色|语音播报|复制链接|返回顶部|返回列表|保护视力色)"),
+    ("share", r"(?:分享(?:到|至)?|扫一扫|扫描二维码|微信扫|手机扫|二维码|扫码|用手机浏览)"),
+    ("navigation", r"(?:附件下载|相关附件|相关链接|相关阅读|相关解读|相关文章|相关词条|热门词条|联络我们|上一篇|下一篇|上一条|下一条|文字解读|图片解读|图文解读|政策解读\s{0,2}$|网站地图|关于我们|联系我们\s{0,2}$|版权所有|主办单位|主办[::]|承办[::]|技术支持|网站标识码|[\u4e00-\u9fff]ICP备|欢迎访问|欢迎光临|登录\s|注册\s|无障碍|长者版|政府信息公开\s{0,2}$|政务公开\s{0,2}$|首页\s{0,2}$|当前位置)"),
+    ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$"),
+)  # fmt: skip
+_FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE))
+_FURNITURE_MOST: Final = 160
+
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+@define(eq=False)
+class Line:
+    """A line and its shape. Offsets are those of the repaired text.
+
+    `type` is PROSE, CHROME, TABLE, H0 (a preface without number) or H1 to H5 by the class of the marker. A heading has
+    its `number`, the end of its marker, the range of its title (empty where the paragraph has none), and the start of
+    the text that runs on behind the title. `kind` names the furniture.
+    """
+
+    type: str
+    start: int
+    end: int
+    number: int | None = None
+    marker_end: int = -1
+    title: tuple[int, int] | None = None
+    body: int = -1
+    kind: str = ""
+
+    @property
+    def level(self) -> int:
+        """The class of the marker of a heading."""
+        return int(self.type[1])
+
+
+def split_lines(shadow: str) -> list[Line]:
+    """All lines of `shadow` that are not blank, not yet shaped.
+
+    >>> [(line.start, line.end) for line in split_lines("  一、概述 \\n\\n无。")]
+    [(2, 6), (9, 11)]
+    """
+    return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
+
+
+def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
+    """Give each line its shape, except those of tables, which have theirs.
+
+    >>> shadow = "一、概述\\n2018年,某局……。\\n(一) 某事。全年3件。\\n打印 关闭"
+    >>> lines = split_lines(shadow)
+    >>> shape_lines(shadow, lines)
+    >>> [line.type for line in lines]
+    ['H1', 'PROSE', 'H2', 'CHROME']
+    """
+    for line in lines:
+        if line.type != TABLE:
+            shape(shadow, line)
+
+
+def shape(shadow: str, line: Line) -> None:
+    """Give one line its shape."""
+    start, end = line.start, line.end
+    if shadow[start] in _MARKER_STARTS:
+        at = start
+        if shadow[start] in "?*#" and (m := _DECORATION.match(shadow, start, end)):
+            at = m.end()
+        m = _MARKER.match(shadow, at, end)
+        if m and _heading(shadow, line, m):
+            return
+    if end - start <= _FURNITURE_MOST:
+        m = _FURNITURE.match(shadow, start, end)
+        if m and shadow[end - 1] not in "。;":
+            line.type, line.kind = CHROME, m.lastgroup or ""
+        elif end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
+            line.type, line.marker_end, line.body = "H0", start, end
+            line.title = (start, end - 1 if shadow[end - 1] == ":" else end)
+
+
+def _heading(shadow: str, line: Line, marker: re.Match[str]) -> bool:
+    """Make `line` a heading if it is one behind its marker."""
+    level = marker.lastgroup[1]  # type: ignore[index]  # every alternative is named
+    here, end = marker.end(), line.end
+    found = _ORDINAL.search(shadow, marker.start(), here)
+    number = read_ordinal(found.group()) if found else None
+    if number is None:
+        return False
+    while here < end and shadow[here].isspace():
+        here += 1
+    title, body = _title(shadow, here, end)
+    by_blank = level == "1" and shadow[marker.end() - 1].isspace()
+    if by_blank and (title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end):
+        return False  # 一 些同志……: a sentence, not a heading
+    line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, marker.end(), title, body
+    return True
+
+
+def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """The range of the title in `[start, end)`, or None, and where the text behind it begins.
+
+    A title ends at the first mark of a sentence. What is longer than a title can be, states a figure, or says who did
+    something, is a numbered paragraph without a title of its own.
+    """
+    if start >= end:
+        return None, end
+    mark = _SENTENCE_MARK.search(shadow, start, min(end, start + _TITLE_MOST + 1))
+    stop = mark.start() if mark else end
+    if stop - start > (_RUN_IN_MOST if mark else _TITLE_MOST):
+        return _glued(shadow, start, end)
+    if _STATEMENT.search(shadow, start, stop) or (mark and mark.group() == ";"):
+        return _glued(shadow, start, end)
+    body = mark.end() if mark else end
+    while body < end and shadow[body].isspace():
+        body += 1
+    while stop > start and shadow[stop - 1] in " ,*#":
+        stop -= 1
+    return ((start, stop) if stop > start else None), body
+
+
+def _glued(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """A title that runs into its text without any mark: 办理情况2018年,我局……"""
+    m = _GLUED_TITLE.match(shadow, start, min(end, start + _RUN_IN_MOST))
+    if m and not _STATEMENT.search(shadow, start, m.end()):
+        return m.span(), m.end()
+    return None, start

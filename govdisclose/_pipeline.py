@@ -1,0 +1,92 @@
+"""`parse`: the whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from govdisclose._build import build_furniture, build_sections, prose_ranges
+from govdisclose._line import shape_lines, split_lines
+from govdisclose._metadata import read_metadata
+from govdisclose._prose import read_citations, read_quantities
+from govdisclose._skeleton import numbering_faults, read_skeleton
+from govdisclose._table import read_tables
+from govdisclose.diagnostic import Diagnostic, diagnose
+from govdisclose.errors import NotText
+from govdisclose.repair import repair
+from govdisclose.report import Metadata, Repair, Report, Section, Table
+from govdisclose.text import Doubt, Source, Span, Text
+
+
+def parse(text: str | Source) -> Report:
+    """Read an annual report on government information disclosure, in whatever state its text is.
+
+    Accepts any string and never raises on one: what is wrong with the report is in `Report.diagnostics`. Takes time
+    linear in the length of the text.
+
+    Raises `NotText` (a TypeError) for anything but a `str` or a `Source`.
+
+    >>> report = parse("某市某局2018年政府信息公开年度报告\\n一、概述\\n全年公开信息12条。\\n二、依申请公开情况\\n无。")
+    >>> report.metadata.issuer, report.metadata.year, report["一"].title, report.quantities[0].value
+    ('某市某局', 2018, '概述', 12)
+    """
+    repaired, doubts = repair(_source(text))
+    lines = split_lines(repaired.shadow)
+    tables, table_faults = read_tables(repaired, lines)
+    shape_lines(repaired.shadow, lines)
+    metadata, metadata_faults, taken = read_metadata(repaired, lines)
+    outline = read_skeleton(lines)
+    preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})
+    prose = list(prose_ranges(lines))
+    faults = [*_doubtful(doubts, repaired.source), *table_faults, *metadata_faults, *numbering_faults(repaired, outline)]
+    return Report(
+        metadata=metadata,
+        preamble=preamble,
+        sections=sections,
+        tables=tuple(tables),
+        quantities=tuple(read_quantities(repaired, prose)),
+        citations=tuple(read_citations(repaired, prose)),
+        furniture=tuple(build_furniture(repaired, lines)),
+        diagnostics=(*_not_a_report(repaired, metadata, sections, tables), *sorted(faults, key=_place)),
+        repairs=tuple(_repairs(repaired)),
+        source=repaired.source,
+    )
+
+
+def _source(text: str | Source) -> Source:
+    if isinstance(text, Source):
+        return text
+    if isinstance(text, str):
+        return Source(text)
+    if isinstance(text, bytes | bytearray | memoryview):
+        raise NotText(
+            "parse() takes a str, not bytes: decode them first, e.g. data.decode('utf-8'), "
+            "or data.decode('gb18030') for most older pages"
+        )
+    raise NotText(f"parse() takes a str, not {type(text).__name__}")
+
+
+def _place(fault: Diagnostic) -> int:
+    return fault.span.start if fault.span else -1
+
+
+def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:
+    for doubt in doubts:
+        detail = f"{source.text[doubt.start : doubt.end]} may be {' or '.join(doubt.candidates)}"
+        yield diagnose("ambiguous-repair", detail, Span(doubt.start, doubt.end), source)
+
+
+def _repairs(text: Text) -> Iterable[Repair]:
+    for start, end, new, by in text.edits:
+        yield Repair(by, Span(start, end), text.source.text[start:end], new, text.source)
+
+
+_SECTIONS_OF_A_REPORT = 2
+
+
+def _not_a_report(text: Text, metadata: Metadata, sections: Iterable[Section], tables: Iterable[Table]) -> Iterable[Diagnostic]:
+    """A report has a title, or a statistical period, or tables, or at least two sections of known kinds."""
+    if metadata.title or metadata.period or any(tables):
+        return
+    kinds = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
+    if len(kinds) < _SECTIONS_OF_A_REPORT:
+        yield diagnose("not-a-report", "", None, text.source)

@@ -1,0 +1,121 @@
+"""Line tokens to an outline, through `grammars/report.lark`, which accepts every sequence of them.
+
+Guarantees:
+
+1. Every heading is in the outline once, in order; every run of lines is in the section that it follows.
+2. No sequence of lines is refused. (Proved for all sequences up to seven long by a test.)
+3. Faults of numbering are reported, never mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from attrs import define, field
+
+from govdisclose._grammar import grammar
+from govdisclose._line import Line
+from govdisclose.diagnostic import Diagnostic, diagnose
+from govdisclose.text import Text
+
+
+@define(eq=False)
+class Run:
+    """Lines of one type that follow each other: one token of the grammar."""
+
+    type: str
+    lines: list[Line] = field(factory=list)
+
+
+@define(eq=False)
+class Node:
+    """A part of the outline: its heading (None for the report itself), the runs under it, and the parts below it."""
+
+    heading: Line | None
+    runs: list[Run]
+    nodes: list[Node]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.nodes))
+
+
+class _Outline:
+    """Reductions of the grammar to nodes."""
+
+    @staticmethod
+    def _node(children: list[Any]) -> Node:
+        heading: Line | None = None
+        runs, nodes = [], []
+        for child in children:
+            if isinstance(child, Run):
+                runs.append(child)
+            elif isinstance(child, Node):
+                nodes.append(child)
+            else:
+                heading = child
+        return Node(heading, runs, nodes)
+
+    report = section0 = section1 = section2 = section3 = section4 = section5 = _node
+
+
+def read_skeleton(lines: Iterable[Line]) -> Node:
+    """The outline of `lines`."""
+    root: Node = grammar("report", _Outline).run(tokens(lines))
+    return root
+
+
+def tokens(lines: Iterable[Line]) -> list[Line | Run]:
+    """Headings as they are, and all else as runs: what stands between two headings is a token or a few, not hundreds."""
+    out: list[Line | Run] = []
+    run: Run | None = None
+    for line in lines:
+        if line.type[0] == "H":
+            run = None
+            out.append(line)
+        elif run is not None and run.type == line.type:
+            run.lines.append(line)
+        else:
+            run = Run(line.type, [line])
+            out.append(run)
+    return out
+
+
+_OPENS: Final = 1
+
+
+def numbering_faults(text: Text, root: Node) -> Iterator[Diagnostic]:
+    """Skipped, repeated and missing numbers among the headings of one level under one heading.
+
+    A level may go on counting where the part before it stopped ((5) under 2. after (4) under 1.), so a first number
+    is missing only if it is neither 1 nor the next of its level.
+    """
+    last: dict[str, int] = {}
+    for node in root.walk():
+        before: dict[str, int] = {}
+        for child in node.nodes:
+            line = child.heading
+            if line is None or line.number is None:
+                continue
+            previous = before.get(line.type)
+            fault = _fault(line.number, previous, last.get(line.type, 0))
+            if fault:
+                marker = text.string[line.start : line.marker_end].strip()
+                detail = f"{marker} follows number {previous}" if previous is not None else f"{marker} comes first"
+                yield diagnose(fault, detail, text.span(line.start, line.marker_end), text.source)
+            before[line.type] = line.number
+        last.update(before)
+
+
+def _fault(number: int, previous: int | None, last: int) -> str | None:
+    if previous is None:
+        return None if number in (_OPENS, last + 1) else "number-missing"
+    if number == previous + 1:
+        return None
+    return "number-skipped" if number > previous else "number-repeated"
+

@@ -1,0 +1,135 @@
+"""What is wrong with a report, as values: a code, a severity, a place and a sentence.
+
+`CODES` is the one table of codes. A code that is not in it cannot be raised, and a test proves that each of them
+can be.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+from govdisclose.text import Source, Span
+
+Severity = Literal["error", "warning", "info"]
+
+
+@frozen
+class Code:
+    """One kind of fault: what it is called, how bad it is, what it means, in English and in Chinese."""
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    title_zh: str
+    meaning_zh: str
+
+
+def _table(*codes: Code) -> dict[str, Code]:
+    return {c.code: c for c in codes}
+
+
+CODES: Final = _table(
+    Code(
+        "not-a-report", "error", "not a report",
+        "The text has neither the title, the sections nor the tables of an annual report on government information disclosure.",
+        "不是年度报告", "文中没有政府信息公开工作年度报告应有的标题、章节或统计表。",
+    ),
+    Code(
+        "ambiguous-repair", "warning", "a lost character leaves several readings",
+        "Characters were lost here, and what is left can be read in more than one way; the text was left as it is.",
+        "字符缺失有多种读法", "此处缺字，所余文字可有不止一种读法，故未修补。",
+    ),
+    Code(
+        "number-skipped", "warning", "a number is skipped",
+        "The headings of one level jump over a number; it is kept as written.",
+        "序号跳号", "同级标题的序号跳过了一个或几个数，按原文保留。",
+    ),
+    Code(
+        "number-repeated", "warning", "a number is repeated",
+        "Two headings of one level carry the same number, or the numbers run backwards; they are kept as written.",
+        "序号重复", "同级标题的序号重复或倒退，按原文保留。",
+    ),
+    Code(
+        "number-missing", "info", "the first number is missing",
+        "The headings of one level do not begin with 1; they are kept as written.",
+        "缺首个序号", "同级标题不是从第一号开始，按原文保留。",
+    ),
+    Code(
+        "year-conflict", "warning", "the years disagree",
+        "The year of the title and the year of the statistical period are not the same.",
+        "年份不一致", "标题所称年度与统计期限的年度不同。",
+    ),
+    Code(
+        "unknown-row", "warning", "a row that the form does not have",
+        "A row of the table has a label that no row of the form goes by; its figures are kept without an indicator key.",
+        "表外指标", "表中有统计表格式所没有的行，其数据保留但不赋指标代码。",
+    ),
+    Code(
+        "unknown-column", "warning", "a column that the form does not have",
+        "The table has more columns than the form; their figures are kept without an indicator key.",
+        "表外列", "表中的列多于统计表格式，多出的数据保留但不赋指标代码。",
+    ),
+    Code(
+        "ambiguous-cell", "warning", "figures that cannot be told apart",
+        "The row has fewer figures than columns and nothing tells which are missing; its cells carry no value.",
+        "数据归列不明", "该行数据少于列数，无从判断缺的是哪一列，故不取值。",
+    ),
+    Code(
+        "unreadable-cell", "warning", "a cell that is not a figure",
+        "The cell holds something that is neither a figure nor one of the known marks for none.",
+        "单元格无法识读", "单元格内容既非数字，也非表示空缺的已知符号。",
+    ),
+    Code(
+        "duplicate-row", "warning", "the same row twice",
+        "Two rows of the table lead to the same indicator; both are kept, and flagged.",
+        "重复的行", "表中有两行对应同一指标，均予保留并标明。",
+    ),
+    Code(
+        "ambiguous-row", "warning", "a label that several rows go by",
+        "The label stands for several rows of the form, and its place does not tell which; it has no indicator key.",
+        "指标归属不明", "该名称在统计表格式中不止一处，且从位置无法判断，故不赋指标代码。",
+    ),
+    Code(
+        "unit-conflict", "warning", "another unit than the form's",
+        "The unit printed in the row is not the unit of the form; the printed one is kept.",
+        "计量单位不符", "该行所印单位与统计表格式不同，按原文保留。",
+    ),
+    Code(
+        "unknown-form", "warning", "a table of no known form",
+        "A table of figures was found, but its labels fit none of the official forms; it was not read.",
+        "未知表式", "文中有统计表，但与任何已知的官方表式都不相符，未予识读。",
+    ),
+    Code(
+        "stray-line", "info", "a line inside a table that is not part of it",
+        "A line stands between the rows of a table and is neither a label nor a value; it was kept apart.",
+        "表内杂行", "表格行间夹有既非指标也非数据的文字，已另行保留。",
+    ),
+)  # fmt: skip
+
+
+@frozen
+class Diagnostic:
+    """One fault of one report, at its place.
+
+    `code` is a key of `CODES`; `severity` is error, warning or info; `message` says it for this place; `span` is
+    where, in characters of the source, or None where the fault has no place (something is missing).
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    source: Source | None = field(default=None, eq=False, repr=False)
+
+
+def diagnose(code: str, detail: str, span: Span | None = None, source: Source | None = None) -> Diagnostic:
+    """A diagnostic of a known code: its title, then what is particular to this place.
+
+    >>> diagnose("number-skipped", "（四） follows （二）").message
+    'a number is skipped: （四） follows （二）'
+    """
+    kind = CODES[code]
+    return Diagnostic(code, kind.severity, f"{kind.title}: {detail}" if detail else kind.title, span, source)
