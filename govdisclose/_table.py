@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import define, field
@@ -162,8 +163,8 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit], forms: Catalogue
         first = i
         if title is None and _TITLE.search(words):
             title = (line.start, line.end)
-    width = max(len(forms.table(p).columns) for p in hits[-1].places)
-    for i in range(last + 1, min(last + 3 + width, len(lines))):
+    cells = max(len(forms.table(p).columns) for p in hits[-1].places) + 2  # with the unit, and a bar behind each
+    for i in range(last + 1, min(last + 1 + 2 * cells, len(lines))):
         if not is_cell(shadow, lines[i], forms):
             break
         last = i
@@ -232,6 +233,7 @@ class _Reader:
         columns = self._columns(table, headers)
         shapes = [_Shape.of(row.items) for row, _ in rows]
         usual = _usual_width(shapes, len(columns))
+        kept = _blanks_kept(shapes, len(columns))
         seen: set[str] = set()
         for (row, place), shape in zip(rows, shapes, strict=True):
             known = table.rows[place.row] if place is not None else None
@@ -246,7 +248,7 @@ class _Reader:
                 codes.append(self._fault("duplicate-row", known.label, row.label.start, row.label.end))
             else:
                 seen.add(known.key)
-            yield from self._row(row, known, shape, columns, usual, codes)
+            yield from self._row(row, known, shape.align(len(columns), usual, kept), shape, columns, codes)
 
     def _columns(self, table: FormTable, headers: list[list[Token]]) -> tuple[Column | None, ...]:
         """The columns of figures, left to right: as the header of this table has them, else as the form has them."""
@@ -256,7 +258,8 @@ class _Reader:
         return "".join(self._text.string[token.start : token.end].split())
 
     def _row(
-        self, row: _Row, known: Row | None, shape: _Shape, columns: Sequence[Column | None], usual: int, codes: list[str]
+        self, row: _Row, known: Row | None, values: list[Token | None] | None, shape: _Shape, columns: Sequence[Column | None],
+        codes: list[str],
     ) -> Iterator[Cell]:
         text = self._text
         label = self._label(row.label)
@@ -267,7 +270,6 @@ class _Reader:
             unit, unit_inferred = known.unit, True
         if known is not None and shape.unit is not None and known.unit and unit != known.unit:
             codes.append(self._fault("unit-conflict", f"{unit}, {known.unit}", shape.unit.start, shape.unit.end))
-        values = shape.align(len(columns), usual)
         key = known.key if known else None
         if values is None:
             start, end = row.items[0].start, row.items[-1].end
@@ -318,33 +320,47 @@ class _Shape:
                 values.append(token)
         return cls(unit, values)
 
-    def align(self, columns: int, usual: int) -> list[Token | None] | None:
-        """One value a column, or None where it cannot be told which value is whose."""
-        return self._fit(self.values, columns, usual) or self._fit([v for v in self.values if v.tight], columns, usual)
+    def align(self, columns: int, usual: int, kept: bool) -> list[Token | None] | None:
+        """One value a column, or None where it cannot be told which value is whose.
+
+        `usual` is the number of cells in most rows of the table; `kept` says that the table keeps its blank cells, so
+        that what is missing from a row is missing at its end.
+        """
+        tight = [v for v in self.values if v.tight]
+        fits = self._fit(self.values, columns, usual)
+        if fits is None and len(tight) < len(self.values):
+            fits = self._fit(tight, columns, usual)
+        if fits is None and kept and self.values and len(self.values) < columns and self.unit is not None:
+            fits = [*self.values, *[None] * (columns - len(self.values))]
+        return fits
 
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
-        wanted = columns + (self.unit is None and bool(values) and values[0].type in (BLANK, DASH) and usual > columns)
+        no_unit = self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
+        wanted = columns + no_unit
         while len(values) > wanted and values[-1].type == BLANK:
             values = values[:-1]
-        if self.unit is None and len(values) == columns + 1 and values[0].type in (BLANK, DASH):
+        if no_unit and len(values) == columns + 1:
             values = values[1:]  # the cell of the unit
-        elif self.unit is None and columns == 1 and len(values) == 1 and values[0].type == DASH:
+        elif no_unit and columns == 1 and len(values) == 1 and values[0].type == DASH:
             values = []  # 一、主动公开情况——: the dash stands where the unit would
-        if len(values) == columns and not (usual > columns and values is self.values and self._unit_gone(columns)):
+        elif no_unit and len(values) == columns > 1 and usual > columns:
+            return None  # the unit's blank or the first column's: the other rows have one cell more
+        if len(values) == columns:
             return list(values)
-        if not any(v.type == NUMBER for v in values):
-            return [None] * columns
-        return None
-
-    def _unit_gone(self, columns: int) -> bool:
-        """A first blank that may be the unit's: the other rows of the table have a blank unit, and this row one cell less."""
-        return self.unit is None and self.values[0].type in (BLANK, DASH) and columns > 1
+        return None if any(v.type == NUMBER for v in values) else [None] * columns
 
 
 def _usual_width(shapes: Iterable[_Shape], columns: int) -> int:
     """How many cells stand behind a label in most rows of the table, the unit not counted if it is printed."""
     widths = Counter(len(s.values) for s in shapes if s.values)
     return widths.most_common(1)[0][0] if widths else columns
+
+
+def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
+    """Whether a whole row of the table has a blank cell before a figure: then its layout shows blank cells."""
+    return any(
+        len(s.values) == columns and any(a.type == BLANK and b.type == NUMBER for a, b in pairwise(s.values)) for s in shapes if s.unit
+    )
 
 
 def _split_unknown(rows: Iterable[_Row]) -> Iterator[_Row]:
@@ -369,9 +385,9 @@ def recognise(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms
         for form in ids:
             votes[form] += 1 if len(ids) > 1 else 3
     for word in headers:
-        for form in forms.forms.values():
-            if word in form.fingerprint:
-                votes[form.id] += 2
+        for official in forms.forms.values():
+            if word in official.fingerprint:
+                votes[official.id] += 2
     if not votes:
         return None
     best = max(votes.values())
