@@ -41,7 +41,9 @@ def _paragraphs(text: Text, node: Node, left_out: Collection[int]) -> Iterator[P
             yield from (paragraph(text, line.start, line.end) for line in run.lines if line.start not in left_out)
 
 
-def build_sections(text: Text, root: Node, left_out: Collection[int]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
+def build_sections(
+    text: Text, root: Node, left_out: Collection[int]
+) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
     """What stands before the first section, and the sections.
 
     Lines that begin at an offset of `left_out` (the title, the signature) are in neither. The recursion is as deep as

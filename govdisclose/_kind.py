@@ -13,7 +13,7 @@ from attrs import frozen
 
 UNCLASSIFIED: Final = "unclassified"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
-_DROPPED: Final = dict.fromkeys(map(ord, " \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"、,，。;；:：·"))
+_DROPPED: Final = dict.fromkeys(map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”"、,，。;；:：·'))
 
 
 @frozen

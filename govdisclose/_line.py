@@ -38,7 +38,9 @@ MARKERS: Final = (
     (5, r"[①-⑳]\s{0,2}[、.]?"),
 )  # fmt: skip
 _MARKER: Final = re.compile("|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS))
-_MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {chr(c) for c in range(0x2460, 0x2488)}
+_MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {
+    chr(c) for c in range(0x2460, 0x2488)
+}
 _DECORATION: Final = re.compile(r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}")  # lost bytes, Markdown
 _ORDINAL: Final = re.compile(rf"[{_CN}]{{1,3}}|\d{{1,2}}|[㈠-㈩①-⑳⑴-⒇]")
 

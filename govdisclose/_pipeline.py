@@ -37,7 +37,12 @@ def parse(text: str | Source) -> Report:
     outline = read_skeleton(lines)
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})
     prose = list(prose_ranges(lines))
-    faults = [*_doubtful(doubts, repaired.source), *table_faults, *metadata_faults, *numbering_faults(repaired, outline)]
+    faults = [
+        *_doubtful(doubts, repaired.source),
+        *table_faults,
+        *metadata_faults,
+        *numbering_faults(repaired, outline),
+    ]
     return Report(
         metadata=metadata,
         preamble=preamble,
@@ -83,7 +88,9 @@ def _repairs(text: Text) -> Iterable[Repair]:
 _SECTIONS_OF_A_REPORT = 2
 
 
-def _not_a_report(text: Text, metadata: Metadata, sections: Iterable[Section], tables: Iterable[Table]) -> Iterable[Diagnostic]:
+def _not_a_report(
+    text: Text, metadata: Metadata, sections: Iterable[Section], tables: Iterable[Table]
+) -> Iterable[Diagnostic]:
     """A report has a title, or a statistical period, or tables, or at least two sections of known kinds."""
     if metadata.title or metadata.period or any(tables):
         return

@@ -118,4 +118,3 @@ def _fault(number: int, previous: int | None, last: int) -> str | None:
     if number == previous + 1:
         return None
     return "number-skipped" if number > previous else "number-repeated"
-

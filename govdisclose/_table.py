@@ -46,7 +46,9 @@ _HITS_LEAST: Final = 3  # labels that make a table
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
-_CAPTION: Final = re.compile(r"(?:.{0,40}(?:统计表|情况表|统计报表|附表|附件\s{0,2}\d?)\s{0,2}:?$)|\(?\s?(?:19|20)\d\d\s?年度?\s?\)?$|填报单位|填表单位|报送单位|单位(?:名称)?[::]")
+_CAPTION: Final = re.compile(
+    r"(?:.{0,40}(?:统计表|情况表|统计报表|附表|附件\s{0,2}\d?)\s{0,2}:?$)|\(?\s?(?:19|20)\d\d\s?年度?\s?\)?$|填报单位|填表单位|报送单位|单位(?:名称)?[::]"
+)
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
 _VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
@@ -122,7 +124,9 @@ def find_regions(text: Text, lines: Sequence[Line]) -> list[Region]:
         else:
             groups.append([hit])
     return [
-        _widen(shadow, lines, group, forms) for group in groups if len(group) >= _HITS_LEAST and _is_table(shadow, lines, group, forms)
+        _widen(shadow, lines, group, forms)
+        for group in groups
+        if len(group) >= _HITS_LEAST and _is_table(shadow, lines, group, forms)
     ]
 
 
@@ -130,7 +134,9 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int, forms: Catalogue
     """Whether only cells, and not too many other short lines, stand between two labels."""
     strays = cells = 0
     for line in lines[a + 1 : b]:
-        if is_cell(shadow, line, forms) or ("|" in shadow[line.start : line.end] and line.end - line.start <= _LINE_MOST):
+        if is_cell(shadow, line, forms) or (
+            "|" in shadow[line.start : line.end] and line.end - line.start <= _LINE_MOST
+        ):
             cells += 1
         elif line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END:
             return False
@@ -152,7 +158,10 @@ def _row(forms: Catalogue, place: Place) -> Row:
 def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit], forms: Catalogue) -> Region:
     """From the labels to the whole table: the header and the caption above, the last values below."""
     first, last = hits[0].line, hits[-1].line
-    while first and (is_cell(shadow, lines[first - 1], forms) or forms.is_headers(shadow[lines[first - 1].start : lines[first - 1].end])):
+    while first and (
+        is_cell(shadow, lines[first - 1], forms)
+        or forms.is_headers(shadow[lines[first - 1].start : lines[first - 1].end])
+    ):
         first -= 1
     title = None
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
@@ -197,7 +206,11 @@ class _Reader:
         self._text = text
         self._forms = catalogue()
         self._region = region
-        self._lines = [line for line in lines[region.first : region.last + 1] if region.title is None or line.start >= region.title[1]]
+        self._lines = [
+            line
+            for line in lines[region.first : region.last + 1]
+            if region.title is None or line.start >= region.title[1]
+        ]
         self.faults: list[Diagnostic] = []
 
     def read(self) -> Iterator[Table]:
@@ -214,7 +227,11 @@ class _Reader:
             yield Table(None, None, title, self._text.span(start, end), (), self._text.source)
             return
         for table in self._forms.forms[form].tables:
-            mine = [(row, place) for row, place in zip(rows, places, strict=True) if place is None or place.table == table.id]
+            mine = [
+                (row, place)
+                for row, place in zip(rows, places, strict=True)
+                if place is None or place.table == table.id
+            ]
             if not any(place for _, place in mine):
                 continue
             cells = tuple(self._cells(table, mine, parts.headers))
@@ -229,7 +246,9 @@ class _Reader:
         self.faults.append(diagnose(code, detail, self._text.span(start, end), self._text.source))
         return code
 
-    def _cells(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], headers: list[list[Token]]) -> Iterator[Cell]:
+    def _cells(
+        self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], headers: list[list[Token]]
+    ) -> Iterator[Cell]:
         columns = self._columns(table, headers)
         shapes = [_Shape.of(row.items) for row, _ in rows]
         usual = _usual_width(shapes, len(columns))
@@ -258,7 +277,12 @@ class _Reader:
         return "".join(self._text.string[token.start : token.end].split())
 
     def _row(
-        self, row: _Row, known: Row | None, values: list[Token | None] | None, shape: _Shape, columns: Sequence[Column | None],
+        self,
+        row: _Row,
+        known: Row | None,
+        values: list[Token | None] | None,
+        shape: _Shape,
+        columns: Sequence[Column | None],
         codes: list[str],
     ) -> Iterator[Cell]:
         text = self._text
@@ -286,9 +310,15 @@ class _Reader:
             got = read_cell(text.shadow[token.start : token.end])
             own = list(codes)
             if got.reading == "unreadable":
-                own.append(self._fault("unreadable-cell", f"{label}: {text.shadow[token.start : token.end]}", token.start, token.end))
+                own.append(
+                    self._fault(
+                        "unreadable-cell", f"{label}: {text.shadow[token.start : token.end]}", token.start, token.end
+                    )
+                )
             inferred = unit_inferred and not got.unit
-            yield self._cell(key, column, label, got.value, got.unit or unit, got.reading, token.start, token.end, inferred, own)
+            yield self._cell(
+                key, column, label, got.value, got.unit or unit, got.reading, token.start, token.end, inferred, own
+            )
 
     def _cell(
         self, key: str | None, column: Column | None, label: str, value: Any, unit: str | None, reading: Reading,
@@ -359,7 +389,9 @@ def _usual_width(shapes: Iterable[_Shape], columns: int) -> int:
 def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
     """Whether a whole row of the table has a blank cell before a figure: then its layout shows blank cells."""
     return any(
-        len(s.values) == columns and any(a.type == BLANK and b.type == NUMBER for a, b in pairwise(s.values)) for s in shapes if s.unit
+        len(s.values) == columns and any(a.type == BLANK and b.type == NUMBER for a, b in pairwise(s.values))
+        for s in shapes
+        if s.unit
     )
 
 

@@ -106,7 +106,9 @@ _START: Final = re.compile(
     r"(?:其\s*中\s*[::]?\s*)?[“”\"‘’《]*\s*([^\s“”\"《])\s*[“”\"《]*\s*([^\s“”\"《])"
 )
 # What is dropped from a label on both sides before comparing: blanks, quotes and separating points.
-_DROPPED: Final = dict.fromkeys(map(ord, " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"‘’'、,。;:·*《》<>〈〉?"))
+_DROPPED: Final = dict.fromkeys(
+    map(ord, " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"‘’'、,。;:·*《》<>〈〉?")
+)
 _NOTE: Final = re.compile(r"\([^()]*\)?")
 _HALF_WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 
@@ -232,7 +234,10 @@ def _patterns(forms: Iterable[Form]) -> Iterator[str]:
 def catalogue() -> Catalogue:
     """The forms that ship with the package, read once a process."""
     files = [f for f in resources.files("govdisclose.catalogue").iterdir() if f.name.endswith(".toml")]
-    forms = {form.id: form for form in (_form(tomllib.loads(f.read_text("utf-8"))) for f in sorted(files, key=lambda f: f.name))}
+    forms = {
+        form.id: form
+        for form in (_form(tomllib.loads(f.read_text("utf-8"))) for f in sorted(files, key=lambda f: f.name))
+    }
     places: dict[LabelKey, dict[Place, None]] = {}
     for form in forms.values():
         for table in form.tables:

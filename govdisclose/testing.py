@@ -121,7 +121,9 @@ def _tabs(rows: Grid) -> str:
 
 def _aligned(rows: Grid) -> str:
     widths = [max(width(row[i].text) for row in rows) for i in range(len(rows[0]))]
-    return "".join("  ".join(_padded(c.text, w) for c, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+    return "".join(
+        "  ".join(_padded(c.text, w) for c, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )
 
 
 def _padded(text: str, size: int) -> str:

@@ -197,7 +197,9 @@ def _replace(string: str, edits: Iterable[Edit]) -> str:
     done = 0
     for start, end, new, _ in edits:
         if start < done or end < start:
-            raise ValueError(f"edits overlap or run backwards at {start}: sort them, and let each character be edited once")
+            raise ValueError(
+                f"edits overlap or run backwards at {start}: sort them, and let each character be edited once"
+            )
         parts += (string[done:start], new)
         done = end
     parts.append(string[done:])
@@ -235,10 +237,18 @@ def _compose(text: Text, later: list[Edit]) -> list[Edit]:
             out.append(earlier.pop())
             delta += len(done.new) - (done.end - done.start)
             continue
-        if len(edit.new) == edit.end - edit.start and (cut := low if edit.start < low else high) < edit.end and cut > edit.start:
+        if (
+            len(edit.new) == edit.end - edit.start
+            and (cut := low if edit.start < low else high) < edit.end
+            and cut > edit.start
+        ):
             rest[-1:] = _cut(edit, cut)
             continue
-        if len(done.new) == done.end - done.start and (cut := edit.start if low < edit.start else edit.end) < high and cut > low:
+        if (
+            len(done.new) == done.end - done.start
+            and (cut := edit.start if low < edit.start else edit.end) < high
+            and cut > low
+        ):
             earlier[-1:] = _cut(done, cut - delta)
             continue
         group, names, first = [], [done.by], min(low, edit.start)

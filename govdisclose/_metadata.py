@@ -1,0 +1,1054 @@
+"""Who reports, on what year, and when: title, issuer, period, dates, header and contact, each with its place.
+
+Guarantees:
+
+1. Nothing is assumed: what the text does not say is None. A value that holds a lost character (`?`) is not given.
+2. Each value has an `Evidence`, whose `raw` is what stands in the source at its `span`.
+3. Only the head (up to `_HEAD` characters, as a rule to the third section) and the tail (the last `_TAIL_LINES` lines
+   outside tables) are searched with patterns; every pattern is bounded. The rest of the text is only passed over.
+
+The order of the search is the order of the page: header, title, preamble, first sections, signature.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from attrs import frozen
+
+from govdisclose._numeral import DATE, read_chinese, read_date
+from govdisclose.diagnostic import Diagnostic, diagnose
+from govdisclose.report import Contact, Evidence, Metadata, Period
+from govdisclose.text import Text
+
+if TYPE_CHECKING:
+    from govdisclose._line import Line
+
+_HEAD: Final = 6000  # characters from the beginning that belong to the head at most
+_HEADER: Final = 1500  # characters of page header before and after the title
+_PREAMBLE: Final = 3000
+_TITLE_LINES: Final = 120  # lines of navigation that may stand above the title
+_TAIL_LINES: Final = 30
+_LONG: Final = 60  # characters; a longer line is a paragraph
+
+_C: Final = r"[\u3400-\u9fff〇]"
+_S: Final = r"\s{0,3}"
+_DASHES: Final = "-\N{EM DASH}\N{EN DASH}\N{HORIZONTAL BAR}\N{BOX DRAWINGS LIGHT HORIZONTAL}"
+_NOUGHT: Final = "\N{IDEOGRAPHIC NUMBER ZERO}零\N{WHITE CIRCLE}\N{LARGE CIRCLE}OoО"  # a Cyrillic one too
+_YEAR: Final = rf"(?:(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|二[{_NOUGHT}][{_NOUGHT}一二三四五六七八九]{{2}})"
+
+
+class _Found(NamedTuple):
+    """A string as it is to be shown, and the range of the repaired text that it was read from."""
+
+    value: str
+    start: int
+    end: int
+
+
+class _Dated(NamedTuple):
+    value: date
+    start: int
+    end: int
+
+
+@frozen
+class _Title:
+    """The title, the lines that it takes up, the name and the year (as digits) that it holds."""
+
+    shown: _Found
+    lines: tuple[int, ...]
+    name: _Found | None
+    year: _Found | None
+
+
+@frozen
+class _Page:
+    """The text with the few places that everything else is sought by."""
+
+    shadow: str
+    string: str
+    lines: Sequence[Line]
+    first: int  # index of the first heading, or of the first line behind the head
+    front: int  # where the first heading begins
+    second: int  # where the second part begins, and
+    third: int  # the third: the period may stand in the first part, or just behind it
+
+
+def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Diagnostic], frozenset[int]]:
+    r"""The metadata of a report, what is wrong with it, and the lines that are title or signature.
+
+    `lines` are the lines of `text` in order, with `type`, `start` and `end`. The third value holds indexes into
+    `lines`: those that make up the title (also where it is printed twice), the organ and the date of a signature.
+    Raises nothing on any text.
+
+    The rules are those of the field: the title may have a short name, the full one stands in the signature or the
+    preamble; a date on the cover is not the year reported on; a period is read only where the text speaks of one.
+
+    >>> from govdisclose._line import shape_lines, split_lines
+    >>> from govdisclose.text import Source, Text
+    >>> text = Text(Source("丙市粮食局2016年政府信息公开年度报告\n一、概述\n丙市粮食局\n2017年1月9日"))
+    >>> lines = split_lines(text.shadow)
+    >>> shape_lines(text.shadow, lines)
+    >>> metadata, faults, taken = read_metadata(text, lines)
+    >>> metadata.issuer, metadata.year, metadata.period, metadata.signed.isoformat(), sorted(taken)
+    ('丙市粮食局', 2016, None, '2017-01-09', [0, 2, 3])
+    """
+    page = _page(text, lines)
+    title, copies = _title(page)
+    begin = title.shown.end if title else 0
+    signature = _signature(page, title.lines[-1] if title and title.lines else -1)
+    title_year = int(title.year.value) if title and title.year else None
+    period = _period(page, begin, title_year)
+    header = _header(page, title)
+    preamble = _preamble(page, begin)
+    issuer = _issuer(page, title, signature, header, preamble)
+    year = title.year if title and title.year else _year(page, period, preamble)
+    published = header.published or (_under_title(page, title) if title and not signature.date else None)
+    contact = _contact(page, begin, signature)
+    found: list[tuple[str, _Found | _Dated | None]] = [
+        ("title", title.shown if title else None),
+        ("issuer", issuer),
+        ("year", year),
+        ("period", period[1] if period else None),
+        ("published", published),
+        ("signed", signature.date),
+        ("index_number", header.index),
+        ("document_number", header.document),
+        *((f"contact.{name}", value) for name, value in contact),
+    ]
+    metadata = Metadata(
+        title=title.shown.value if title else None,
+        issuer=issuer.value if issuer else None,
+        year=int(year.value) if year else None,
+        period=period[0] if period else None,
+        published=published.value if published else None,
+        signed=signature.date.value if signature.date else None,
+        index_number=header.index.value if header.index else None,
+        document_number=header.document.value if header.document else None,
+        contact=_as_contact(contact),
+        evidence=tuple(_evidence(text, name, value) for name, value in found if value),
+    )
+    faults = []
+    if title_year and period and not period[0].start.year <= title_year <= period[0].end.year:
+        detail = f"{title_year} in the title, {period[0].start} to {period[0].end} as the period"
+        faults.append(diagnose("year-conflict", detail, text.span(period[1].start, period[1].end), text.source))
+    return metadata, faults, copies | signature.lines
+
+
+def _evidence(text: Text, name: str, value: _Found | _Dated) -> Evidence:
+    span = text.span(value.start, value.end)
+    return Evidence(name, text.source.text[span.start : span.end], span, text.source)
+
+
+# --- places
+
+
+def _page(text: Text, lines: Sequence[Line]) -> _Page:
+    """Where the parts begin. The first heading is the first of level 1; without any in the head, of level 2 or 3."""
+    size = len(text.shadow)
+    first, other, parts = -1, -1, [size, size, size]
+    seen = behind = 0
+    for i, line in enumerate(lines):
+        if line.start > _HEAD:
+            break
+        behind = i + 1
+        kind = line.type
+        if kind == "H1":
+            if not seen:
+                first = i
+            parts[seen] = line.start
+            seen += 1
+            if seen == 3:
+                break
+        elif other < 0 and kind in {"H2", "H3"}:
+            other = i
+    if first < 0 and other >= 0:
+        first, parts[0] = other, lines[other].start
+    if first < 0:
+        first = behind
+    front, second, third = (min(p, _HEAD) for p in parts)
+    return _Page(text.shadow, text.string, lines, first, front, second, third)
+
+
+# --- shown text and names
+
+_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s{1,40}(?=\S)|(?<=\S)\s{1,40}(?=[^\x00-\x7f])")
+
+
+def _shown(page: _Page, start: int, end: int) -> _Found:
+    """The text to show for a range: blanks between or beside Chinese characters go."""
+    return _Found(_GAP.sub("", page.string[start:end]).strip(), start, end)
+
+
+def _name(page: _Page, start: int, end: int) -> _Found:
+    """The range as a name: without any blank."""
+    return _Found("".join(page.string[start:end].split()), start, end)
+
+
+def _part(page: _Page, name: _Found, size: int) -> _Found:
+    """The first `size` characters of a name, blanks not counted."""
+    at, left = name.start, size
+    while at < name.end and left:
+        left -= not page.string[at].isspace()
+        at += 1
+    return _Found(name.value[:size], name.start, at)
+
+
+_ORGAN: Final = re.compile(
+    r"(?:局|委|厅|部|院|署|政府|办公室|办公厅|办|办事处|中心|会|队|处|所|站|社|公司|集团|学校|大学|中学|小学|馆|银行|海关|联|系统)$"
+)
+_PLACE: Final = re.compile(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)$")
+_GOVERNS: Final = re.compile(r"政府|办事处|委员会|管委会|办公室")
+
+# Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
+_RELATIVE: Final = re.compile(
+    r"[我本全各该贵其此]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
+)
+_NOT_A_NAME: Final = re.compile(
+    r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人"
+)
+
+_OPENNESS: Final = re.compile(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
+# 甲市财政局办公室 acts for 甲市财政局. The office of a government is a body, and so are the few below.
+_OFFICE: Final = re.compile(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
+_TOWN_OFFICE: Final = re.compile(
+    r"(?P<body>.{2,40}(?:人民政府|办事处|管委会|管理委员会))(?:党政|综合|党政综合|行政|政务)[^局]{0,6}(?:办公室|办)$"
+)
+_OFFICE_IS_BODY: Final = re.compile(
+    r"(?:机构编制委员会|爱国卫生运动委员会|绿化委员会|[省市县区州旗工]委|党委)[^局]{0,2}办公室$"
+)
+
+
+def _body_of(page: _Page, name: _Found) -> _Found | None:
+    """The body that an inner office belongs to, or the name itself; None for what is no body, or only relative."""
+    value = name.value
+    if m := _OPENNESS.search(value):
+        value = value[: m.start()]
+    if m := _TOWN_OFFICE.match(value) or (None if _OFFICE_IS_BODY.search(value) else _OFFICE.match(value)):
+        value = m["body"]
+    if len(value) < 3 or not _ORGAN.search(value) or _RELATIVE.match(value) or _NOT_A_NAME.search(value):
+        return None
+    return name if value == name.value else _part(page, name, len(value))
+
+
+def _within(short: str, full: str) -> bool:
+    """Whether the characters of `short` occur in `full` in this order: 甲市经信委 in 甲市经济和信息化委员会."""
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+# --- title
+
+_TITLE: Final = re.compile(
+    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4})?"
+    r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
+    r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
+    r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
+    r"(?:\s{0,4}[-_|][^。;\n]{0,40}|\s{1,40}(?:\[|【|\(|来源|信息来源|发布|时间|日期|字体|作者|浏览)[^。\n]{0,80})?"
+)
+_GLUED: Final = re.compile(
+    r"(?P<shown>[^\s。;,:|>]{0,45}?(?:信息|政务)公开[^\s。;,:|>]{0,20}?(?:报告|年报|总结))(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
+)
+_NO_TITLE: Final = re.compile(
+    r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏"
+)
+_NOTICE: Final = re.compile(r"的?(?:通知|函)\)?$")
+_ANNOUNCEMENT: Final = re.compile(r"的?(?:公告|通告|公示)$")
+_TITLE_END: Final = re.compile(
+    r"\s{0,4}(?:政府信息公开|信息公开|政务公开|公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)(?:\(.{1,12}\))?"
+)
+_TITLE_YEAR: Final = re.compile(rf"\s{{0,4}}\(?\s?{_YEAR}\s?年?度?\s?\)?")
+_IN_TITLE: Final = re.compile(
+    rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{_YEAR}年?度?\)?)?"
+    rf"(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
+    rf"(?={_YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
+)
+_TWO_YEARS: Final = re.compile(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
+_YEARS: Final = re.compile(_YEAR)
+
+
+def _title(page: _Page) -> tuple[_Title | None, frozenset[int]]:
+    """The report's own title, and the lines of all titles.
+
+    Several lines may look like one (the page's and the article's, a notice that sends the report): what names the
+    issuer and the year wins over what does not, any title over the title of a notice, the first over the later.
+    """
+    best: _Title | None = None
+    best_score = -9
+    taken: set[int] = set()
+    for i in range(min(page.first, _TITLE_LINES)):
+        line = page.lines[i]
+        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + _LONG)) < 0:
+            continue
+        title = _title_at(page, i)
+        if title is None:
+            continue
+        value = title.shown.value
+        notice = bool(_NOTICE.search(value))
+        score = 2 * bool(title.name) + bool(title.year) - 3 * notice - bool(_ANNOUNCEMENT.search(value))
+        if not title.name and not title.year and not notice:
+            continue  # 政府信息公开年报 alone is an entry of the menu
+        taken.update(title.lines)
+        if score > best_score:
+            best, best_score = title, score
+    if best and best.lines:
+        taken |= _cover(page, best, taken)
+    return best, frozenset(taken)
+
+
+def _title_at(page: _Page, i: int) -> _Title | None:
+    """The title that line `i` holds, with the lines around it that belong to it."""
+    shadow = page.shadow
+    where = _title_range(page, i)
+    if where is None:
+        return None
+    start, end, own = where
+    if end - start > 2 * _LONG or _NO_TITLE.search(shadow, start, end):
+        return None
+    if shadow[start] == "《" and shadow[end - 1] == "》":
+        start, end = start + 1, end - 1
+    name, year = _in_title(page, start, end)
+    # the organ above, on a line of its own; the year above or below
+    while own and own[0] and len(own) < 4 and not (name and year):
+        line = page.lines[own[0] - 1]
+        if line.type == "TABLE" or line.end - line.start > 40:
+            break
+        if name is None and (organ := _alone(page, line.start, line.end)):
+            name = organ
+        elif year is None and _TITLE_YEAR.fullmatch(shadow, line.start, line.end):
+            year = _year_of(page, line.start, line.end)
+        else:
+            break
+        own.insert(0, own[0] - 1)
+        start = line.start
+    if own and year is None and own[-1] + 1 < page.first:
+        line = page.lines[own[-1] + 1]
+        if line.end - line.start <= 16 and _TITLE_YEAR.fullmatch(shadow, line.start, line.end):
+            year = _year_of(page, line.start, line.end)
+            own.append(own[-1] + 1)
+            end = line.end
+    return _Title(_shown(page, start, end), tuple(own), name, year)
+
+
+def _title_range(page: _Page, i: int) -> tuple[int, int, list[int]] | None:
+    """The range of a title that begins on line `i`, and its lines: none where the text runs on behind it."""
+    line = page.lines[i]
+    start, end = line.start, line.end
+    if line.type == "TABLE":
+        return None
+    if end - start <= 2 * _LONG and (m := _TITLE.fullmatch(page.shadow, start, end)):
+        return m.start("shown"), m.end("shown"), [i]
+    if end - start <= _LONG and i + 1 < page.first:
+        below = page.lines[i + 1]  # the title breaks off, and ends on the next line
+        if (
+            below.end - below.start <= 30
+            and _TITLE_END.fullmatch(page.shadow, below.start, below.end)
+            and _TITLE.fullmatch(page.shadow[start:end] + page.shadow[below.start : below.end])
+        ):
+            return start, below.end, [i, i + 1]
+    m = _GLUED.match(page.shadow, start, end)
+    return (start, m.end(), []) if m and m.end() - start <= _LONG else None
+
+
+def _in_title(page: _Page, start: int, end: int) -> tuple[_Found | None, _Found | None]:
+    """The name and the year that a title holds."""
+    places = [i for i in range(start, end) if not page.shadow[i].isspace()]
+    squeezed = "".join(page.shadow[i] for i in places)
+    name = None
+    if (m := _IN_TITLE.match(squeezed)) and m["name"] not in {"年度", "关于", "政府", "工作"}:
+        name = _name(page, places[m.start("name")], places[m.end("name") - 1] + 1)
+    return name, _year_of(page, start, end)
+
+
+def _year_of(page: _Page, start: int, end: int) -> _Found | None:
+    """The year that a title names, as digits; None where it names a run of years."""
+    if _TWO_YEARS.search(page.shadow, start, end) or not (m := _YEARS.search(page.shadow, start, end)):
+        return None
+    year = _int(m[0])
+    return _Found(str(year), m.start(), m.end()) if year else None
+
+
+def _alone(page: _Page, start: int, end: int) -> _Found | None:
+    """The name of a body that has the range for itself, but for blanks and a note such as （盖章）."""
+    while start < end and page.shadow[start].isspace():
+        start += 1
+    while end > start and page.shadow[end - 1].isspace():
+        end -= 1
+    if (cut := page.shadow.find("(", start, end)) > start and page.shadow[end - 1] == ")":
+        end = cut
+    name = _name(page, start, end)
+    if not _ONLY_NAME.fullmatch(name.value) or not _ORGAN.search(name.value):
+        return None
+    return None if _NOT_A_NAME.search(name.value) or "公开" in name.value else name
+
+
+_ONLY_NAME: Final = re.compile(rf"(?:{_C}|·){{3,40}}")
+_COVER_DATE: Final = re.compile(rf"{_YEAR}\s?年\s?[0-9一二三四五六七八九十]{{1,3}}\s?月")
+
+
+def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
+    """The lines of a cover below the title: the body, then a month without a day."""
+    i = title.lines[-1] + 1
+    if i + 1 >= page.first or i in taken:
+        return set()
+    organ, month = page.lines[i], page.lines[i + 1]
+    if month.end - month.start > 16 or not _COVER_DATE.fullmatch(page.shadow, month.start, month.end):
+        return set()
+    return {i, i + 1} if organ.end - organ.start <= 40 and _alone(page, organ.start, organ.end) else set()
+
+
+_ALONE_DATE: Final = re.compile(
+    rf"\s{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
+)
+
+
+def _under_title(page: _Page, title: _Title) -> _Dated | None:
+    """A date that stands alone just below the title. One in parentheses is as often the day of signing: not taken."""
+    for i in range(title.lines[-1] + 1, min(page.first, title.lines[-1] + 3)) if title.lines else ():
+        line = page.lines[i]
+        if line.end - line.start <= 40 and (m := _ALONE_DATE.fullmatch(page.shadow, line.start, line.end)):
+            return _dated(page, m.start("date"), m.end("date"))
+    return None
+
+
+def _dated(page: _Page, start: int, end: int) -> _Dated | None:
+    day = read_date(page.shadow[start:end])
+    return _Dated(day, start, end) if day else None
+
+
+# --- page header
+
+
+@frozen
+class _Header:
+    index: _Found | None = None
+    document: _Found | None = None
+    published: _Dated | None = None
+    organs: tuple[_Found, ...] = ()
+
+
+# Each label begins with one of a few characters, so that the search leaps from one to the next.
+_HEADER_LABEL: Final = re.compile(
+    r"[索文发公生成印时日来信](?:"
+    r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?)"
+    r"|(?P<document>(?<=文)\s{0,8}号|(?<=发)文字号|(?<=公)文文?号)"
+    r"|(?P<organ>(?<=发)布(?:机构|单位|部门)|(?<=发)文(?:机关|机构|单位)|(?<=公)开(?:机构|主体|单位)|(?<=信)息来源|(?<=来)\s{0,4}源)"
+    r"|(?P<day>(?<=发)布(?:日期|时间)|(?<=公)开(?:日期|时间)|(?<=发)文(?:日期|时间)|(?<=印)发日期|(?<=生)成日期|(?<=成)文日期"
+    r"|(?<=时)\s{0,4}间|(?<=日)\s{0,4}期)"
+    r")[】\]]?(?:\s{0,8}[:|]|(?<=[】\]])|(?=\s{1,8}[0-9A-Za-z]))"
+)
+_HEADER_STARTS: Final = (
+    "索",
+    "时间",
+    "日期",
+    "来源",
+    "文号",
+    "文 号",
+    "文  号",
+    "字号",
+    "机构",
+    "日 期",
+    "发布",
+    "发文",
+    "公开主体",
+)
+_INDEX_VALUE: Final = re.compile(
+    rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z/][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)"
+)
+_DOCUMENT_VALUE: Final = re.compile(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
+_HEADER_DATE: Final = re.compile(rf"[\s|]{{0,12}}(?P<date>{DATE})")
+_HEADER_ORGAN: Final = re.compile(rf"[ \t|]{{0,12}}(?P<value>{_C}{{3,40}})")
+_NEXT_LABEL: Final = re.compile(
+    r"公开(?:方式|形式|范围|日期|时间|目录)|主题|分类|组配|体裁|发布|发文|生成|成文|文号|信息|名称|标题|关键词|有效|效力|内容|责任"
+)
+_DAY_RANK: Final = {"发布": 0, "公开": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "生成": 3, "成文": 3}
+_OWN_NUMBER: Final = re.compile(
+    rf"\(?(?P<value>{_C}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
+)
+_BARE_DATE: Final = re.compile(
+    rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)"
+)
+
+
+def _header(page: _Page, title: _Title | None) -> _Header:
+    """The page header: index number, document number, day of publication, and who put the page up."""
+    shadow = page.shadow
+    start = max(0, title.shown.start - _HEADER) if title else 0
+    end = min(page.front, title.shown.end + 600 if title else _HEADER)
+    index = document = None
+    published: _Dated | None = None
+    rank = 9
+    organs: list[_Found] = []
+    if any(shadow.find(s, start, end) >= 0 for s in _HEADER_STARTS):
+        for label in _HEADER_LABEL.finditer(shadow, start, end):
+            kind = label.lastgroup
+            at = label.end()
+            if kind == "index":
+                index = index or _index_number(page, at)
+            elif kind == "document":
+                if not document and (m := _DOCUMENT_VALUE.match(shadow, at)):
+                    document = _name(page, m.start("value"), m.end("value"))
+            elif kind == "organ":
+                if m := _HEADER_ORGAN.match(shadow, at, at + 60):
+                    organs.append(_name(page, m.start("value"), m.end("value")))
+            elif (this := _day_rank(shadow, label)) < rank and (m := _HEADER_DATE.match(shadow, at, at + 50)):
+                day = _dated(page, m.start("date"), m.end("date"))
+                if day:
+                    published, rank = day, this
+    near = range(max(0, title.lines[0] - 3), min(page.first, title.lines[-1] + 4)) if title and title.lines else ()
+    for i in near:
+        line = page.lines[i]
+        if line.type == "TABLE":
+            continue
+        if not document and line.end - line.start <= 40 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
+            document = _name(page, m.start("value"), m.end("value"))
+        if not published and shadow[line.start] in "12" and (m := _BARE_DATE.match(shadow, line.start, line.end)):
+            published = _dated(page, m.start("date"), m.end("date"))
+    return _Header(index, document, published or _published_below(page), tuple(organs))
+
+
+def _day_rank(shadow: str, label: re.Match[str]) -> int:
+    """How surely a label means the day of publication; 9 if it means another time (更新时间, 办公时间)."""
+    word = "".join(label["day"].split())
+    first = shadow[label.start()]
+    rank = _DAY_RANK.get(first + word[:1], 9)
+    before = shadow[label.start() - 1 : label.start()]
+    return 9 if rank == 2 and "\u3400" <= before <= "\u9fff" else rank
+
+
+def _index_number(page: _Page, at: int) -> _Found | None:
+    m = _INDEX_VALUE.match(page.shadow, at, at + 90)
+    if m is None:
+        return None
+    value = m["value"]
+    if cut := _NEXT_LABEL.search(value, 1):
+        value = value[: cut.start()]
+    if not any(c.isdigit() for c in value) or "None" in value or "?" in value or _NEXT_LABEL.match(value):
+        return None
+    return _name(page, m.start("value"), m.start("value") + len(value))
+
+
+def _published_below(page: _Page) -> _Dated | None:
+    """发布日期 in the foot of the page."""
+    shadow = page.shadow
+    low = max(page.front, len(shadow) - 800)
+    for word in ("发布日期", "发布时间"):
+        at = shadow.rfind(word, low)
+        if at >= 0 and (m := _FOOT_DATE.match(shadow, at + 4, at + 60)):
+            return _dated(page, m.start("date"), m.end("date"))
+    return None
+
+
+_FOOT_DATE: Final = re.compile(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
+
+
+# --- period
+
+
+def _side(n: int, *, day: bool = True) -> str:
+    number = r"(?:[0-9]{1,2}(?![0-9])|[一二三四五六七八九十]{1,3})"
+    year = rf"(?:(?P<y{n}>{_YEAR}){_S}年度?{_S}|(?<![年0-9])(?<!年\s))"
+    return rf"{year}(?P<m{n}>{number}){_S}月" + (rf"{_S}(?P<d{n}>{number}){_S}[日号]?" if day else "份?")
+
+
+_TO: Final = rf"{_S}(?:起|开始)?{_S},?{_S}(?:[{_DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{_S}"
+_DAYS: Final = re.compile(_side(1) + _TO + _side(2))
+_DOTTED: Final = re.compile(
+    rf"(?<![0-9])(?P<y1>20[0-9]{{2}})(?P<s>[-./])(?P<m1>[0-9]{{1,2}})(?P=s)(?P<d1>[0-9]{{1,2}}){_TO}"
+    r"(?:(?P<y2>20[0-9]{2})(?P=s))?(?P<m2>[0-9]{1,2})(?P=s)(?P<d2>[0-9]{1,2})(?![0-9])"
+)
+_MONTHS: Final = re.compile(
+    rf"(?P<y1>{_YEAR}){_S}年{_S}(?P<m1>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月?份?{_TO}"
+    rf"(?:(?P<y2>{_YEAR}){_S}年{_S})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月(?!{_S}[0-9])"
+)
+_WHOLE_YEARS: Final = re.compile(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
+_PERIOD_WORDS: Final = ("期限", "时限", "统计", "数据", "报告期")
+_ABOUT_FIGURES: Final = re.compile(r"统计|数据|本报告|年报|报告期")
+_DATE_BEGINS: Final = re.compile(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
+_STRONG: Final = re.compile(r"统计|期限|时限|报告期")
+_PERIOD_REACH: Final = 72  # characters behind a keyword
+
+
+def _period(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+    """The statistical period: a range of days behind (or before 期间) a word that speaks of one.
+
+    It may stand in the preamble or in the first two parts. There the sentence must also speak of figures: 办理时限
+    is another matter. A cut-off (截至某日) is no range, and nothing is filled in.
+    """
+    shadow = page.shadow
+    end = min(page.third, begin + _HEAD, len(shadow))
+    for word in _PERIOD_WORDS:
+        at = shadow.find(word, begin, end)
+        while at >= 0:
+            if _DATE_BEGINS.search(shadow, at, at + 40) and (found := _period_behind(page, at, begin, year)):
+                return found
+            at = shadow.find(word, at + 1, end)
+    at = shadow.find("期间", begin, end)
+    while at >= 0:
+        low = max(begin, at - 60, shadow.rfind("。", begin, at) + 1)
+        if _ABOUT_FIGURES.search(shadow, low, at + 20):
+            found = _range(page, low, at, year, loose=False)
+            if found and at - found[1].end <= 3:
+                return found
+        at = shadow.find("期间", at + 1, end)
+    return _period_line(page, begin, year)
+
+
+def _period_behind(page: _Page, at: int, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+    """The range behind the keyword at `at`, in the same sentence."""
+    shadow = page.shadow
+    if at >= page.front and not _ABOUT_FIGURES.search(shadow, max(begin, at - 25), at + 6):
+        return None
+    stop = shadow.find("。", at, at + _PERIOD_REACH)
+    stop = min(at + _PERIOD_REACH, len(shadow)) if stop < 0 else stop
+    return _range(page, at, stop, year, loose=bool(_STRONG.match(shadow, at)))
+
+
+def _period_line(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+    """A range that has a line for itself, below the title."""
+    for i in range(min(page.first, _TITLE_LINES)):
+        line = page.lines[i]
+        if line.start < begin or line.end - line.start > 40 or line.end - line.start < 12:
+            continue
+        low = line.start + (page.shadow[line.start] == "(")
+        for pattern in (_DAYS, _DOTTED):
+            m = pattern.match(page.shadow, low, line.end)
+            if m and m.end() >= line.end - 1 and (period := _as_period(m, year)):
+                return period, _Found("", m.start(), m.end())
+    return None
+
+
+def _range(page: _Page, start: int, stop: int, year: int | None, *, loose: bool) -> tuple[Period, _Found] | None:
+    for pattern in (_DAYS, _DOTTED, _MONTHS, _WHOLE_YEARS) if loose else (_DAYS, _DOTTED):
+        m = pattern.search(page.shadow, start, stop)
+        if m and m.start() - start <= 36 and (period := _as_period(m, year)):
+            return period, _Found("", m.start(), m.end())
+    return None
+
+
+def _as_period(m: re.Match[str], year: int | None) -> Period | None:
+    """The two days of a range. An end without a year has the start's; a range of months has its first and last day."""
+    parts = m.groupdict()
+    first, last = _int(parts["y1"]), _int(parts["y2"])
+    first, last = first or last or year, last or first or year
+    if first is None or last is None:
+        return None
+    month, month_2 = _int(parts.get("m1")) or 1, _int(parts.get("m2")) or 12
+    if not 1 <= month <= 12 or not 1 <= month_2 <= 12:
+        return None
+    start = _day(first, month, _int(parts["d1"]) if parts.get("d1") else 1)
+    end = _day(last, month_2, _int(parts["d2"]) if parts.get("d2") else monthrange(last, month_2)[1])
+    return Period(start, end) if start and end and start <= end else None
+
+
+def _int(s: str | None) -> int | None:
+    if not s:
+        return None
+    return int(s) if s.isascii() and s.isdigit() else read_chinese(s)
+
+
+def _day(year: int, month: int, day: int | None) -> date | None:
+    return date(year, month, day) if day and 1 <= day <= monthrange(year, month)[1] else None
+
+
+# --- signature
+
+
+@frozen
+class _Signature:
+    organ: _Found | None = None
+    date: _Dated | None = None
+    lines: frozenset[int] = frozenset()
+    start: int = -1  # where the signature begins; -1 if there is none
+
+
+_SIGNED: Final = re.compile(  # without blanks
+    rf"\(?(?P<organ>(?:{_C}|[()·:]){{0,60}}?)\(?(?:(?P<date>{DATE})|{_YEAR}年[0-9一二三四五六七八九十]{{1,3}}月)\)?(?:印发|制|发布)?"
+)
+_BY_PREFIX: Final = re.compile(r"(?:日期|时间|报告日期|编制单位|单位)\s?:?")
+_DATE_MARK: Final = re.compile(r"[日号月]|[0-9][-./][0-9]")
+
+
+def _signature(page: _Page, after: int) -> _Signature:
+    """The body and the day at the end of the report. Tables and furniture below are passed over."""
+    lines, shadow = page.lines, page.shadow
+    kept: list[int] = []
+    total = len(lines)
+    for i in range(total - 1, after, -1):
+        kind = lines[i].type
+        if kind == "CHROME" or (kind == "TABLE" and i < total - 6):
+            continue
+        kept.append(i)
+        if len(kept) == _TAIL_LINES:
+            break
+    dated = undated = None
+    paragraph = False  # whether a paragraph stands below
+    for place, i in enumerate(kept):
+        line = lines[i]
+        size = line.end - line.start
+        if size > 2 * _LONG or shadow[line.end - 1] in "。;":
+            paragraph = paragraph or size > _LONG
+            continue
+        if _DATE_MARK.search(shadow, max(line.start, line.end - 16), line.end):
+            places = [k for k in range(line.start, line.end) if not shadow[k].isspace()]
+            m = _SIGNED.fullmatch("".join([shadow[k] for k in places]))  # 二 〇 一 九 年 is often set wide
+            if m is None:
+                continue
+            day = None
+            if m["date"] and (on := read_date(m["date"])):
+                day = _Dated(on, places[m.start("date")], places[m.end("date") - 1] + 1)
+            if m["organ"]:
+                organ = _signing(page, places[m.start("organ")], places[m.end("organ") - 1] + 1)
+                if organ:
+                    return _Signature(organ, day, frozenset({i}), line.start)
+                continue
+            above = lines[kept[place + 1]] if place + 1 < len(kept) else None
+            if above and above.end - above.start <= 50 and (organ := _signing(page, above.start, above.end)):
+                return _Signature(organ, day, frozenset({i, kept[place + 1]}), above.start)
+            if day and dated is None and not paragraph and i >= page.first:
+                dated = _Signature(None, day, frozenset({i}), line.start)
+        elif (
+            undated is None
+            and not paragraph
+            and i > page.first
+            and size <= 40
+            and line.type == "PROSE"
+            and _ends_report(page, i)
+            and (organ := _signing(page, line.start, line.end))
+        ):
+            undated = _Signature(organ, None, frozenset({i}), line.start)
+    return dated or undated or _Signature()
+
+
+def _signing(page: _Page, start: int, end: int) -> _Found | None:
+    m = _BY_PREFIX.match(page.shadow, start, end)
+    return _alone(page, m.end() if m else start, end)
+
+
+def _ends_report(page: _Page, i: int) -> bool:
+    """Whether nothing but a table, an annex or furniture follows the line."""
+    for j in range(i + 1, min(i + 4, len(page.lines))):
+        kind = page.lines[j].type
+        if kind != "CHROME":
+            return kind == "TABLE" or page.shadow[page.lines[j].start] == "附"
+    return True
+
+
+# --- issuer
+
+_BY: Final = re.compile(
+    rf"由\s?(?P<name>{_C}{{3,45}}?)\s?(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
+    r"[^。\n]{0,120}?(?:编制|编写|汇总|编辑|发布|制作|撰写|起草|公布)"
+)
+_MAKES: Final = re.compile(
+    rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?(?=本|全|《|{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报))"
+)
+_ANNOUNCES: Final = re.compile(
+    rf"(?:现将|现公布|现发布|特公布|特向社会公布|现向社会公布|公布|发布)\s?(?P<name>{_C}{{4,40}}?)\s?(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
+)
+_ASK: Final = re.compile(
+    rf"(?:[与向和]|联系|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
+)
+_FILLED_BY: Final = re.compile(
+    rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{_C}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
+)
+
+
+def _preamble(page: _Page, begin: int) -> tuple[int, int]:
+    """The range of the preamble; of the first part where there is none."""
+    end = page.front if page.front - begin > 40 else page.second
+    return begin, max(begin, min(end, begin + _PREAMBLE, len(page.shadow)))
+
+
+def _issuer(
+    page: _Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
+) -> _Found | None:
+    """The body that reports, by its full name.
+
+    With a name in the title, the first candidate that spells it out wins, and without any the title's name stays.
+    """
+    named = title.name if title else None
+    short = named.value if named else ""
+    if re.match("[我本全各该贵]", short):
+        short = ""
+    for name in _candidates(page, signature, preamble, header if short else None):
+        body = _body_of(page, name)
+        if body is None or (short and not (len(body.value) >= len(short) and _within(short, body.value))):
+            continue
+        if short and _PLACE.search(short) and not _GOVERNS.search(body.value[len(short) :]):
+            continue  # an office of the place, not the place
+        return body
+    if not named or not short:
+        return None
+    if body := _body_of(page, named):
+        return body
+    if _RELATIVE.match(short) or _NOT_A_NAME.search(short) or len(short) < 2:
+        return None
+    return named if _PLACE.search(short) or len(short) >= 4 else None
+
+
+def _candidates(
+    page: _Page, signature: _Signature, preamble: tuple[int, int], header: _Header | None
+) -> Iterator[_Found]:
+    """Names that may be the issuer's, the surest first. The header comes last: it may have a later or a short name."""
+    shadow = page.shadow
+    if signature.organ:
+        yield signature.organ
+    at = shadow.find("填报单位")
+    if at >= 0 and (m := _FILLED_BY.match(shadow, at + 4, at + 70)):
+        yield _name(page, m.start("name"), m.end("name"))
+    for pattern in (_BY, _ANNOUNCES, _MAKES, _ASK):
+        for m in pattern.finditer(shadow, *preamble):
+            yield _name(page, m.start("name"), m.end("name"))
+    if header:
+        yield from header.organs
+
+
+# --- year
+
+_FIRST_YEAR: Final = re.compile(
+    rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{_YEAR})\s?年度?[^。\n]{{0,12}}公开"
+    rf"|\(\s?(?P<b>{_YEAR})\s?年度?\s?\)|(?:^|(?<=\n))[ \t]{{0,8}}(?P<c>{_YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
+)
+_FORM_YEAR: Final = re.compile(
+    rf"(?P<a>{_YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{_YEAR})\s?年度?\s?\)"
+)
+
+
+def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int, int]) -> _Found | None:
+    """The year reported on where the title has none, as digits: of the period, the first sentences, the table."""
+    if period and period[0].start.year == period[0].end.year:
+        return period[1]._replace(value=str(period[0].start.year))
+    begin, end = preamble
+    if found := _first_year(_FIRST_YEAR.search(page.shadow, begin, min(end, begin + 1000))):
+        return found
+    at = page.shadow.find("统计表", begin)
+    for _ in range(8):
+        if at < 0:
+            break
+        if found := _first_year(_FORM_YEAR.search(page.shadow, max(begin, at - 36), at + 20)):
+            return found
+        at = page.shadow.find("统计表", at + 1)
+    return None
+
+
+def _first_year(m: re.Match[str] | None) -> _Found | None:
+    if m is None or m.lastgroup is None:
+        return None
+    year = _int(m[m.lastgroup])
+    return _Found(str(year), *m.span(m.lastgroup)) if year else None
+
+
+# --- contact
+
+_LABEL: Final = re.compile(
+    r"[电传邮网互地联办工接受咨负部兼同ETFet](?:"
+    r"(?P<both>(?<=电)\s{0,3}话\s?[(/、及和与兼]{1,2}\s?兼?\s?传\s{0,3}真\s?\)?|(?<=传)\s{0,3}真\s?[(/、及和与兼]{1,2}\s?电\s{0,3}话\s?\)?)"
+    r"|(?P<same>(?<=兼)传真|(?<=同)传真|(?<=传)真同号)"
+    r"|(?P<phone>(?<=电)\s{0,3}话(?:号码)?|(?<=联)系方式|(?<=[Tt])el)"
+    r"|(?P<fax>(?<=传)\s{0,3}真(?:号码|电话)?|(?<=F)ax)"
+    r"|(?P<postcode>(?<=邮)\s?政\s?编\s?码|(?<=邮)\s{0,4}编|(?<=邮)码)"
+    r"|(?P<email>(?<=电)\s?子\s?(?:邮\s?箱|邮\s?件|信\s?箱)(?:地址)?|(?<=电)邮|(?<=邮)\s{0,3}箱(?:地址)?|(?<=[Ee])-?[Mm]ail(?:地址)?)"
+    r"|(?P<site>(?<=网)\s{0,3}址|(?<=网)站地址|(?<=网)站\s?(?=[:(h])|(?<=互)联网地址)"
+    r"|(?P<address>(?<=地)\s{0,4}址)"
+    r"|(?P<other>(?<=联)\s?系\s?人|(?<=[办工])[公作]时间|(?<=接)待时间|(?<=受)理时间|(?<=咨)询时间|(?<=负)责人|(?<=[部])门(?=:))"
+    r")"
+)
+_MARK: Final = r"[\s:(号码为是]{0,6}"
+_DASH_1: Final = rf"\s?[{_DASHES}]{{1,2}}\s?"
+_PHONE: Final = re.compile(
+    rf"(?<![0-9?A-Za-z{_DASHES}])(?:"
+    rf"1[3-9][0-9]{{9}}|[48]00-?[0-9]{{3}}-?[0-9]{{4}}"
+    rf"|(?:\(\s?0[0-9]{{2,3}}\s?\)(?:{_DASH_1}|\s?)|0[0-9]{{2,3}}(?:{_DASH_1}|\s?))?[1-9](?:\s?[0-9]){{6,7}}(?:(?:[{_DASHES}]|转)[0-9]{{1,5}})?"
+    r"|12[0-9]{3})(?![0-9?A-Za-z@])"
+)
+_POSTCODE: Final = re.compile(rf"{_MARK}(?P<value>[0-9](?: ?[0-9]){{5}})(?! ?[0-9?])")
+_EMAIL: Final = re.compile(
+    r"(?<![A-Za-z0-9._%+?-])(?P<value>[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}\s?@\s?[A-Za-z0-9-]{1,63}"
+    r"(?:\s?(?:\.|。(?=\s?(?:com|cn|net|org|gov|edu)))\s?[A-Za-z0-9-]{1,63}){1,5})(?![?@])"
+)
+_ADDRESS: Final = re.compile(
+    r"[\s:(为是]{0,6}(?P<value>[^\s:;。()][^;。()\n]{1,80}(?:\([^()\n]{1,30}\)[^;。()\n]{0,40}){0,2})"
+)
+_LABEL_HEAD: Final = re.compile(
+    r"[\s,、:;(/|]{0,4}(?:联系|办公|咨询|单位|值班|受理|服务)?[\s,、:;(/|]{0,4}$"
+)  # of the next label
+_BARE_ADDRESS: Final = re.compile(r"联系[\s(:,]{1,4}(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))")
+_BARE_POSTCODE: Final = re.compile(r"[\s,、(]\s?(?P<value>[0-9]{6})\s?[)]?$")
+_SITE_CHARS: Final = r"[A-Za-z0-9._\-/?=&%#:~+]"
+_SITE: Final = re.compile(
+    rf"(?<![A-Za-z0-9@._/-])(?:[Hh][Tt][Tt][Pp][Ss]?\s?:\s?/\s?/\s?|[Ww]{{3}}\s?\.\s?|(?=[A-Za-z0-9.-]{{1,80}}\.gov\.cn)){_SITE_CHARS}{{3,200}}"
+)
+_NOT_OURS: Final = ("监督", "举报", "投诉")
+_SPEAKS: Final = re.compile(r"[与向和][^。\n]{2,50}?联系|联系(?:方式|电话|地址|人)|如[^。\n]{0,12}(?:疑问|问题)|请联系")
+_LABELS: Final = ("电话", "电 话", "邮编", "传真", "邮箱", "地址", "地 址", "邮件", "邮政编码", "联系", "mail")
+_WINDOW: Final = 1500
+
+_Values = list[tuple[str, _Found]]
+
+
+def _contact(page: _Page, begin: int, signature: _Signature) -> _Values:
+    """The contact block: in the preamble, else in a paragraph of the first or the last part that offers contact."""
+    shadow = page.shadow
+    end = min(page.front, begin + _PREAMBLE, len(shadow))
+    values: _Values = []
+    if begin < end:
+        values = _websites(page, begin, end)
+        if any(shadow.find(s, begin, end) >= 0 for s in _LABELS):
+            values += _labelled(page, begin, end)
+    if any(name != "website" for name, _ in values):
+        return values
+    for start, stop in _offers(page, signature):
+        block = _labelled(page, start, stop)
+        if any(name in {"phone", "email"} for name, _ in block):
+            return values + (_websites(page, start, stop) if not values else []) + block
+    return values
+
+
+def _offers(page: _Page, signature: _Signature) -> Iterator[tuple[int, int]]:
+    """Paragraphs of the first and of the last part that offer contact; the lines of labels below belong to them."""
+    lines, shadow = page.lines, page.shadow
+    last = range(0)
+    low = len(shadow) if signature.start < 0 else signature.start
+    indexes: list[int] = []
+    for i in range(len(lines) - 1, page.first, -1):
+        line = lines[i]
+        if line.type in {"TABLE", "CHROME"} or line.start >= low:
+            continue
+        indexes.append(i)
+        if line.type == "H1" or len(indexes) == _TAIL_LINES:
+            break
+    last = range(indexes[-1], indexes[0] + 1) if indexes else last
+    first_end = page.first
+    while first_end < len(lines) and lines[first_end].start < page.second and first_end < page.first + 40:
+        first_end += 1
+    for part in (range(page.first, first_end), last):
+        for i in part:
+            line = lines[i]
+            if line.type in {"TABLE", "CHROME"}:
+                continue
+            stop = min(line.end, line.start + _WINDOW)
+            if shadow.find("联系", line.start, stop) < 0 or not _SPEAKS.search(shadow, line.start, stop):
+                continue
+            j = i + 1
+            while j in part and j <= i + 8 and lines[j].end - lines[j].start <= 80 and _starts_label(page, lines[j]):
+                stop = lines[j].end
+                j += 1
+            yield line.start, stop
+
+
+def _starts_label(page: _Page, line: Line) -> bool:
+    m = _LABEL.search(page.shadow, line.start, min(line.end, line.start + 8))
+    return bool(m and m.lastgroup != "other")
+
+
+def _labelled(page: _Page, start: int, end: int) -> _Values:
+    """Label by label: a value ends where the next label begins, with or without a separator."""
+    shadow = page.shadow
+    end = min(end, start + _PREAMBLE)
+    values: _Values = []
+    labels = list(_LABEL.finditer(shadow, start, end))
+    phones: _Values = []
+    for k, label in enumerate(labels):
+        kind = label.lastgroup
+        low, high = label.end(), labels[k + 1].start() if k + 1 < len(labels) else end
+        behind = shadow[label.start() - 1 : label.start()]
+        if kind == "same" or (behind == "(" and shadow[low : low + 1] == ")"):
+            if kind in {"same", "fax"}:  # 电话:1234567(兼传真)
+                values += [("fax", value) for _, value in phones]
+            phones = []
+            continue
+        if kind in {"phone", "both", "fax"}:
+            if shadow[label.start() - 2 : label.start()] in _NOT_OURS:
+                phones = []
+                continue
+            numbers = list(_phones(page, low, min(high, low + 160)))
+            phones = [("phone", n) for n in numbers] if kind != "fax" else []
+            values += phones
+            if kind != "phone":
+                values += [("fax", n) for n in numbers]
+        elif kind == "postcode":
+            if m := _POSTCODE.match(shadow, low, high):
+                values.append(("postcode", _Found("".join(m["value"].split()), *m.span("value"))))
+        elif kind == "email":
+            values += [("email", mail) for mail in _mails(shadow, low, min(high, low + 200))]
+        elif kind == "address":
+            values += _address(page, low, high)
+    if not any(name == "email" for name, _ in values) and shadow.find("@", start, end) >= 0:
+        values += [("email", mail) for mail in _mails(shadow, start, end)]
+    if not any(name == "address" for name, _ in values) and (m := _BARE_ADDRESS.search(shadow, start, end)):
+        place = _name(page, *m.span("value"))
+        if any(c.isdigit() for c in m["value"]) and "?" not in m["value"]:
+            values.append(("address", place))
+    return values
+
+
+def _phones(page: _Page, start: int, end: int) -> Iterator[_Found]:
+    """The numbers of one value: the first soon after the label, the next ones close to each other."""
+    shadow = page.shadow
+    while start < end and shadow[start] in " \t\n:(":
+        start += 1
+    if cut := _STOP.search(shadow, start, end):
+        end = cut.start()
+    last, near = start, 14
+    for m in _PHONE.finditer(shadow, start, end):
+        if m.start() - last > near or "?" in shadow[last : m.start()]:
+            return
+        value = re.sub(rf"[{_DASHES}]{{1,2}}", "-", "".join(m[0].split()))
+        yield _Found(value, m.start(), m.end())
+        last, near = m.end(), 8
+
+
+_STOP: Final = re.compile(r"[。;\n]")
+
+
+def _mails(shadow: str, start: int, end: int) -> Iterator[_Found]:
+    for m in _EMAIL.finditer(shadow, start, end):
+        yield _Found("".join(m["value"].split()).replace("。", "."), *m.span("value"))
+
+
+def _address(page: _Page, start: int, end: int) -> _Values:
+    """The address, and a postcode that stands behind it without a label."""
+    m = _ADDRESS.match(page.shadow, start, end)
+    if m is None:
+        return []
+    low, high = m.span("value")
+    high = low + len(_LABEL_HEAD.sub("", m["value"]))
+    values: _Values = []
+    if code := _BARE_POSTCODE.search(page.shadow, low, high):
+        values.append(("postcode", _Found(code["value"], *code.span("value"))))
+        high = low + len(_LABEL_HEAD.sub("", page.shadow[low : code.start()]))
+    value = _name(page, low, high)
+    if len(value.value) < 4 or "?" in value.value or "@" in value.value or value.value[:4].lower() in {"http", "www."}:
+        return values
+    return [("address", value), *values]
+
+
+def _websites(page: _Page, start: int, end: int) -> _Values:
+    shadow = page.shadow
+    if all(shadow.find(s, start, end) < 0 for s in ("www", "http", ".gov.cn", "WWW", "HTTP")):
+        return []
+    values: _Values = []
+    for m in _SITE.finditer(shadow, start, end):
+        low, high = m.span()
+        while high > low and shadow[high - 1] in ".,:?-&=":
+            high -= 1
+        site = "".join(shadow[low:high].split())
+        if "." not in site or ("?" in site and "=" not in site):
+            continue
+        values.append(("website", _Found(site, low, high)))
+    return values
+
+
+def _as_contact(values: Iterable[tuple[str, _Found]]) -> Contact:
+    by: dict[str, dict[str, None]] = {}
+    for name, found in values:
+        by.setdefault(name, {})[found.value] = None
+    first = {name: next(iter(by[name])) for name in ("address", "postcode") if name in by}
+    several = {name: tuple(by[name]) for name in ("phone", "fax", "email", "website") if name in by}
+    return Contact(address=first.get("address"), postcode=first.get("postcode"), **several)

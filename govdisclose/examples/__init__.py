@@ -1,0 +1,1 @@
+"""One invented report, for the demonstration, the README and the packaging test."""

@@ -1,0 +1,12 @@
+"""Hypothesis profiles: `dev` looks for new faults on every run, `ci` gives the same answer twice."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# No deadline: a shared machine is slow now and then, and speed has its own benchmark.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))

@@ -1,0 +1,60 @@
+"""The rooms know only what lies below them. `make layers` checks the imports; here is what it cannot see."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def lint_imports(cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    return subprocess.run(
+        [*command, "--no-cache", "--no-logo"], cwd=cwd, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "govdisclose", tmp_path / "govdisclose", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [
+        ("text", "import govdisclose.report"),
+        ("errors", "def later() -> None:\n    from govdisclose import diagnostic"),
+        ("report", "from govdisclose import __doc__ as words"),
+    ],
+    ids=["upward", "upward in a function", "public words"],
+)
+def test_an_import_that_points_up_is_found(copy: Path, room: str, line: str) -> None:
+    """The contracts in pyproject.toml do refuse such an import, also a lazy one."""
+    with (copy / "govdisclose" / f"{room}.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\n{line}\n")
+    done = lint_imports(copy)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "BROKEN" in done.stdout
+
+
+def test_a_new_room_needs_a_level(copy: Path) -> None:
+    """A module that the contract does not name fails the build until it is given its place."""
+    (copy / "govdisclose" / "attic.py").write_text('"""Nobody said where this belongs."""\n', "utf-8")
+    done = lint_imports(copy)
+    assert done.returncode == 1
+    assert "attic" in done.stdout
+
+
+def test_import_loads_no_dictionary_and_no_reader() -> None:
+    """`import govdisclose` leaves alone what only some calls need: dictionaries, readers, tables, the command line."""
+    heavy = {"opencc", "click", "lxml", "docx", "pdfplumber", "pypdfium2", "pyarrow", "pandas", "dask", "hypothesis"}
+    code = f"import sys, govdisclose; print(*sorted({heavy!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,225 @@
+"""Lines and the outline they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lark import Lark
+from lark import Token as LarkToken
+from lark.lexer import Lexer
+
+from govdisclose import _grammar
+from govdisclose._cell import Token
+from govdisclose._line import Line, shape_lines, split_lines
+from govdisclose._skeleton import Node, numbering_faults, read_skeleton
+from govdisclose._table import _Reduce
+from govdisclose.text import Source, Text
+
+LINES = ("H0", "H1", "H2", "H3", "H4", "H5", "PROSE", "TABLE", "CHROME")
+CELLS = ("LABEL", "HEADER", "UNIT", "NUMBER", "DASH", "NONE", "BLANK", "NOTE", "TEXT")
+
+
+def outline_of(source: str) -> list[tuple[str, int | None, str | None]]:
+    text = Text(Source(source))
+    lines = split_lines(text.shadow)
+    shape_lines(text.shadow, lines)
+    return [
+        (h.type, h.number, text.string[slice(*h.title)] if h.title else None)
+        for node in read_skeleton(lines).walk()
+        if (h := node.heading)
+    ]
+
+
+def codes(source: str) -> list[str]:
+    text = Text(Source(source))
+    lines = split_lines(text.shadow)
+    shape_lines(text.shadow, lines)
+    return [fault.code for fault in numbering_faults(text, read_skeleton(lines))]
+
+
+# --- the grammars are total
+
+
+class Silent(Lexer):
+    """No text to read: the test feeds the parser by hand."""
+
+    def __init__(self, conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: object, parser_state: object) -> Iterator[LarkToken]:
+        return iter(())
+
+
+@pytest.mark.parametrize(("name", "types"), [("report", LINES), ("table", CELLS)])
+def test_no_sequence_of_tokens_of_any_length_is_refused(name: str, types: tuple[str, ...]) -> None:
+    """Lists are left-recursive and levels are five, so the parser has finitely many stacks. Visit them all."""
+    start = Lark(_grammar.source_of(name), start=name, parser="lalr", lexer=Silent).parse_interactive("")
+    seen = {tuple(start.parser_state.state_stack)}
+    waiting = [start]
+    while waiting:
+        parser = waiting.pop()
+        for kind in types:
+            after = parser.copy()
+            after.feed_token(LarkToken(kind, ""))  # raises UnexpectedToken where the grammar refuses it
+            stack = tuple(after.parser_state.state_stack)
+            if stack not in seen:
+                seen.add(stack)
+                waiting.append(after)
+        ended = parser.copy()
+        ended.feed_token(LarkToken("_END", ""))
+        ended.feed_eof()
+    assert len(seen) > len(types)
+
+
+def flatten(node: Node) -> list[object]:
+    out: list[object] = []
+    for n in node.walk():
+        out += [n.heading] if n.heading else []
+        out += [line for run in n.runs for line in run.lines]
+    return out
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_every_sequence_of_lines_has_an_outline_that_keeps_each_line_in_order(size: int) -> None:
+    for types in product(LINES, repeat=size):
+        lines = [Line(t, i, i + 1) for i, t in enumerate(types)]
+        assert flatten(read_skeleton(lines)) == lines
+
+
+@pytest.mark.parametrize("size", range(5))
+def test_every_sequence_of_cells_is_a_table(size: int) -> None:
+    table = _grammar.grammar("table", _Reduce)
+    for types in product(CELLS, repeat=size):
+        tokens = [Token(t, i, i + 1) for i, t in enumerate(types)]
+        parts = table.run(tokens)
+        kept = [*parts.lead, *(t for h in parts.headers for t in h)]
+        kept += [t for row in parts.rows for t in (row.label, *row.items)]
+        assert sorted(t.start for t in kept) == list(range(size))
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=60))
+def test_a_section_holds_only_what_is_below_its_class(types: list[str]) -> None:
+    root = read_skeleton([Line(t, i, i + 1) for i, t in enumerate(types)])
+    for node in root.walk():
+        for child in node.nodes:
+            if node.heading and child.heading:
+                assert child.heading.level > node.heading.level
+
+
+# --- markers
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "number", "title"),
+    [
+        ("一、概述", 1, 1, "概述"),
+        ("一 、概述", 1, 1, "概述"),
+        ("一.概述", 1, 1, "概述"),
+        ("十二、需要说明的事项", 1, 12, "需要说明的事项"),
+        ("第三部分 依申请公开情况", 1, 3, "依申请公开情况"),
+        ("二,、主动公开", 1, 2, "主动公开"),
+        ("一   概  述", 1, 1, "概  述"),
+        ("（一）加强领导", 2, 1, "加强领导"),
+        ("(二)、规范流程", 2, 2, "规范流程"),
+        ("㈢拓宽渠道", 2, 3, "拓宽渠道"),
+        ("1.强化组织", 3, 1, "强化组织"),
+        ("２、强化组织", 3, 2, "强化组织"),
+        ("（3）强化组织", 4, 3, "强化组织"),
+        ("4）强化组织", 4, 4, "强化组织"),
+        ("⑸强化组织", 4, 5, "强化组织"),
+        ("⑥强化组织", 5, 6, "强化组织"),
+        ("????一、总体情况", 1, 1, "总体情况"),
+        ("**一、总体情况**", 1, 1, "总体情况"),
+        ("## 一、总体情况", 1, 1, "总体情况"),
+        ("引 言", 0, None, "引 言"),
+        ("前言:", 0, None, "前言"),
+        ("（四）渠道建设情况。专人负责梳理。", 2, 4, "渠道建设情况"),
+        ("（三）制度、机构、人员情况：结合实际完善制度。", 2, 3, "制度、机构、人员情况"),
+        ("（一）加强领导，统筹安排。", 2, 1, "加强领导，统筹安排"),
+        ("(二)对申请的办理情况2018年,我局未办理申请。", 2, 2, "对申请的办理情况"),
+        ("1.2018年工作打算", 3, 1, "2018年工作打算"),
+    ],
+)
+def test_a_heading_has_its_class_number_and_title(line: str, level: int, number: int | None, title: str) -> None:
+    assert outline_of(line) == [(f"H{level}", number, title)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（一）自建立网上系统以来，我局历年共主动公开政府信息52条，其中今年新增3条。",
+        "(二)继续做好本年度各项公开工作并按照上级统一部署落实好各项整改要求和督查意见确保取得实效。",
+        "1.公开的形式单一,渠道还不够多样化;",
+    ],
+)
+def test_a_numbered_paragraph_has_no_title(line: str) -> None:
+    assert [title for _, _, title in outline_of(line)] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一些同志认识不到位。",
+        "一 些同志对公开工作的认识还不到位,我局将加强培训。",
+        "一、二、三级网办率达到100%。",
+        "3.15期间开展宣传活动。",
+        "2018年,我局认真落实各项要求。",
+        "一是加强领导。",
+        "本年度报告由三部分组成。",
+    ],
+)
+def test_a_sentence_is_not_a_heading(line: str) -> None:
+    assert outline_of(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("当前位置：首页 > 政务公开 > 年报", "breadcrumb"),
+        ("> 政务公开 > 政府信息公开年报", "breadcrumb"),
+        ("索 引 号：000123456/2019-00017 公开方式：主动公开", "index"),
+        ("发布日期：2019-01-17 来源：某局", "source"),
+        ("浏览次数：", "source"),
+        ("字体：大 中 小", "toolbar"),
+        ("打印本页 关闭窗口", "toolbar"),
+        ("分享到：", "share"),
+        ("扫一扫在手机打开当前页", "share"),
+        ("附件下载", "navigation"),
+        ("上一篇：关于某事的通知", "navigation"),
+        ("| | | | |", "filler"),
+    ],
+)
+def test_furniture_of_the_page_is_told_by_its_shape(line: str, kind: str) -> None:
+    lines = split_lines(Text(Source(line)).shadow)
+    shape_lines(Text(Source(line)).shadow, lines)
+    assert [(x.type, x.kind) for x in lines] == [("CHROME", kind)]
+
+
+# --- numbering
+
+
+def test_a_skipped_number_is_kept_and_reported() -> None:
+    source = "九、保密审查情况\n(一)源头认定。\n(二)保密审查。\n(四)组织协调。"
+    assert [number for _, number, _ in outline_of(source)] == [9, 1, 2, 4]
+    assert codes(source) == ["number-missing", "number-skipped"]
+
+
+def test_a_repeated_number_is_kept_and_reported() -> None:
+    assert codes("一、引文\n一、概述\n二、渠道") == ["number-repeated"]
+
+
+def test_numbers_that_go_on_under_the_next_heading_are_no_fault() -> None:
+    assert codes("一、概述\n1.甲类\n(1)甲\n(2)乙\n2.乙类\n(3)丙\n(4)丁") == []
+
+
+def test_headings_at_two_levels_nest_by_class() -> None:
+    source = "五、打算\n1、提高认识\n2、拓宽渠道\n六、其他"
+    text = Text(Source(source))
+    lines = split_lines(text.shadow)
+    shape_lines(text.shadow, lines)
+    root = read_skeleton(lines)
+    assert [len(node.nodes) for node in root.nodes] == [2, 0]
