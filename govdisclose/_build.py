@@ -23,7 +23,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("一 套 App Store 概 述")
     '一套App Store概述'
     """
-    return _SQUEEZED.sub("", text.strip())
+    parts = text.split()
+    return parts[0] if len(parts) == 1 else _SQUEEZED.sub("", " ".join(parts))
 
 
 def paragraph(text: Text, start: int, end: int) -> Paragraph:

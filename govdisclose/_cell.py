@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from attrs import define
 
 from govdisclose._line import Line
 from govdisclose._numeral import read_cell
-from govdisclose.form import Catalogue, Place
+from govdisclose.form import Catalogue, Place, catalogue
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
@@ -41,6 +43,7 @@ _PIECE: Final = re.compile(rf"{_UNITS}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{_UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
+_WORD: Final = re.compile(r"\S+")
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
@@ -58,35 +61,78 @@ class Token:
     tight: bool = True
 
 
-@define(eq=False)
-class Hit:
-    """A line that holds the label of a row: which rows, where the label ends, and whether a figure follows it."""
+class Piece(NamedTuple):
+    """A part of a cell's text: what it is, where it stands in that text, and, for a LABEL, the rows it may name."""
 
-    line: int
-    places: tuple[Place, ...]
+    type: str
     start: int
     end: int
+    places: tuple[Place, ...] = ()
 
 
-def find_label(shadow: str, start: int, end: int, catalogue: Catalogue) -> Hit | None:
-    """The label that the line or cell `[start, end)` holds, alone or glued to its unit and value."""
-    if end - start > LABEL_MOST:
-        return None
-    cell = shadow[start:end]
-    if not catalogue.may_be_label(cell):
-        return None
-    if found := catalogue.find(cell):
-        return Hit(0, found, start, end)
+@lru_cache(maxsize=8192)
+def pieces(cell: str) -> tuple[Piece, ...]:
+    """What the half-width text of a cell holds: one thing, or a label with the unit and the values glued to it.
+
+    Reports print the same cells over and over, so the last few thousand answers are kept.
+
+    >>> [piece.type for piece in pieces("(一)收到申请数件5")]
+    ['LABEL', 'UNIT', 'NUMBER']
+    """
+    size = len(cell)
+    if not cell:
+        return (Piece(BLANK, 0, 0),)
+    if cell.isdigit() and cell.isascii():
+        return (Piece(NUMBER, 0, size),)
+    if size > LABEL_MOST:
+        return (Piece(TEXT, 0, size),)
+    forms = catalogue()
+    if cell in forms.units:
+        return (Piece(UNIT, 0, size),)
+    if forms.may_be_known(cell):
+        if forms.is_header(cell):
+            return (Piece(HEADER, 0, size),)
+        if found := _label(cell, forms):
+            return found
+        if forms.is_headers(cell):
+            return (Piece(HEADER, 0, size),)
+    if cell[0] == "(" and cell[-1] == ")":
+        return (Piece(NOTE, 0, size),)
+    kind = _READ_AS[read_cell(cell).reading]
+    return _apart(cell) if kind == TEXT else (Piece(kind, 0, size),)
+
+
+def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
+    """A label that some form knows, alone or glued to its unit and values; empty if there is none."""
+    if found := forms.find(cell):
+        return (Piece(LABEL, 0, len(cell), found),)
     cut = _tail(cell)
     if not 0 < cut < len(cell):
-        return None
-    if found := catalogue.find(cell[:cut]):
-        return Hit(0, found, start, start + len(cell[:cut].rstrip()))
-    # the tail took the last character of the label for a unit: 接受培训人次62
-    m = _FIRST_PIECE.match(cell, cut)
-    if m and (found := catalogue.find(cell[: m.end()])):
-        return Hit(0, found, start, start + m.end())
-    return None
+        return ()
+    found = forms.find(cell[:cut])
+    if not found and (m := _FIRST_PIECE.match(cell, cut)):
+        # the tail took the last character of the label for a unit: 接受培训人次62
+        cut = m.end()
+        found = forms.find(cell[:cut])
+    return (Piece(LABEL, 0, len(cell[:cut].rstrip()), found), *_values(cell, cut)) if found else ()
+
+
+def _values(cell: str, start: int) -> Iterator[Piece]:
+    """The units and values glued or spaced behind a label."""
+    return (Piece(pieces(m.group())[0].type, m.start(), m.end()) for m in _PIECE.finditer(cell, start))
+
+
+def _apart(cell: str) -> tuple[Piece, ...]:
+    """Text that no form knows: in parts where only values or headers stand apart by blanks behind it, else whole."""
+    parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(cell)]
+    if len(parts) > 1:
+        kinds = [pieces(part) for part, _, _ in parts]
+        if all(len(kind) == 1 for kind in kinds) and all(kind[0].type != TEXT for kind in kinds[1:]):
+            return tuple(Piece(kind[0].type, a, b) for kind, (_, a, b) in zip(kinds, parts, strict=True))
+    cut = _tail(cell)
+    if 0 < cut < len(cell):
+        return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
+    return (Piece(TEXT, 0, len(cell)),)
 
 
 def _tail(cell: str) -> int:
@@ -99,39 +145,25 @@ def _tail(cell: str) -> int:
     return begin if done and not cell[done:].strip() else len(cell)
 
 
-def line_label(shadow: str, line: Line, catalogue: Catalogue) -> Hit | None:
-    """The label in the first cell of a line; bars before it are passed over."""
+def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
+    """The rows that the first cell of a line may name; bars before it are passed over. Empty if it names none."""
     start, end = line.start, line.end
-    bar = shadow.find("|", start, end)
-    if bar < 0:
-        return find_label(shadow, start, end, catalogue)
-    while bar >= 0 and not shadow[start:bar].strip():
-        start, bar = bar + 1, shadow.find("|", bar + 1, end)
-    stop = end if bar < 0 else bar
-    return find_label(shadow, *_strip(shadow, start, stop), catalogue) if start < stop else None
+    text = shadow[start : min(end, start + LABEL_MOST + 1)]
+    if "|" in text:
+        text = text.lstrip("| ").partition("|")[0].rstrip()
+    elif len(text) > LABEL_MOST:
+        return ()
+    if not catalogue().may_be_known(text):
+        return ()
+    return pieces(text)[0].places
 
 
-def is_cell(shadow: str, line: Line, catalogue: Catalogue) -> bool:
+def is_cell(shadow: str, line: Line) -> bool:
     """Whether a line without a label may be part of a table: figures, units, marks, headers, notes, bars."""
     if line.end - line.start > LABEL_MOST:
         return False
-    text = shadow[line.start : line.end]
-    return all(_kind(part.strip(), catalogue) != TEXT for part in text.replace("\t", "|").split("|"))
-
-
-def _kind(cell: str, catalogue: Catalogue) -> str:
-    """What a cell is, by its content alone."""
-    if cell.isdigit() and cell.isascii():
-        return NUMBER
-    if not cell:
-        return BLANK
-    if cell in catalogue.units:
-        return UNIT
-    if cell[0] == "(" and cell[-1] == ")":
-        return NOTE
-    if catalogue.is_header(cell):
-        return HEADER
-    return _READ_AS[read_cell(cell).reading]
+    cells = shadow[line.start : line.end].replace("\t", "|").split("|")
+    return all(piece.type != TEXT for cell in cells for piece in pieces(cell.strip()))
 
 
 def _strip(shadow: str, start: int, end: int) -> tuple[int, int]:
@@ -143,23 +175,20 @@ def _strip(shadow: str, start: int, end: int) -> tuple[int, int]:
 
 
 class Cutter:
-    """Cuts the lines of one table into tokens."""
+    """Cuts the lines of one table into tokens. `labelled` are the offsets of its lines that begin with a label."""
 
-    def __init__(self, shadow: str, catalogue: Catalogue) -> None:
+    def __init__(self, shadow: str, labelled: Container[int]) -> None:
         self._shadow = shadow
-        self._catalogue = catalogue
+        self._labelled = labelled
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
         """The tokens of the table that `lines` are."""
-        with_bars = [line for line in lines if "|" in self._shadow[line.start : line.end]]
-        if len(with_bars) * 4 < len(lines):
+        texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
+        if len(texts) * 4 < len(lines):
             return self._by_line(lines)
-        texts = [self._shadow[line.start : line.end] for line in with_bars]
         as_rows = sum(sum(1 for part in t.split("|") if part.strip()) > 1 for t in texts)
         speaking = sum(not _ONLY_BARS.match(t) for t in texts)
-        if as_rows * 2 > speaking:
-            return self._by_row(lines)
-        return self._by_bar(lines)
+        return self._by_row(lines) if as_rows * 2 > speaking else self._by_bar(lines)
 
     # One line, one row; bars between its cells.
     def _by_row(self, lines: Sequence[Line]) -> list[Token]:
@@ -187,121 +216,80 @@ class Cutter:
                 yield from self._first(*cell)
                 first = False
             else:
-                yield self._cell(*cell)
+                yield self._value(*cell)
             start = stop + 1
 
     def _first(self, start: int, end: int) -> list[Token]:
         """The first cell of a row that is told by its bars: if no form knows it, it is a label all the same."""
-        found = self._label(start, end)
+        found = self._cell(start, end)
         return [Token(LABEL, start, end)] if found[0].type == TEXT else found
+
+    def _value(self, start: int, end: int) -> Token:
+        """A cell that is told by its bars, and no label: it is one cell, whatever stands in it."""
+        found = pieces(self._shadow[start:end])
+        kind = found[0].type if len(found) == 1 else TEXT
+        return Token(TEXT if kind == LABEL else kind, start, end)
 
     # Bars close cells; lines mean nothing, except that a label opens a row.
     def _by_bar(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
-        opened = -1
-        last = -1
+        opened = last = -1
         for line in lines:
             here = line.start
-            starts_row = self._shadow[here] != "|" and line_label(self._shadow, line, self._catalogue) is not None
-            if starts_row and opened >= 0:
-                out += self._label(opened, last)
+            if opened >= 0 and here in self._labelled and self._shadow[here] != "|":
+                out += self._cell(opened, last)
                 opened = -1
             while (bar := self._shadow.find("|", here, line.end)) >= 0:
                 start, stop = _strip(self._shadow, here, bar)
                 if opened >= 0:
-                    out += self._label(opened, stop if stop > start else last)
+                    out += self._cell(opened, stop if stop > start else last)
                     opened = -1
                 else:
-                    out += self._label(start, stop)
+                    out += self._cell(start, stop)
                 here = bar + 1
             start, stop = _strip(self._shadow, here, line.end)
             if start < stop:
                 opened = start if opened < 0 else opened
                 last = stop
         if opened >= 0:
-            out += self._label(opened, last)
+            out += self._cell(opened, last)
         return out
 
     # No bars: a line is a cell, or a row whose cells are apart by tabs or blanks, or glued.
     def _by_line(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
-        gaps = [self._shadow.count("\n", a.end, b.start) for a, b in zip(lines, lines[1:], strict=False)]
+        gaps = [self._shadow.count("\n", a.end, b.start) for a, b in pairwise(lines)]
         usual = Counter(gaps).most_common(1)[0][0] if gaps else 1
         skip = False
         for i, line in enumerate(lines):
-            if i and gaps[i - 1] > usual and not gaps[i - 1] % usual and not skip:
-                # as many blank cells as lines are missing between this one and the one before
-                out += [Token(BLANK, line.start, line.start, (), False)] * (gaps[i - 1] // usual - 1)
             if skip:
                 skip = False
                 continue
+            if i and gaps[i - 1] > usual and not gaps[i - 1] % usual:
+                # as many blank cells as lines are missing between this one and the one before
+                out += [Token(BLANK, line.start, line.start, (), False)] * (gaps[i - 1] // usual - 1)
             if i + 1 < len(lines) and (wrapped := self._wrapped(line, lines[i + 1])):
                 out += wrapped
                 skip = True
-                continue
-            out += self._line(line.start, line.end)
+            else:
+                out += self._line(line.start, line.end)
         return out
 
-    def _wrapped(self, line: Line, after: Line) -> list[Token] | None:
+    def _wrapped(self, line: Line, after: Line) -> list[Token]:
         """A label that runs over two lines, neither of which is a label or a value by itself."""
-        shadow = self._shadow
-        if after.end - line.start > LABEL_MOST or line_label(shadow, line, self._catalogue):
-            return None
-        if is_cell(shadow, line, self._catalogue) or line_label(shadow, after, self._catalogue):
-            return None
-        hit = find_label(shadow, line.start, after.end, self._catalogue)
-        if hit is None:
-            return None
-        return [Token(LABEL, hit.start, hit.end, hit.places), *self._pieces(hit.end, after.end)]
+        if line.start in self._labelled or after.start in self._labelled or after.end - line.start > LABEL_MOST:
+            return []
+        if pieces(self._shadow[line.start : line.end])[0].type not in (TEXT, NOTE):
+            return []
+        found = self._cell(line.start, after.end)
+        return found if found[0].type == LABEL else []
 
-    def _line(self, start: int, end: int) -> list[Token]:
+    def _line(self, start: int, end: int) -> Iterable[Token]:
         if "\t" in self._shadow[start:end]:
-            return list(self._row(start, end, "\t"))
-        return self._label(start, end)
+            return self._row(start, end, "\t")
+        return self._cell(start, end)
 
-    def _label(self, start: int, end: int) -> list[Token]:
+    def _cell(self, start: int, end: int) -> list[Token]:
         """A cell that may hold a label, with or without what is glued to it."""
-        kind = _kind(self._shadow[start:end], self._catalogue)
-        if kind not in (TEXT, HEADER, NOTE):
-            return [Token(kind, start, end)]
-        if kind == HEADER:
-            return [Token(HEADER, start, end)]
-        hit = find_label(self._shadow, start, end, self._catalogue)
-        if hit is not None:
-            return [Token(LABEL, hit.start, hit.end, hit.places), *self._pieces(hit.end, end)]
-        return [Token(kind, start, end)] if kind == NOTE else self._unknown(start, end)
-
-    def _unknown(self, start: int, end: int) -> list[Token]:
-        """A cell that is no label of any form: cut into header words and values if it is a row of such, else text."""
-        parts = list(_apart(self._shadow, start, end))
-        if len(parts) > 1:
-            kinds = [_kind(self._shadow[a:b], self._catalogue) for a, b in parts]
-            if TEXT not in kinds[1:]:
-                return [Token(kind, a, b) for kind, (a, b) in zip(kinds, parts, strict=True)]
-        if self._catalogue.is_headers(self._shadow[start:end]):
-            return [Token(HEADER, start, end)]
-        cut = start + _tail(self._shadow[start:end]) if end - start <= LABEL_MOST else start
-        if start < cut < end:
-            return [Token(TEXT, *_strip(self._shadow, start, cut)), *self._pieces(cut, end)]
-        return [Token(TEXT, start, end)]
-
-    def _pieces(self, start: int, end: int) -> Iterator[Token]:
-        """Units and values glued or spaced behind a label."""
-        for m in _PIECE.finditer(self._shadow, start, end):
-            yield self._cell(m.start(), m.end())
-
-    def _cell(self, start: int, end: int) -> Token:
-        return Token(_kind(self._shadow[start:end], self._catalogue), start, end)
-
-
-_BLANKS: Final = re.compile(r"\s+")
-
-
-def _apart(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a cell that stand apart by blanks."""
-    for m in _BLANKS.finditer(shadow, start, end):
-        if m.start() > start:
-            yield start, m.start()
-        start = m.end()
-    if start < end:
-        yield start, end
+        found = pieces(self._shadow[start:end])
+        return [Token(kind, start + a, start + b, places) for kind, a, b, places in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -36,6 +36,7 @@ def _normal(title: str) -> str:
     return title[m.end() :] if m else title
 
 
+@lru_cache(maxsize=4096)  # reports share most of their titles
 def section_kind(title: str | None) -> str:
     """The kind of a section with this simplified title.
 

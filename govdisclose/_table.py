@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import define, field
 
@@ -29,7 +29,6 @@ from govdisclose._cell import (
     TEXT,
     UNIT,
     Cutter,
-    Hit,
     Token,
     is_cell,
     line_label,
@@ -97,6 +96,13 @@ class _Reduce:
         return "row", children
 
 
+class Hit(NamedTuple):
+    """A line that begins with a label: its index, and the rows that the label may name."""
+
+    line: int
+    places: tuple[Place, ...]
+
+
 @define(eq=False)
 class Region:
     """The lines of one table, as a range of indexes into the list of lines, with the labels found in them."""
@@ -107,61 +113,48 @@ class Region:
     title: tuple[int, int] | None = None
 
 
-def find_regions(text: Text, lines: Sequence[Line]) -> list[Region]:
-    """Where the tables are. A table is a run of labels that some form knows, with figures or other cells between them."""
-    shadow, forms = text.shadow, catalogue()
-    hits: list[Hit] = []
-    for i, line in enumerate(lines):
-        if line.end - line.start <= _LINE_MOST and (hit := line_label(shadow, line, forms)):
-            hit.line = i
-            hits.append(hit)
+def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
+    """Where the tables are. A table is a run of labels that some form knows, with nothing but cells between them."""
+    hits = [
+        Hit(i, places)
+        for i, line in enumerate(lines)
+        if line.end - line.start <= _LINE_MOST and (places := line_label(shadow, line))
+    ]
     if len(hits) < _HITS_LEAST:
         return []
-    groups: list[list[Hit]] = [[hits[0]]]
-    for before, hit in zip(hits, hits[1:], strict=False):
-        if _joined(shadow, lines, before.line, hit.line, forms):
+    groups = [[hits[0]]]
+    for before, hit in pairwise(hits):
+        if _joined(shadow, lines, before.line, hit.line):
             groups[-1].append(hit)
         else:
             groups.append([hit])
-    return [
-        _widen(shadow, lines, group, forms)
-        for group in groups
-        if len(group) >= _HITS_LEAST and _is_table(shadow, lines, group, forms)
-    ]
+    return [_widen(shadow, lines, group) for group in groups if _is_table(group)]
 
 
-def _joined(shadow: str, lines: Sequence[Line], a: int, b: int, forms: Catalogue) -> bool:
+def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
     """Whether only cells, and not too many other short lines, stand between two labels."""
     strays = cells = 0
     for line in lines[a + 1 : b]:
-        if is_cell(shadow, line, forms) or (
-            "|" in shadow[line.start : line.end] and line.end - line.start <= _LINE_MOST
-        ):
+        size = line.end - line.start
+        if is_cell(shadow, line) or (size <= _LINE_MOST and "|" in shadow[line.start : line.end]):
             cells += 1
-        elif line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END:
+        elif size > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END:
             return False
         else:
             strays += 1
     return strays <= 1 + cells
 
 
-def _is_table(shadow: str, lines: Sequence[Line], hits: list[Hit], forms: Catalogue) -> bool:
-    """Headings of a report can be labels too (三、依申请公开情况): a table has figures, or rows that are not headings."""
-    plain = sum(not all(_row(forms, p).group for p in hit.places) for hit in hits)
-    return plain >= _HITS_LEAST
+def _is_table(hits: list[Hit]) -> bool:
+    """Headings of a report can be labels too (三、依申请公开情况): a table has rows that are not headings."""
+    rows = catalogue().rows
+    return sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
 
 
-def _row(forms: Catalogue, place: Place) -> Row:
-    return forms.table(place).rows[place.row]
-
-
-def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit], forms: Catalogue) -> Region:
+def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     """From the labels to the whole table: the header and the caption above, the last values below."""
     first, last = hits[0].line, hits[-1].line
-    while first and (
-        is_cell(shadow, lines[first - 1], forms)
-        or forms.is_headers(shadow[lines[first - 1].start : lines[first - 1].end])
-    ):
+    while first and is_cell(shadow, lines[first - 1]):
         first -= 1
     title = None
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
@@ -172,9 +165,10 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit], forms: Catalogue
         first = i
         if title is None and _TITLE.search(words):
             title = (line.start, line.end)
+    forms = catalogue()
     cells = max(len(forms.table(p).columns) for p in hits[-1].places) + 2  # with the unit, and a bar behind each
     for i in range(last + 1, min(last + 1 + 2 * cells, len(lines))):
-        if not is_cell(shadow, lines[i], forms):
+        if not is_cell(shadow, lines[i]):
             break
         last = i
     return Region(first, last, hits, title)
@@ -190,7 +184,7 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
     """The tables of the text. Their lines are marked TABLE, so that no one takes a row for a heading."""
     tables: list[Table] = []
     faults: list[Diagnostic] = []
-    for region in find_regions(text, lines):
+    for region in find_regions(text.shadow, lines):
         for line in lines[region.first : region.last + 1]:
             line.type = TABLE
         reader = _Reader(text, lines, region)
@@ -206,6 +200,7 @@ class _Reader:
         self._text = text
         self._forms = catalogue()
         self._region = region
+        self._labelled = frozenset(lines[hit.line].start for hit in region.hits)
         self._lines = [
             line
             for line in lines[region.first : region.last + 1]
@@ -214,7 +209,7 @@ class _Reader:
         self.faults: list[Diagnostic] = []
 
     def read(self) -> Iterator[Table]:
-        tokens = Cutter(self._text.shadow, self._forms).tokens(self._lines)
+        tokens = Cutter(self._text.shadow, self._labelled).tokens(self._lines)
         parts: _Parts = grammar("table", _Reduce).run(tokens)
         rows = list(_split_unknown(parts.rows))
         words = [self._text.shadow[t.start : t.end] for header in parts.headers for t in header if t.type == HEADER]
@@ -454,5 +449,5 @@ def _akin(forms: Catalogue, last: Place, place: Place) -> bool:
     """Whether `place` lies under the same parent as `last`, or under `last` itself."""
     if last.table != place.table:
         return False
-    before, row = _row(forms, last), _row(forms, place)
+    before, row = forms.rows[last], forms.rows[place]
     return row.parent is not None and row.parent in (before.parent, before.key)

@@ -156,9 +156,10 @@ class Catalogue:
     header_words: re.Pattern[str]
     units: frozenset[str]
     starts: frozenset[str]
+    rows: Mapping[Place, Row]
 
-    def may_be_label(self, text: str) -> bool:
-        """A quick no for most lines: whether a label of some form begins like the half-width `text`."""
+    def may_be_known(self, text: str) -> bool:
+        """A quick no for most lines: whether a label or a header of some form begins like the half-width `text`."""
         m = _START.match(text)
         return m is not None and m[1] + m[2] in self.starts
 
@@ -248,12 +249,19 @@ def catalogue() -> Catalogue:
     headers = dict(_headers(forms.values()))
     patterns = "|".join(dict.fromkeys(_patterns(forms.values()))) or r"(?!)"
     words = "|".join(map(re.escape, sorted(headers, key=len, reverse=True)))
+    rows = {
+        Place(form.id, table.id, i): row
+        for form in forms.values()
+        for table in form.tables
+        for i, row in enumerate(table.rows)
+    }
     return Catalogue(
+        rows=MappingProxyType(rows),
         forms=MappingProxyType(forms),
         places=MappingProxyType({key: tuple(found) for key, found in places.items()}),
         headers=MappingProxyType(headers),
         header_patterns=re.compile(patterns),
         header_words=re.compile(f"(?:{words}|{patterns}){{1,24}}+"),
-        starts=frozenset(key[:2] for key in places),
+        starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()))),
         units=frozenset(r.unit for f in forms.values() for t in f.tables for r in t.rows if r.unit),
     )

@@ -251,7 +251,8 @@ def _compose(text: Text, later: list[Edit]) -> list[Edit]:
         ):
             earlier[-1:] = _cut(done, cut - delta)
             continue
-        group, names, first = [], [done.by], min(low, edit.start)
+        group: list[Edit] = []
+        names, first = [done.by], min(low, edit.start)
         start, last = first - delta, first
         while True:
             if rest and (not group or rest[-1].start < last):
@@ -259,7 +260,7 @@ def _compose(text: Text, later: list[Edit]) -> list[Edit]:
                 group.append(Edit(edit.start - first, edit.end - first, edit.new))
                 names.append(edit.by)
                 last = max(last, edit.end)
-            elif earlier and (len(group) == 1 and done is earlier[-1] or earlier[-1].start + delta < last):
+            elif earlier and ((len(group) == 1 and done is earlier[-1]) or earlier[-1].start + delta < last):
                 done = earlier.pop()
                 last = max(last, done.start + delta + len(done.new))
                 delta += len(done.new) - (done.end - done.start)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,7 @@ def test_every_range_maps_into_the_source_in_order(case: tuple[Text, list[list[E
     size = len(text.string)
     spans = [text.span(i, i + 1) for i in range(size)]
     assert all(0 <= s.start <= s.end <= len(text.source.text) for s in spans)
-    assert all(a.start <= b.start and a.end <= b.end for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in pairwise(spans))
 
 
 @given(edited())
