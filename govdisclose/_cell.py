@@ -136,7 +136,7 @@ def _apart(cell: str) -> tuple[Piece, ...]:
 
 
 def _tail(cell: str) -> int:
-    """Where the pieces begin that run up to the end of the cell, apart by blanks at most; its length if there are none."""
+    """Where the pieces begin that run up to the end of the cell, with only blanks between; its length if none do."""
     begin = done = 0
     for m in _PIECE.finditer(cell):
         if m.start() != done and not cell[done : m.start()].isspace():

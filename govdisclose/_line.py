@@ -101,18 +101,18 @@ class Line:
 
 
 def split_lines(shadow: str) -> list[Line]:
-    """All lines of `shadow` that are not blank, not yet shaped.
+    r"""All lines of `shadow` that are not blank, not yet shaped.
 
-    >>> [(line.start, line.end) for line in split_lines("  一、概述 \\n\\n无。")]
+    >>> [(line.start, line.end) for line in split_lines("  一、概述 \n\n无。")]
     [(2, 6), (9, 11)]
     """
     return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
 
 
 def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
-    """Give each line its shape, except those of tables, which have theirs.
+    r"""Give each line its shape, except those of tables, which have theirs.
 
-    >>> shadow = "一、概述\\n2018年,某局……。\\n(一) 某事。全年3件。\\n打印 关闭"
+    >>> shadow = "一、概述\n2018年,某局……。\n(一) 某事。全年3件。\n打印 关闭"
     >>> lines = split_lines(shadow)
     >>> shape_lines(shadow, lines)
     >>> [line.type for line in lines]

@@ -18,14 +18,14 @@ from govdisclose.text import Doubt, Source, Span, Text
 
 
 def parse(text: str | Source) -> Report:
-    """Read an annual report on government information disclosure, in whatever state its text is.
+    r"""Read an annual report on government information disclosure, in whatever state its text is.
 
     Accepts any string and never raises on one: what is wrong with the report is in `Report.diagnostics`. Takes time
     linear in the length of the text.
 
     Raises `NotText` (a TypeError) for anything but a `str` or a `Source`.
 
-    >>> report = parse("某市某局2018年政府信息公开年度报告\\n一、概述\\n全年公开信息12条。\\n二、依申请公开情况\\n无。")
+    >>> report = parse("某市某局2018年政府信息公开年度报告\n一、概述\n全年公开信息12条。\n二、依申请公开情况\n无。")
     >>> report.metadata.issuer, report.metadata.year, report["一"].title, report.quantities[0].value
     ('某市某局', 2018, '概述', 12)
     """

@@ -71,7 +71,7 @@ def read_skeleton(lines: Iterable[Line]) -> Node:
 
 
 def tokens(lines: Iterable[Line]) -> list[Line | Run]:
-    """Headings as they are, and all else as runs: what stands between two headings is a token or a few, not hundreds."""
+    """Headings as they are, all else as runs: what stands between two headings is a few tokens, not hundreds."""
     out: list[Line | Run] = []
     run: Run | None = None
     for line in lines:

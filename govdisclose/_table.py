@@ -235,7 +235,7 @@ class _Reader:
     def _title(self) -> str | None:
         if self._region.title is None:
             return None
-        return "".join(self._text.string[slice(*self._region.title)].split()).strip("|::")
+        return "".join(self._text.string[slice(*self._region.title)].split()).strip("|:")
 
     def _fault(self, code: str, detail: str, start: int, end: int) -> str:
         self.faults.append(diagnose(code, detail, self._text.span(start, end), self._text.source))
@@ -249,7 +249,7 @@ class _Reader:
         usual = _usual_width(shapes, len(columns))
         kept = _blanks_kept(shapes, len(columns))
         seen: set[str] = set()
-        for (row, place), shape in zip(rows, shapes, strict=True):
+        for (row, place), found in zip(rows, shapes, strict=True):
             known = table.rows[place.row] if place is not None else None
             codes: list[str] = []
             if known is None:
@@ -262,7 +262,7 @@ class _Reader:
                 codes.append(self._fault("duplicate-row", known.label, row.label.start, row.label.end))
             else:
                 seen.add(known.key)
-            yield from self._row(row, known, shape.align(len(columns), usual, kept), shape, columns, codes)
+            yield from self._row(row, known, found.align(len(columns), usual, kept), found, columns, codes)
 
     def _columns(self, table: FormTable, headers: list[list[Token]]) -> tuple[Column | None, ...]:
         """The columns of figures, left to right: as the header of this table has them, else as the form has them."""

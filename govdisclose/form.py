@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -24,7 +25,7 @@ Names = tuple[str, ...]
 
 @frozen
 class Column:
-    """A column of figures. `period` says what it counts (`year`, `cumulative`, `month` …), `role` how (`total`, `part` …)."""
+    """A column of figures. `period` says what time it counts (`year`, `cumulative` …), `role` how."""
 
     key: str
     label: str
@@ -76,6 +77,39 @@ class FormTable:
 
 
 @frozen
+class Relation:
+    """A relation between figures of a form (勾稽关系).
+
+    `kind`: `sum` (the one on the left is the sum of the right), `equal`, `at_least` (the sum of the left covers that of
+    the right), `balance` (both sums are the same). With `axis` `rows` the operands are row keys, judged in every
+    column; with `columns` they are column keys, judged in every row. `status` says where the relation comes from.
+    """
+
+    id: str
+    table: str
+    kind: Literal["sum", "equal", "at_least", "balance"]
+    axis: Literal["rows", "columns"]
+    scope: str
+    left: Names = field(converter=tuple)
+    right: Names = field(converter=tuple)
+    severity: Literal["error", "warning", "info"]
+    status: Literal["official", "definitional", "system", "usual"]
+    source: str
+    tolerance: Decimal = field(default=Decimal(0), converter=Decimal)
+    only_if: str | None = None
+    cross_year: bool = False
+
+
+@frozen
+class Derived:
+    """A figure that prose states in one and the form splits: the sum of several rows or columns."""
+
+    key: str
+    sum_of: Names = field(converter=tuple)
+    note: str
+
+
+@frozen
 class Form:
     """An official form: its tables, the years reported on with it, and the notice that issued it."""
 
@@ -88,6 +122,8 @@ class Form:
     tables: tuple[FormTable, ...]
     complete: bool
     fingerprint: Names = field(converter=tuple)
+    relations: tuple[Relation, ...] = ()
+    derived: tuple[Derived, ...] = ()
     years_note: str | None = None
     notice_title: str | None = None
     notice_date: str | None = None
@@ -200,7 +236,10 @@ def _form(data: Mapping[str, Any]) -> Form:
         )
         for t in data["table"]
     )
-    return Form(**{**{k: v for k, v in data.items() if k != "table"}, "tables": tables})
+    plain = {k: v for k, v in data.items() if k not in ("table", "relation", "derived")}
+    relations = tuple(Relation(**r) for r in data.get("relation", ()))
+    derived = tuple(Derived(**d) for d in data.get("derived", ()))
+    return Form(**plain, tables=tables, relations=relations, derived=derived)
 
 
 def _labels(row: Row) -> Iterator[LabelKey]:

@@ -227,7 +227,7 @@ def _compose(text: Text, later: list[Edit]) -> list[Edit]:
     delta = 0  # what the earlier edits so far added: position in `text.string` minus position in the source
     while rest:
         edit = rest[-1]
-        if not earlier or edit.end <= (low := earlier[-1].start + delta) and not edit.start == edit.end == low:
+        if not earlier or (edit.end <= (low := earlier[-1].start + delta) and not edit.start == edit.end == low):
             out.append(Edit(edit.start - delta, edit.end - delta, edit.new, edit.by))
             rest.pop()
             continue

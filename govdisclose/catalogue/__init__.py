@@ -1,0 +1,1 @@
+"""The official forms, one TOML file each."""
