@@ -23,10 +23,11 @@ from attrs import define
 
 from govdisclose._line import Line
 from govdisclose._numeral import read_cell
-from govdisclose.form import Catalogue, Place, catalogue
+from govdisclose.form import Catalogue, Place, catalogue, is_numbered, label_key
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
+EITHER: Final = "EITHER"  # 总计, 其他: a row's label or a column's; its place in the table tells
 UNIT: Final = "UNIT"
 NUMBER: Final = "NUMBER"
 DASH: Final = "DASH"
@@ -43,7 +44,9 @@ _PIECE: Final = re.compile(rf"{_UNITS}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{_UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
+_PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
 _WORD: Final = re.compile(r"\S+")
+_WRAPS_MOST: Final = 6  # lines that one label may run over
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
@@ -51,7 +54,8 @@ _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 class Token:
     """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
 
-    `tight` is False for a BLANK that only the space between lines suggests.
+    `tight` is False for a BLANK that only the space between lines suggests, `exact` for a LABEL that is not spelled as
+    the form has it.
     """
 
     type: str
@@ -59,6 +63,8 @@ class Token:
     end: int
     places: tuple[Place, ...] = ()
     tight: bool = True
+    exact: bool = True
+    text: str = ""
 
 
 class Piece(NamedTuple):
@@ -89,17 +95,29 @@ def pieces(cell: str) -> tuple[Piece, ...]:
     forms = catalogue()
     if cell in forms.units:
         return (Piece(UNIT, 0, size),)
-    if forms.may_be_known(cell):
-        if forms.is_header(cell):
-            return (Piece(HEADER, 0, size),)
-        if found := _label(cell, forms):
-            return found
-        if forms.is_headers(cell):
-            return (Piece(HEADER, 0, size),)
-    if cell[0] == "(" and cell[-1] == ")":
+    if forms.may_be_known(cell) and (found := _known(cell, forms)):
+        return found
+    if (cell[0] == "(" and cell[-1] == ")") or _PAGE.match(cell):
         return (Piece(NOTE, 0, size),)
     kind = _READ_AS[read_cell(cell).reading]
-    return _apart(cell) if kind == TEXT else (Piece(kind, 0, size),)
+    if kind == TEXT:
+        if size == 1 and not cell.isascii():
+            return (Piece(NOTE, 0, size),)  # one character of a label that is written downwards
+        return (Piece(HEADER, 0, size),) if "".join(cell.split()) in forms.fragments else _apart(cell)
+    return (Piece(kind, 0, size),)
+
+
+def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
+    """A label or a header that some form prints; empty if the cell is neither."""
+    if forms.is_header(cell):
+        places = forms.find(cell)
+        if not places:
+            return (Piece(HEADER, 0, len(cell)),)
+        return (Piece(LABEL if is_numbered(cell) else EITHER, 0, len(cell), places),)
+    found = _label(cell, forms)
+    if found:
+        return found
+    return (Piece(HEADER, 0, len(cell)),) if forms.is_headers(cell) else ()
 
 
 def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
@@ -166,6 +184,14 @@ def is_cell(shadow: str, line: Line) -> bool:
     return all(piece.type != TEXT for cell in cells for piece in pieces(cell.strip()))
 
 
+def is_header(shadow: str, line: Line) -> bool:
+    """Whether a line holds a word that stands over figures."""
+    if line.end - line.start > LABEL_MOST:
+        return False
+    cells = shadow[line.start : line.end].replace("\t", "|").split("|")
+    return any(piece.type == HEADER for cell in cells for piece in pieces(cell.strip()))
+
+
 def _strip(shadow: str, start: int, end: int) -> tuple[int, int]:
     while start < end and shadow[start].isspace():
         start += 1
@@ -183,6 +209,9 @@ class Cutter:
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
         """The tokens of the table that `lines` are."""
+        return list(_decided(self._continued(self._cut(lines))))
+
+    def _cut(self, lines: Sequence[Line]) -> list[Token]:
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
         if len(texts) * 4 < len(lines):
             return self._by_line(lines)
@@ -201,34 +230,45 @@ class Cutter:
                 out += self._row(line.start, line.end, "|")
         return out
 
-    def _row(self, start: int, end: int, bar: str) -> Iterator[Token]:
-        """The cells of a row. A bar at either end closes the row; it does not open one more blank cell."""
+    def _row(self, start: int, end: int, bar: str) -> list[Token]:
+        """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
+
+        What stands before the label (the blank under a merged cell, an ordinal, a merged cell that no form knows) is no
+        value of any row, and a label that is repeated across merged cells is one label.
+        """
         if self._shadow[start] == bar:
             start += 1
         if self._shadow[end - 1] == bar:
             end -= 1
-        first = True
+        cells: list[list[Token]] = []
         while start <= end:
             stop = self._shadow.find(bar, start, end)
             stop = end if stop < 0 else stop
-            cell = _strip(self._shadow, start, stop)
-            if first and cell[0] < cell[1]:
-                yield from self._first(*cell)
-                first = False
-            else:
-                yield self._value(*cell)
+            cells.append(self._cell(*_strip(self._shadow, start, stop)))
             start = stop + 1
+        heads = [i for i, cell in enumerate(cells) if cell[0].type == LABEL]
+        if not heads:
+            return self._unlabelled(cells)
+        last = next(i for i in heads if i + 1 == len(cells) or i + 1 not in heads)
+        out = [cells[i][0] for i in range(last) if cells[i][0].type == LABEL and cells[i][0].places != cells[last][0].places]
+        out += cells[last]
+        out += (self._one(cell) for cell in cells[last + 1 :])
+        return out
 
-    def _first(self, start: int, end: int) -> list[Token]:
-        """The first cell of a row that is told by its bars: if no form knows it, it is a label all the same."""
-        found = self._cell(start, end)
-        return [Token(LABEL, start, end)] if found[0].type == TEXT else found
+    def _unlabelled(self, cells: list[list[Token]]) -> list[Token]:
+        """A row without a known label: of headers, of figures alone, or of a label that no form knows."""
+        first = next((i for i, cell in enumerate(cells) if cell[0].type != BLANK), 0)
+        if cells[first][0].type != TEXT or any(token.type == HEADER for cell in cells for token in cell):
+            return [token for cell in cells for token in cell]
+        label = self._one(cells[first])
+        label.type = LABEL
+        return [label, *(self._one(cell) for cell in cells[first + 1 :])]
 
-    def _value(self, start: int, end: int) -> Token:
+    def _one(self, cell: list[Token]) -> Token:
         """A cell that is told by its bars, and no label: it is one cell, whatever stands in it."""
-        found = pieces(self._shadow[start:end])
-        kind = found[0].type if len(found) == 1 else TEXT
-        return Token(TEXT if kind == LABEL else kind, start, end)
+        if len(cell) == 1 and cell[0].type != LABEL:
+            return cell[0]
+        return Token(TEXT, cell[0].start, cell[-1].end)
 
     # Bars close cells; lines mean nothing, except that a label opens a row.
     def _by_bar(self, lines: Sequence[Line]) -> list[Token]:
@@ -260,31 +300,35 @@ class Cutter:
         out: list[Token] = []
         gaps = [self._shadow.count("\n", a.end, b.start) for a, b in pairwise(lines)]
         usual = Counter(gaps).most_common(1)[0][0] if gaps else 1
-        skip = False
-        for i, line in enumerate(lines):
-            if skip:
-                skip = False
-                continue
+        usual = max(usual, 1)
+        i = 0
+        while i < len(lines):
             if i and gaps[i - 1] > usual and not gaps[i - 1] % usual:
                 # as many blank cells as lines are missing between this one and the one before
-                out += [Token(BLANK, line.start, line.start, (), False)] * (gaps[i - 1] // usual - 1)
-            if i + 1 < len(lines) and (wrapped := self._wrapped(line, lines[i + 1])):
-                out += wrapped
-                skip = True
-            else:
-                out += self._line(line.start, line.end)
+                here = lines[i].start
+                out += [Token(BLANK, here, here, (), False)] * (gaps[i - 1] // usual - 1)
+            wrapped, taken = self._wrapped(lines, i)
+            out += wrapped or self._line(lines[i].start, lines[i].end)
+            i += taken
         return out
 
-    def _wrapped(self, line: Line, after: Line) -> list[Token]:
-        """A label that runs over two lines, neither of which is a label or a value by itself."""
-        if line.start in self._labelled or after.start in self._labelled or after.end - line.start > LABEL_MOST:
-            return []
-        if pieces(self._shadow[line.start : line.end])[0].type not in (TEXT, NOTE):
-            return []
-        found = self._cell(line.start, after.end)
-        return found if found[0].type == LABEL else []
+    def _wrapped(self, lines: Sequence[Line], first: int) -> tuple[list[Token], int]:
+        """A label that runs over several lines, none of which is a label or a value by itself."""
+        start = lines[first].start
+        if start in self._labelled or pieces(self._shadow[start : lines[first].end])[0].type not in (TEXT, NOTE):
+            return [], 1
+        for i in range(first + 1, min(first + _WRAPS_MOST, len(lines))):
+            line = lines[i]
+            if line.start in self._labelled or line.end - start > LABEL_MOST:
+                break
+            found = self._cell(start, line.end)
+            if found[0].type == LABEL:
+                return found, i + 1 - first
+            if pieces(self._shadow[line.start : line.end])[0].type != TEXT:
+                break
+        return [], 1
 
-    def _line(self, start: int, end: int) -> Iterable[Token]:
+    def _line(self, start: int, end: int) -> list[Token]:
         if "\t" in self._shadow[start:end]:
             return self._row(start, end, "\t")
         return self._cell(start, end)
@@ -292,4 +336,34 @@ class Cutter:
     def _cell(self, start: int, end: int) -> list[Token]:
         """A cell that may hold a label, with or without what is glued to it."""
         found = pieces(self._shadow[start:end])
-        return [Token(kind, start + a, start + b, places) for kind, a, b, places in found]
+        text = self._shadow
+        return [Token(kind, start + a, start + b, places, True, True, text[start + a : start + b]) for kind, a, b, places in found]
+
+    def _continued(self, tokens: list[Token]) -> list[Token]:
+        """Labels that are misspelled, or cut in two by their own figures: the rest of such a label is a note."""
+        rest = ""
+        for token in tokens:
+            if token.type == LABEL and token.places:
+                rest = ""
+            elif token.type == TEXT or (token.type == LABEL and not token.places):
+                text = self._shadow[token.start : token.end]
+                key = label_key(text)
+                if key and rest.startswith(key):
+                    token.type, rest = NOTE, rest[len(key) :]
+                    continue
+                found = catalogue().find_inexact(text)
+                if found:
+                    token.type, token.places, token.exact = LABEL, found.places, False
+                    rest = found.rest
+        return tokens
+
+
+def _decided(tokens: Iterable[Token]) -> Iterator[Token]:
+    """What may be a label or a header is a header among headers and before the first label, and a label elsewhere."""
+    before = HEADER
+    for token in tokens:
+        if token.type == EITHER:
+            token.type = HEADER if before == HEADER else LABEL
+        if token.type in (HEADER, LABEL, NUMBER):
+            before = token.type
+        yield token

@@ -16,7 +16,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from attrs import frozen
 
@@ -34,6 +34,24 @@ _PREAMBLE: Final = 3000
 _TITLE_LINES: Final = 120  # lines of navigation that may stand above the title
 _TAIL_LINES: Final = 30
 _LONG: Final = 60  # characters; a longer line is a paragraph
+
+
+class _Lazy:
+    """A pattern that is compiled when it is first used. There are sixty here: 50 ms that an import need not take."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked once for each method of the pattern, which then stands in its place."""
+        method = getattr(re.compile(self._source), name)
+        setattr(self, name, method)
+        return method
+
+
+def _lazy(source: str) -> re.Pattern[str]:
+    return cast("re.Pattern[str]", _Lazy(source))
+
 
 _C: Final = r"[\u3400-\u9fff〇]"
 _S: Final = r"\s{0,3}"
@@ -177,7 +195,7 @@ def _page(text: Text, lines: Sequence[Line]) -> _Page:
 
 # --- shown text and names
 
-_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s{1,40}(?=\S)|(?<=\S)\s{1,40}(?=[^\x00-\x7f])")
+_GAP: Final = _lazy(r"(?<=[^\x00-\x7f])\s{1,40}(?=\S)|(?<=\S)\s{1,40}(?=[^\x00-\x7f])")
 
 
 def _shown(page: _Page, start: int, end: int) -> _Found:
@@ -199,27 +217,27 @@ def _part(page: _Page, name: _Found, size: int) -> _Found:
     return _Found(name.value[:size], name.start, at)
 
 
-_ORGAN: Final = re.compile(
+_ORGAN: Final = _lazy(
     r"(?:局|委|厅|部|院|署|政府|办公室|办公厅|办|办事处|中心|会|队|处|所|站|社|公司|集团|学校|大学|中学|小学|馆|银行|海关|联|系统)$"
 )
-_PLACE: Final = re.compile(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)$")
-_GOVERNS: Final = re.compile(r"政府|办事处|委员会|管委会|办公室")
+_PLACE: Final = _lazy(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)$")
+_GOVERNS: Final = _lazy(r"政府|办事处|委员会|管委会|办公室")
 
 # Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = _lazy(
     r"[我本全各该贵其此]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
-_NOT_A_NAME: Final = re.compile(
+_NOT_A_NAME: Final = _lazy(
     r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人"
 )
 
-_OPENNESS: Final = re.compile(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
+_OPENNESS: Final = _lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
 # 甲市财政局办公室 acts for 甲市财政局. The office of a government is a body, and so are the few below.
-_OFFICE: Final = re.compile(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
-_TOWN_OFFICE: Final = re.compile(
+_OFFICE: Final = _lazy(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
+_TOWN_OFFICE: Final = _lazy(
     r"(?P<body>.{2,40}(?:人民政府|办事处|管委会|管理委员会))(?:党政|综合|党政综合|行政|政务)[^局]{0,6}(?:办公室|办)$"
 )
-_OFFICE_IS_BODY: Final = re.compile(
+_OFFICE_IS_BODY: Final = _lazy(
     r"(?:机构编制委员会|爱国卫生运动委员会|绿化委员会|[省市县区州旗工]委|党委)[^局]{0,2}办公室$"
 )
 
@@ -244,32 +262,30 @@ def _within(short: str, full: str) -> bool:
 
 # --- title
 
-_TITLE: Final = re.compile(
+_TITLE: Final = _lazy(
     r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
     r"(?:\s{0,4}[-_|][^。;\n]{0,40}|\s{1,40}(?:\[|【|\(|来源|信息来源|发布|时间|日期|字体|作者|浏览)[^。\n]{0,80})?"
 )
-_GLUED: Final = re.compile(
+_GLUED: Final = _lazy(
     r"(?P<shown>[^\s。;,:|>]{0,45}?(?:信息|政务)公开[^\s。;,:|>]{0,20}?(?:报告|年报|总结))(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
 )
-_NO_TITLE: Final = re.compile(
-    r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏"
-)
-_NOTICE: Final = re.compile(r"的?(?:通知|函)\)?$")
-_ANNOUNCEMENT: Final = re.compile(r"的?(?:公告|通告|公示)$")
-_TITLE_END: Final = re.compile(
+_NO_TITLE: Final = _lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
+_NOTICE: Final = _lazy(r"的?(?:通知|函)\)?$")
+_ANNOUNCEMENT: Final = _lazy(r"的?(?:公告|通告|公示)$")
+_TITLE_END: Final = _lazy(
     r"\s{0,4}(?:政府信息公开|信息公开|政务公开|公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)(?:\(.{1,12}\))?"
 )
-_TITLE_YEAR: Final = re.compile(rf"\s{{0,4}}\(?\s?{_YEAR}\s?年?度?\s?\)?")
-_IN_TITLE: Final = re.compile(
+_TITLE_YEAR: Final = _lazy(rf"\s{{0,4}}\(?\s?{_YEAR}\s?年?度?\s?\)?")
+_IN_TITLE: Final = _lazy(
     rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{_YEAR}年?度?\)?)?"
     rf"(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
     rf"(?={_YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
 )
-_TWO_YEARS: Final = re.compile(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
-_YEARS: Final = re.compile(_YEAR)
+_TWO_YEARS: Final = _lazy(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
+_YEARS: Final = _lazy(_YEAR)
 
 
 def _title(page: _Page) -> tuple[_Title | None, frozenset[int]]:
@@ -387,8 +403,8 @@ def _alone(page: _Page, start: int, end: int) -> _Found | None:
     return None if _NOT_A_NAME.search(name.value) or "公开" in name.value else name
 
 
-_ONLY_NAME: Final = re.compile(rf"(?:{_C}|·){{3,40}}")
-_COVER_DATE: Final = re.compile(rf"{_YEAR}\s?年\s?[0-9一二三四五六七八九十]{{1,3}}\s?月")
+_ONLY_NAME: Final = _lazy(rf"(?:{_C}|·){{3,40}}")
+_COVER_DATE: Final = _lazy(rf"{_YEAR}\s?年\s?[0-9一二三四五六七八九十]{{1,3}}\s?月")
 
 
 def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
@@ -402,7 +418,7 @@ def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
     return {i, i + 1} if organ.end - organ.start <= 40 and _alone(page, organ.start, organ.end) else set()
 
 
-_ALONE_DATE: Final = re.compile(
+_ALONE_DATE: Final = _lazy(
     rf"\s{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
 )
 
@@ -433,7 +449,7 @@ class _Header:
 
 
 # Each label begins with one of a few characters, so that the search leaps from one to the next.
-_HEADER_LABEL: Final = re.compile(
+_HEADER_LABEL: Final = _lazy(
     r"[索文发公生成印时日来信](?:"
     r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?)"
     r"|(?P<document>(?<=文)\s{0,8}号|(?<=发)文字号|(?<=公)文文?号)"
@@ -457,22 +473,18 @@ _HEADER_STARTS: Final = (
     "发文",
     "公开主体",
 )
-_INDEX_VALUE: Final = re.compile(
-    rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z/][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)"
-)
-_DOCUMENT_VALUE: Final = re.compile(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
-_HEADER_DATE: Final = re.compile(rf"[\s|]{{0,12}}(?P<date>{DATE})")
-_HEADER_ORGAN: Final = re.compile(rf"[ \t|]{{0,12}}(?P<value>{_C}{{3,40}})")
-_NEXT_LABEL: Final = re.compile(
+_INDEX_VALUE: Final = _lazy(rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z/][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)")
+_DOCUMENT_VALUE: Final = _lazy(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
+_HEADER_DATE: Final = _lazy(rf"[\s|]{{0,12}}(?P<date>{DATE})")
+_HEADER_ORGAN: Final = _lazy(rf"[ \t|]{{0,12}}(?P<value>{_C}{{3,40}})")
+_NEXT_LABEL: Final = _lazy(
     r"公开(?:方式|形式|范围|日期|时间|目录)|主题|分类|组配|体裁|发布|发文|生成|成文|文号|信息|名称|标题|关键词|有效|效力|内容|责任"
 )
 _DAY_RANK: Final = {"发布": 0, "公开": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "生成": 3, "成文": 3}
-_OWN_NUMBER: Final = re.compile(
+_OWN_NUMBER: Final = _lazy(
     rf"\(?(?P<value>{_C}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
 )
-_BARE_DATE: Final = re.compile(
-    rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)"
-)
+_BARE_DATE: Final = _lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
 
 
 def _header(page: _Page, title: _Title | None) -> _Header:
@@ -544,7 +556,7 @@ def _published_below(page: _Page) -> _Dated | None:
     return None
 
 
-_FOOT_DATE: Final = re.compile(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
+_FOOT_DATE: Final = _lazy(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
 
 
 # --- period
@@ -557,20 +569,20 @@ def _side(n: int, *, day: bool = True) -> str:
 
 
 _TO: Final = rf"{_S}(?:起|开始)?{_S},?{_S}(?:[{_DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{_S}"
-_DAYS: Final = re.compile(_side(1) + _TO + _side(2))
-_DOTTED: Final = re.compile(
+_DAYS: Final = _lazy(_side(1) + _TO + _side(2))
+_DOTTED: Final = _lazy(
     rf"(?<![0-9])(?P<y1>20[0-9]{{2}})(?P<s>[-./])(?P<m1>[0-9]{{1,2}})(?P=s)(?P<d1>[0-9]{{1,2}}){_TO}"
     r"(?:(?P<y2>20[0-9]{2})(?P=s))?(?P<m2>[0-9]{1,2})(?P=s)(?P<d2>[0-9]{1,2})(?![0-9])"
 )
-_MONTHS: Final = re.compile(
+_MONTHS: Final = _lazy(
     rf"(?P<y1>{_YEAR}){_S}年{_S}(?P<m1>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月?份?{_TO}"
     rf"(?:(?P<y2>{_YEAR}){_S}年{_S})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月(?!{_S}[0-9])"
 )
-_WHOLE_YEARS: Final = re.compile(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
+_WHOLE_YEARS: Final = _lazy(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
 _PERIOD_WORDS: Final = ("期限", "时限", "统计", "数据", "报告期")
-_ABOUT_FIGURES: Final = re.compile(r"统计|数据|本报告|年报|报告期")
-_DATE_BEGINS: Final = re.compile(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
-_STRONG: Final = re.compile(r"统计|期限|时限|报告期")
+_ABOUT_FIGURES: Final = _lazy(r"统计|数据|本报告|年报|报告期")
+_DATE_BEGINS: Final = _lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
+_STRONG: Final = _lazy(r"统计|期限|时限|报告期")
 _PERIOD_REACH: Final = 72  # characters behind a keyword
 
 
@@ -667,11 +679,11 @@ class _Signature:
     start: int = -1  # where the signature begins; -1 if there is none
 
 
-_SIGNED: Final = re.compile(  # without blanks
+_SIGNED: Final = _lazy(  # without blanks
     rf"\(?(?P<organ>(?:{_C}|[()·:]){{0,60}}?)\(?(?:(?P<date>{DATE})|{_YEAR}年[0-9一二三四五六七八九十]{{1,3}}月)\)?(?:印发|制|发布)?"
 )
-_BY_PREFIX: Final = re.compile(r"(?:日期|时间|报告日期|编制单位|单位)\s?:?")
-_DATE_MARK: Final = re.compile(r"[日号月]|[0-9][-./][0-9]")
+_BY_PREFIX: Final = _lazy(r"(?:日期|时间|报告日期|编制单位|单位)\s?:?")
+_DATE_MARK: Final = _lazy(r"[日号月]|[0-9][-./][0-9]")
 
 
 def _signature(page: _Page, after: int) -> _Signature:
@@ -741,20 +753,18 @@ def _ends_report(page: _Page, i: int) -> bool:
 
 # --- issuer
 
-_BY: Final = re.compile(
+_BY: Final = _lazy(
     rf"由\s?(?P<name>{_C}{{3,45}}?)\s?(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
     r"[^。\n]{0,120}?(?:编制|编写|汇总|编辑|发布|制作|撰写|起草|公布)"
 )
-_MAKES: Final = re.compile(
+_MAKES: Final = _lazy(
     rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?(?=本|全|《|{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
-_ANNOUNCES: Final = re.compile(
+_ANNOUNCES: Final = _lazy(
     rf"(?:现将|现公布|现发布|特公布|特向社会公布|现向社会公布|公布|发布)\s?(?P<name>{_C}{{4,40}}?)\s?(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
-_ASK: Final = re.compile(
-    rf"(?:[与向和]|联系|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
-)
-_FILLED_BY: Final = re.compile(
+_ASK: Final = _lazy(rf"(?:[与向和]|联系|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))")
+_FILLED_BY: Final = _lazy(
     rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{_C}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
 )
 
@@ -811,11 +821,11 @@ def _candidates(
 
 # --- year
 
-_FIRST_YEAR: Final = re.compile(
+_FIRST_YEAR: Final = _lazy(
     rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{_YEAR})\s?年度?[^。\n]{{0,12}}公开"
     rf"|\(\s?(?P<b>{_YEAR})\s?年度?\s?\)|(?:^|(?<=\n))[ \t]{{0,8}}(?P<c>{_YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
 )
-_FORM_YEAR: Final = re.compile(
+_FORM_YEAR: Final = _lazy(
     rf"(?P<a>{_YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{_YEAR})\s?年度?\s?\)"
 )
 
@@ -846,7 +856,7 @@ def _first_year(m: re.Match[str] | None) -> _Found | None:
 
 # --- contact
 
-_LABEL: Final = re.compile(
+_LABEL: Final = _lazy(
     r"[电传邮网互地联办工接受咨负部兼同ETFet](?:"
     r"(?P<both>(?<=电)\s{0,3}话\s?[(/、及和与兼]{1,2}\s?兼?\s?传\s{0,3}真\s?\)?|(?<=传)\s{0,3}真\s?[(/、及和与兼]{1,2}\s?电\s{0,3}话\s?\)?)"
     r"|(?P<same>(?<=兼)传真|(?<=同)传真|(?<=传)真同号)"
@@ -861,31 +871,31 @@ _LABEL: Final = re.compile(
 )
 _MARK: Final = r"[\s:(号码为是]{0,6}"
 _DASH_1: Final = rf"\s?[{_DASHES}]{{1,2}}\s?"
-_PHONE: Final = re.compile(
+_PHONE: Final = _lazy(
     rf"(?<![0-9?A-Za-z{_DASHES}])(?:"
     rf"1[3-9][0-9]{{9}}|[48]00-?[0-9]{{3}}-?[0-9]{{4}}"
     rf"|(?:\(\s?0[0-9]{{2,3}}\s?\)(?:{_DASH_1}|\s?)|0[0-9]{{2,3}}(?:{_DASH_1}|\s?))?[1-9](?:\s?[0-9]){{6,7}}(?:(?:[{_DASHES}]|转)[0-9]{{1,5}})?"
     r"|12[0-9]{3})(?![0-9?A-Za-z@])"
 )
-_POSTCODE: Final = re.compile(rf"{_MARK}(?P<value>[0-9](?: ?[0-9]){{5}})(?! ?[0-9?])")
-_EMAIL: Final = re.compile(
+_POSTCODE: Final = _lazy(rf"{_MARK}(?P<value>[0-9](?: ?[0-9]){{5}})(?! ?[0-9?])")
+_EMAIL: Final = _lazy(
     r"(?<![A-Za-z0-9._%+?-])(?P<value>[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}\s?@\s?[A-Za-z0-9-]{1,63}"
     r"(?:\s?(?:\.|。(?=\s?(?:com|cn|net|org|gov|edu)))\s?[A-Za-z0-9-]{1,63}){1,5})(?![?@])"
 )
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = _lazy(
     r"[\s:(为是]{0,6}(?P<value>[^\s:;。()][^;。()\n]{1,80}(?:\([^()\n]{1,30}\)[^;。()\n]{0,40}){0,2})"
 )
-_LABEL_HEAD: Final = re.compile(
+_LABEL_HEAD: Final = _lazy(
     r"[\s,、:;(/|]{0,4}(?:联系|办公|咨询|单位|值班|受理|服务)?[\s,、:;(/|]{0,4}$"
 )  # of the next label
-_BARE_ADDRESS: Final = re.compile(r"联系[\s(:,]{1,4}(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))")
-_BARE_POSTCODE: Final = re.compile(r"[\s,、(]\s?(?P<value>[0-9]{6})\s?[)]?$")
+_BARE_ADDRESS: Final = _lazy(r"联系[\s(:,]{1,4}(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))")
+_BARE_POSTCODE: Final = _lazy(r"[\s,、(]\s?(?P<value>[0-9]{6})\s?[)]?$")
 _SITE_CHARS: Final = r"[A-Za-z0-9._\-/?=&%#:~+]"
-_SITE: Final = re.compile(
+_SITE: Final = _lazy(
     rf"(?<![A-Za-z0-9@._/-])(?:[Hh][Tt][Tt][Pp][Ss]?\s?:\s?/\s?/\s?|[Ww]{{3}}\s?\.\s?|(?=[A-Za-z0-9.-]{{1,80}}\.gov\.cn)){_SITE_CHARS}{{3,200}}"
 )
 _NOT_OURS: Final = ("监督", "举报", "投诉")
-_SPEAKS: Final = re.compile(r"[与向和][^。\n]{2,50}?联系|联系(?:方式|电话|地址|人)|如[^。\n]{0,12}(?:疑问|问题)|请联系")
+_SPEAKS: Final = _lazy(r"[与向和][^。\n]{2,50}?联系|联系(?:方式|电话|地址|人)|如[^。\n]{0,12}(?:疑问|问题)|请联系")
 _LABELS: Final = ("电话", "电 话", "邮编", "传真", "邮箱", "地址", "地 址", "邮件", "邮政编码", "联系", "mail")
 _WINDOW: Final = 1500
 
@@ -1004,7 +1014,7 @@ def _phones(page: _Page, start: int, end: int) -> Iterator[_Found]:
         last, near = m.end(), 8
 
 
-_STOP: Final = re.compile(r"[。;\n]")
+_STOP: Final = _lazy(r"[。;\n]")
 
 
 def _mails(shadow: str, start: int, end: int) -> Iterator[_Found]:

@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from attrs import define, field
+from attrs import define, evolve, field
 
+from govdisclose._align import Puzzle, Sums, Values, agreed, placements, solve, splits, sums_of
 from govdisclose._cell import (
     BLANK,
     DASH,
@@ -31,17 +32,20 @@ from govdisclose._cell import (
     Cutter,
     Token,
     is_cell,
+    is_header,
     line_label,
 )
 from govdisclose._grammar import grammar
+from govdisclose._kind import UNCLASSIFIED, section_kind
 from govdisclose._line import PROSE, TABLE, Line, shape
 from govdisclose._numeral import read_cell
 from govdisclose.diagnostic import Diagnostic, diagnose
-from govdisclose.form import Catalogue, Column, FormTable, Place, Row, catalogue
+from govdisclose.form import Catalogue, Column, FormTable, Place, Row, catalogue, half_width, label_key, without_notes
 from govdisclose.report import Cell, Reading, Table
 from govdisclose.text import Text
 
 _HITS_LEAST: Final = 3  # labels that make a table
+_WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
@@ -50,6 +54,7 @@ _CAPTION: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
+_HEADER_LINES: Final = 40
 _VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
 
 
@@ -114,21 +119,43 @@ class Region:
 
 
 def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
-    """Where the tables are. A table is a run of labels that some form knows, with nothing but cells between them."""
+    """Where the tables are, in order.
+
+    A table is a run of labels that some form knows with nothing but cells between them, or, for a table whose figures
+    have no labels, a run of the words that stand over them.
+    """
     hits = [
         Hit(i, places)
         for i, line in enumerate(lines)
         if line.end - line.start <= _LINE_MOST and (places := line_label(shadow, line))
     ]
-    if len(hits) < _HITS_LEAST:
-        return []
-    groups = [[hits[0]]]
+    groups: list[list[Hit]] = [hits[:1]]
     for before, hit in pairwise(hits):
         if _joined(shadow, lines, before.line, hit.line):
             groups[-1].append(hit)
         else:
             groups.append([hit])
-    return [_widen(shadow, lines, group) for group in groups if _is_table(group)]
+    found = [_widen(shadow, lines, group) for group in groups if len(group) >= _HITS_LEAST and _is_table(group)]
+    if catalogue().unlabelled.search(shadow):
+        found += _unlabelled_regions(shadow, lines, found)
+    return sorted(found, key=lambda region: region.first)
+
+
+def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+    """Runs of cells outside of other tables in which the words over an unlabelled row stand."""
+    inside = {i for region in taken for i in range(region.first, region.last + 1)}
+    words = catalogue().unlabelled
+    first, last, count = 0, -1, 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and i not in inside and is_cell(shadow, lines[i]):
+            if last < 0:
+                first = i
+            last = i
+            count += len(words.findall("".join(shadow[lines[i].start : lines[i].end].split())))
+            continue
+        if last >= 0 and count >= _WORDS_LEAST:
+            yield Region(first, last, [])
+        last, count = -1, 0
 
 
 def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
@@ -138,11 +165,20 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
         size = line.end - line.start
         if is_cell(shadow, line) or (size <= _LINE_MOST and "|" in shadow[line.start : line.end]):
             cells += 1
+        elif _is_section(shadow, line):
+            return False
         elif size > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END:
             return False
         else:
             strays += 1
     return strays <= 1 + cells
+
+
+def _is_section(shadow: str, line: Line) -> bool:
+    """Whether a line is the heading of a part of the report: a table does not go on behind it."""
+    probe = Line(PROSE, line.start, line.end)
+    shape(shadow, probe)
+    return probe.type == "H1" and probe.title is not None and section_kind(shadow[slice(*probe.title)]) != UNCLASSIFIED
 
 
 def _is_table(hits: list[Hit]) -> bool:
@@ -157,6 +193,7 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     while first and is_cell(shadow, lines[first - 1]):
         first -= 1
     title = None
+    first = _over_strays(shadow, lines, first)
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
         line = lines[i]
         words = shadow[line.start : line.end].strip("| ")
@@ -168,10 +205,22 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     forms = catalogue()
     cells = max(len(forms.table(p).columns) for p in hits[-1].places) + 2  # with the unit, and a bar behind each
     for i in range(last + 1, min(last + 1 + 2 * cells, len(lines))):
-        if not is_cell(shadow, lines[i]):
+        if not is_cell(shadow, lines[i]) or is_header(shadow, lines[i]):
             break
         last = i
     return Region(first, last, hits, title)
+
+
+def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
+    """Where the header begins if a few short lines that are no cells (a corner cell in pieces) stand in it."""
+    at = first
+    for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
+        line = lines[i]
+        if line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_heading(shadow, line):
+            break
+        if is_header(shadow, line):
+            at = i
+    return at
 
 
 def _is_heading(shadow: str, line: Line) -> bool:
@@ -180,150 +229,326 @@ def _is_heading(shadow: str, line: Line) -> bool:
     return probe.type[0] == "H"
 
 
+@define(eq=False)
+class _Draft:
+    """A region cut into rows, with the votes of its words for the forms."""
+
+    region: Region
+    lines: list[Line]
+    parts: _Parts
+    rows: list[_Row]
+    votes: Counter[str]
+
+
 def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Diagnostic]]:
     """The tables of the text. Their lines are marked TABLE, so that no one takes a row for a heading."""
+    drafts = [_draft(text, lines, region) for region in find_regions(text.shadow, lines)]
+    votes: Counter[str] = Counter()
+    for draft in drafts:
+        votes.update(draft.votes)
     tables: list[Table] = []
     faults: list[Diagnostic] = []
-    for region in find_regions(text.shadow, lines):
-        for line in lines[region.first : region.last + 1]:
-            line.type = TABLE
-        reader = _Reader(text, lines, region)
+    for draft in drafts:
+        reader = _Reader(text, draft, recognise(draft.votes, votes, catalogue()))
         tables += reader.read()
         faults += reader.faults
     return tables, faults
 
 
-class _Reader:
-    """Reads one region. What it finds wrong is in `faults`."""
+def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
+    mine = lines[region.first : region.last + 1]
+    for line in mine:
+        line.type = TABLE
+    mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
+    labelled = frozenset(lines[hit.line].start for hit in region.hits)
+    parts: _Parts = grammar("table", _Reduce).run(Cutter(text.shadow, labelled).tokens(mine))
+    rows = list(_split_unknown(parts.rows))
+    words = [text.shadow[t.start : t.end] for header in parts.headers for t in header if t.type == HEADER]
+    return _Draft(region, mine, parts, rows, ballot((row.label.places for row in rows), words, catalogue()))
 
-    def __init__(self, text: Text, lines: Sequence[Line], region: Region) -> None:
+
+class _Reader:
+    """Reads one region by one form. What it finds wrong is in `faults`."""
+
+    def __init__(self, text: Text, draft: _Draft, form: str | None) -> None:
         self._text = text
         self._forms = catalogue()
-        self._region = region
-        self._labelled = frozenset(lines[hit.line].start for hit in region.hits)
-        self._lines = [
-            line
-            for line in lines[region.first : region.last + 1]
-            if region.title is None or line.start >= region.title[1]
-        ]
+        self._draft = draft
+        self._form = form
         self.faults: list[Diagnostic] = []
 
     def read(self) -> Iterator[Table]:
-        tokens = Cutter(self._text.shadow, self._labelled).tokens(self._lines)
-        parts: _Parts = grammar("table", _Reduce).run(tokens)
-        rows = list(_split_unknown(parts.rows))
-        words = [self._text.shadow[t.start : t.end] for header in parts.headers for t in header if t.type == HEADER]
-        form = recognise((row.label.places for row in rows), words, self._forms)
-        places = anchor([row.label.places for row in rows], form, self._forms)
-        start, end = self._lines[0].start, self._lines[-1].end
+        draft, text = self._draft, self._text
+        start, end = draft.lines[0].start, draft.lines[-1].end
         title = self._title()
-        if form is None:
+        if self._form is None:
             self._fault("unknown-form", "", start, end)
-            yield Table(None, None, title, self._text.span(start, end), (), self._text.source)
+            yield Table(None, None, title, text.span(start, end), (), text.source)
             return
-        for table in self._forms.forms[form].tables:
-            mine = [
-                (row, place)
-                for row, place in zip(rows, places, strict=True)
-                if place is None or place.table == table.id
-            ]
-            if not any(place for _, place in mine):
+        form = self._forms.forms[self._form]
+        places = anchor([row.label.places for row in draft.rows], form.id, self._forms)
+        owners = _owners(places)
+        for table in form.tables:
+            mine = [(row, place) for row, place, owner in zip(draft.rows, places, owners, strict=True) if owner == table.id]
+            if table.key_from == "column":
+                cells = tuple(self._unlabelled(table, sums_of(table, form.relations)))
+            elif any(place for _, place in mine):
+                cells = tuple(self._cells(table, mine, sums_of(table, form.relations)))
+            else:
                 continue
-            cells = tuple(self._cells(table, mine, parts.headers))
-            yield Table(form, table.id, title or table.title, self._text.span(start, end), cells, self._text.source)
+            if cells:
+                yield Table(form.id, table.id, title or table.title, text.span(start, end), cells, text.source)
 
     def _title(self) -> str | None:
-        if self._region.title is None:
+        if self._draft.region.title is None:
             return None
-        return "".join(self._text.string[slice(*self._region.title)].split()).strip("|:")
+        return "".join(self._text.string[slice(*self._draft.region.title)].split()).strip("|:")
 
     def _fault(self, code: str, detail: str, start: int, end: int) -> str:
         self.faults.append(diagnose(code, detail, self._text.span(start, end), self._text.source))
         return code
 
-    def _cells(
-        self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], headers: list[list[Token]]
-    ) -> Iterator[Cell]:
-        columns = self._columns(table, headers)
-        shapes = [_Shape.of(row.items) for row, _ in rows]
-        usual = _usual_width(shapes, len(columns))
-        kept = _blanks_kept(shapes, len(columns))
-        seen: set[str] = set()
-        for (row, place), found in zip(rows, shapes, strict=True):
-            known = table.rows[place.row] if place is not None else None
-            codes: list[str] = []
-            if known is None:
-                if not row.items:
-                    continue
-                label = self._label(row.label)
-                code = "ambiguous-row" if row.label.places else "unknown-row"
-                codes.append(self._fault(code, label, row.label.start, row.label.end))
-            elif known.key in seen:
-                codes.append(self._fault("duplicate-row", known.label, row.label.start, row.label.end))
-            else:
-                seen.add(known.key)
-            yield from self._row(row, known, found.align(len(columns), usual, kept), found, columns, codes)
-
-    def _columns(self, table: FormTable, headers: list[list[Token]]) -> tuple[Column | None, ...]:
-        """The columns of figures, left to right: as the header of this table has them, else as the form has them."""
-        return table.columns
-
     def _label(self, token: Token) -> str:
         return "".join(self._text.string[token.start : token.end].split())
 
-    def _row(
-        self,
-        row: _Row,
-        known: Row | None,
-        values: list[Token | None] | None,
-        shape: _Shape,
-        columns: Sequence[Column | None],
-        codes: list[str],
+    def _raw(self, token: Token) -> str:
+        return self._text.shadow[token.start : token.end]
+
+    # --- rows with labels
+
+    def _cells(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], sums: Sums) -> Iterator[Cell]:
+        columns = self._columns(table, rows[0][0].label.start)
+        with_unit = table.unit_header is not None
+        shapes = [_Shape.of(row.items, with_unit) for row, _ in rows]
+        self._drop_codes(table, rows, shapes)
+        usual = _usual_width(shapes, len(columns))
+        kept = _blanks_kept(shapes, len(columns))
+        aligned = [shape.align(len(columns), usual, kept) for shape in shapes]
+        solved = self._solve(table, columns, rows, shapes, aligned, sums)
+        seen: set[str] = set()
+        for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
+            known = table.rows[place.row] if place is not None else None
+            if not row.items and (known is None or (known.group and len(columns) > 1)):
+                continue  # a heading, or text that no value follows
+            codes = self._row_faults(row, known, seen)
+            if known is not None and known.key in solved:
+                yield from self._inferred(row, known, shape, columns, solved[known.key], codes)
+            else:
+                yield from self._row(row, known, shape, columns, values, codes)
+
+    def _row_faults(self, row: _Row, known: Row | None, seen: set[str]) -> list[str]:
+        """What is wrong with the label of a row, as codes for its cells."""
+        label = row.label
+        codes = []
+        if known is None:
+            code = "ambiguous-row" if label.places else "unknown-row"
+            codes.append(self._fault(code, self._label(label), label.start, label.end))
+        elif known.key in seen:
+            codes.append(self._fault("duplicate-row", known.label, label.start, label.end))
+        else:
+            seen.add(known.key)
+        if known is not None and not label.exact:
+            codes.append(self._fault("inexact-label", f"{self._label(label)} for {known.label}", label.start, label.end))
+        return codes
+
+    def _columns(self, table: FormTable, before: int) -> tuple[Column | None, ...]:
+        """The columns of figures, left to right: as the header over the rows has them, else as the form has them.
+
+        A header is believed if it names every column of the form once; what else it names is no column of the form.
+        """
+        for header in reversed(self._draft.parts.headers):
+            if header[0].start < before:
+                named = _named(table, [(token.type, self._raw(token)) for token in header])
+                if named is not None:
+                    return named
+        return table.columns
+
+    def _drop_codes(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]) -> None:
+        """Take out the column of codes (01 to 56), which are numbers but not values."""
+        if table.code_header is None:
+            return
+        coded = [
+            shape
+            for (_, place), shape in zip(rows, shapes, strict=True)
+            if place and shape.values and self._raw(shape.values[0]).strip("* ") == (table.rows[place.row].code or "").strip("*")
+        ]
+        if len(coded) * 2 > len(rows):
+            for shape in coded:
+                del shape.values[0]
+
+    def _solve(
+        self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[_Row, Place | None]],
+        shapes: Sequence[_Shape], aligned: Sequence[list[Token | None] | None], sums: Sums,
+    ) -> dict[str, Puzzle]:  # fmt: skip
+        """The rows that the layout leaves open and the relations of the form settle, at least in part."""
+        if None not in aligned or tuple(columns) != table.columns or _deduplicated(shapes, len(columns)):
+            return {}
+        known: dict[str, Values] = {}
+        puzzles: dict[str, Puzzle] = {}
+        for (_, place), shape, values in zip(rows, shapes, aligned, strict=True):
+            if place is None or table.rows[place.row].key in known:
+                continue
+            key = table.rows[place.row].key
+            if values is not None:
+                known[key] = tuple(read_cell(self._raw(t)).value if t and t.type == NUMBER else None for t in values)
+            elif candidates := self._candidates(shape, len(columns), sums):
+                puzzles[key] = Puzzle(candidates, [name for name, _, _, covers in sums.columns if not covers])
+        solve(known, puzzles, sums)
+        return {key: p for key, p in puzzles.items() if p.candidates and p.by and any(v is not None for v in agreed(p.candidates))}
+
+    def _candidates(self, shape: _Shape, columns: int, sums: Sums) -> list[Values]:
+        tokens = [t for t in shape.values if t.type != BLANK]
+        if any(t.type != NUMBER for t in tokens) or len(tokens) != len(shape.values):
+            return []
+        if len(tokens) == 1:
+            return splits(self._raw(tokens[0]), sums, columns)
+        figures = [read_cell(self._raw(t)).value for t in tokens]
+        if len(figures) >= columns or any(f is None for f in figures):
+            return []
+        return placements([f for f in figures if f is not None], sums, columns)
+
+    def _inferred(
+        self, row: _Row, known: Row, shape: _Shape, columns: Sequence[Column | None], puzzle: Puzzle, codes: list[str]
     ) -> Iterator[Cell]:
-        text = self._text
-        label = self._label(row.label)
-        unit, unit_inferred = None, False
+        """The cells of a row that arithmetic settled: what all candidates agree on, and nothing for the rest."""
+        label, (unit, by_form) = self._label(row.label), self._unit(shape, known)
+        start, end = row.items[0].start, row.items[-1].end
+        found = " ".join(self._raw(t) for t in shape.values)
+        why = self._fault("inferred-cell", f"{label}: {found}, by {', '.join(puzzle.by)}", start, end)
+        open_code = "ambiguous-cell"
+        first = puzzle.candidates[0]
+        if any(v is None for v in agreed(puzzle.candidates)):
+            self._fault(open_code, f"{label}: {found}, {len(puzzle.candidates)} readings", start, end)
+        places = _places(shape.values, first)
+        for column, value, place in zip(columns, agreed(puzzle.candidates), places, strict=True):
+            if value is None or place is None:
+                yield self._cell(known.key, column, label, None, unit, "unreadable", start, end, by_form, [*codes, open_code])
+            else:
+                yield self._cell(known.key, column, label, value, unit, "number", *place, by_form, [*codes, why], inferred=True)
+
+    def _unit(self, shape: _Shape, known: Row | None) -> tuple[str | None, bool]:
+        """The unit of a row, and whether the form and not the row has it."""
         if shape.unit is not None:
-            unit = text.shadow[shape.unit.start : shape.unit.end]
-        elif known is not None and known.unit:
-            unit, unit_inferred = known.unit, True
+            return self._raw(shape.unit), False
+        if known is not None and known.unit:
+            return known.unit, True
+        return None, False
+
+    def _row(
+        self, row: _Row, known: Row | None, shape: _Shape, columns: Sequence[Column | None],
+        values: list[Token | None] | None, codes: list[str],
+    ) -> Iterator[Cell]:  # fmt: skip
+        text = self._text
+        label, (unit, by_form) = self._label(row.label), self._unit(shape, known)
         if known is not None and shape.unit is not None and known.unit and unit != known.unit:
             codes.append(self._fault("unit-conflict", f"{unit}, {known.unit}", shape.unit.start, shape.unit.end))
         key = known.key if known else None
         if values is None:
             start, end = row.items[0].start, row.items[-1].end
-            found = " ".join(text.shadow[t.start : t.end] for t in shape.values if t.type != BLANK)
+            found = " ".join(self._raw(t) for t in shape.values if t.type != BLANK)
             codes.append(self._fault("ambiguous-cell", f"{label}: {found}", start, end))
             for column in columns:
-                yield self._cell(key, column, label, None, unit, "unreadable", start, end, unit_inferred, codes)
+                yield self._cell(key, column, label, None, unit, "unreadable", start, end, by_form, codes)
             return
         for column, token in zip(columns, values, strict=True):
             if token is None or token.type == BLANK:
                 at = row.label.end if token is None else token.start
-                yield self._cell(key, column, label, None, unit, "blank", at, at, unit_inferred, codes)
+                yield self._cell(key, column, label, None, unit, "blank", at, at, by_form, codes)
                 continue
             got = read_cell(text.shadow[token.start : token.end])
             own = list(codes)
             if got.reading == "unreadable":
-                own.append(
-                    self._fault(
-                        "unreadable-cell", f"{label}: {text.shadow[token.start : token.end]}", token.start, token.end
-                    )
-                )
-            inferred = unit_inferred and not got.unit
+                own.append(self._fault("unreadable-cell", f"{label}: {self._raw(token)}", token.start, token.end))
+            if column is None:
+                own.append(self._fault("unknown-column", f"{label}: {self._raw(token)}", token.start, token.end))
             yield self._cell(
-                key, column, label, got.value, got.unit or unit, got.reading, token.start, token.end, inferred, own
+                key, column, label, got.value, got.unit or unit, got.reading, token.start, token.end, by_form and not got.unit, own
             )
+
+    # --- one row without a label
+
+    def _unlabelled(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
+        """The figures under the words of a table whose one row has no label."""
+        words = {label_key(half_width(label)) for label, _ in table.words()}
+        for header in self._draft.parts.headers:
+            heads = [i for i, token in enumerate(header) if token.type == HEADER]
+            said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(header[i])))) for i in heads)
+            named = sum(label_key(self._raw(header[i])) in words for i in heads)
+            data = [t for t in header[heads[-1] + 1 :] if t.type in _VALUES and t.type != TEXT]
+            if max(said, named) < _WORDS_LEAST or not any(t.type == NUMBER for t in data):
+                continue
+            row = table.rows[0]
+            shape = _Shape(None, data)
+            while len(shape.values) > len(table.columns) and shape.values[-1].type == BLANK:
+                shape.values.pop()
+            while len(shape.values) > len(table.columns) and shape.values[0].type == BLANK:
+                del shape.values[0]
+            label = Token(HEADER, header[heads[-1]].start, header[heads[-1]].end)
+            made = _Row(label, data)
+            if len(shape.values) == len(table.columns):
+                cells = self._row(made, row, shape, table.columns, list(shape.values), [])
+            elif candidates := self._candidates(shape, len(table.columns), sums):
+                cells = self._inferred(made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), [])
+            else:
+                cells = self._row(made, row, shape, table.columns, None, [])
+            for cell, column in zip(cells, table.columns, strict=True):
+                yield evolve(cell, label=" ".join(w for w in (column.supergroup, column.group, column.label) if w))
+            return
 
     def _cell(
         self, key: str | None, column: Column | None, label: str, value: Any, unit: str | None, reading: Reading,
-        start: int, end: int, unit_inferred: bool, codes: Sequence[str],
+        start: int, end: int, unit_inferred: bool, codes: Sequence[str], inferred: bool = False,
     ) -> Cell:  # fmt: skip
         span = self._text.span(start, end)
         return Cell(
             key, column.key if column else None, label, value, unit, reading, self._text.source.slice(span), span,
-            False, unit_inferred, tuple(codes), self._text.source,
+            inferred, unit_inferred, tuple(codes), self._text.source,
         )  # fmt: skip
+
+
+def _owners(places: Sequence[Place | None]) -> list[str | None]:
+    """The table that each row belongs to; a row that no form knows belongs to that of the row before it."""
+    owners: list[str | None] = []
+    owner = next((p.table for p in places if p), None)
+    for place in places:
+        owner = place.table if place else owner
+        owners.append(owner)
+    return owners
+
+
+def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column | None, ...] | None:
+    """The columns that a header names, in its order; None unless it names each column of the table exactly once."""
+    byname = {label_key(half_width(label)): c for c in table.columns for label in (c.label, *c.aliases)}
+    other = {label_key(half_width(label)) for label, kind in table.words() if kind not in ("column",)}
+    out: list[Column | None] = []
+    for kind, text in header:
+        key = label_key(text)
+        column = byname.get(key) or byname.get(without_notes(key))
+        if column is None:
+            column = next((c for c in table.columns if c.label_regex and re.fullmatch(c.label_regex, key)), None)
+        if column is not None:
+            out.append(column)
+        elif kind in (HEADER, TEXT) and key not in other:
+            out.append(None)
+    found = [c for c in out if c is not None]
+    if len(found) != len(table.columns) or len(set(c.key for c in found)) != len(found):
+        return None
+    return tuple(out)
+
+
+def _places(tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int] | None]:
+    """Where each figure of a candidate stands: the tokens in turn, or stretches of the one token they ran together in."""
+    if len(tokens) == 1 and sum(v is not None for v in values) > 1:
+        at = tokens[0].start
+        for value in values:
+            size = len(str(value))
+            yield at, at + size
+            at += size
+        return
+    left = iter(tokens)
+    for value in values:
+        token = next(left) if value is not None else None
+        yield (token.start, token.end) if token else None
 
 
 @define(eq=False)
@@ -334,10 +559,12 @@ class _Shape:
     values: list[Token]
 
     @classmethod
-    def of(cls, items: Sequence[Token]) -> _Shape:
+    def of(cls, items: Sequence[Token], with_unit: bool) -> _Shape:
         unit = None
         values: list[Token] = []
         for token in items:
+            if token.type == UNIT and not with_unit:
+                continue
             if token.type == UNIT and unit is None and not any(t.type == NUMBER for t in values):
                 unit = token
                 values.clear()  # a dash or a blank before the unit is a cell of no column of figures
@@ -390,6 +617,21 @@ def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
     )
 
 
+_DEDUPLICATED_LEAST: Final = 3
+
+
+def _deduplicated(shapes: Sequence[_Shape], columns: int) -> bool:
+    """Whether repeated lines were removed: rows lack figures, and no figure of the table follows its like."""
+    short = sum(0 < len(s.values) < columns for s in shapes)
+    return short >= _DEDUPLICATED_LEAST and not any(
+        a.type == b.type == NUMBER and _same(a, b) for s in shapes for a, b in pairwise(s.values)
+    )
+
+
+def _same(a: Token, b: Token) -> bool:
+    return a.text == b.text
+
+
 def _split_unknown(rows: Iterable[_Row]) -> Iterator[_Row]:
     """Text behind a label that is followed by a unit or a figure of its own is a row that no form knows."""
     for row in rows:
@@ -404,21 +646,27 @@ def _split_unknown(rows: Iterable[_Row]) -> Iterator[_Row]:
         yield _Row(label, items[begin:])
 
 
-def recognise(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue) -> str | None:
-    """The form that most of the labels lead to; what only one form prints counts for more. Never by the year."""
+def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue) -> Counter[str]:
+    """How much the words of a table speak for each form; what only one form prints counts for more."""
     votes: Counter[str] = Counter()
     for places in labels:
         ids = {place.form for place in places}
         for form in ids:
             votes[form] += 1 if len(ids) > 1 else 3
     for word in headers:
-        for official in forms.forms.values():
-            if word in official.fingerprint:
-                votes[official.id] += 2
+        ids = forms.printed_by(word)
+        for form in ids:
+            votes[form] += 1 if len(ids) > 1 else 3
+    return votes
+
+
+def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -> str | None:
+    """The form that a table follows, by what it prints, never by the year; a tie is settled by the other tables."""
     if not votes:
         return None
     best = max(votes.values())
-    return next(form for form in forms.forms if votes[form] == best)
+    tied = [form for form in forms.forms if votes[form] == best]
+    return max(tied, key=lambda form: everywhere[form])
 
 
 def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalogue) -> list[Place | None]:

@@ -78,6 +78,16 @@ CODES: Final = _table(
         "数据归列不明", "该行数据少于列数，无从判断缺的是哪一列，故不取值。",
     ),
     Code(
+        "inferred-cell", "info", "figures told apart by arithmetic",
+        "The layout does not tell where the figures of the row stand; a relation of the form leaves one reading.",
+        "由勾稽关系推得", "版面无法表明该行数据的归列，由表内勾稽关系推得唯一读法。",
+    ),
+    Code(
+        "inexact-label", "info", "a label that is misspelled or cut",
+        "The label is not spelled as the form has it, but is near to one label only; its row is read as that one.",
+        "指标名称有出入", "该行名称与统计表格式略有出入，按最接近的唯一指标识读。",
+    ),
+    Code(
         "unreadable-cell", "warning", "a cell that is not a figure",
         "The cell holds something that is neither a figure nor one of the known marks for none.",
         "单元格无法识读", "单元格内容既非数字，也非表示空缺的已知符号。",

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, NewType
@@ -74,6 +74,20 @@ class FormTable:
     code_header: str | None = None
     ordinal_header: str | None = None
     super_header: str | None = None
+    caption: bool = False  # the title stands over the table in a cell of its own
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """The words that stand over the figures, each with what it is: stub, unit, code, group, column, caption …"""
+        for kind, labels in (
+            ("stub", (self.stub_header, *self.stub_header_aliases)),
+            ("unit", (self.unit_header, *self.unit_header_aliases)),
+            ("code", (self.code_header,)),
+            ("ordinal", (self.ordinal_header,)),
+            ("group", (self.super_header, *(c.group for c in self.columns), *(c.supergroup for c in self.columns))),
+            ("column", tuple(label for c in self.columns for label in (c.label, *c.aliases))),
+            ("caption", (self.title, *self.title_aliases) if self.caption else ()),
+        ):
+            yield from ((label, kind) for label in labels if label)
 
 
 @frozen
@@ -159,6 +173,12 @@ def bare(text: str) -> str:
     return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]  # it matches the empty string
 
 
+def is_numbered(text: str) -> bool:
+    """Whether half-width `text` begins with an enumerator: (七)总计."""
+    m = _ENUMERATOR.match("".join(text.split()))
+    return m is not None and m.end() > 0
+
+
 def label_key(text: str) -> LabelKey:
     """The normal form of a label, given in half-width text: no blanks, enumerator, quotes or points.
 
@@ -181,6 +201,13 @@ class Place(NamedTuple):
     row: int
 
 
+class Inexact(NamedTuple):
+    """A label that is not spelled as the form has it: the rows it must mean, and what is missing of it at its end."""
+
+    places: tuple[Place, ...]
+    rest: str
+
+
 @frozen
 class Catalogue:
     """All forms, and the one index from labels to rows."""
@@ -193,6 +220,9 @@ class Catalogue:
     units: frozenset[str]
     starts: frozenset[str]
     rows: Mapping[Place, Row]
+    fragments: frozenset[str]
+    unlabelled: re.Pattern[str]
+    header_forms: Mapping[LabelKey, frozenset[str]]
 
     def may_be_known(self, text: str) -> bool:
         """A quick no for most lines: whether a label or a header of some form begins like the half-width `text`."""
@@ -211,10 +241,25 @@ class Catalogue:
             found = self.places.get(without_notes(key))
         return found or ()
 
+    def find_inexact(self, text: str) -> Inexact | None:
+        """The rows that a misspelled or cut label must mean: None if it is not near one label alone.
+
+        A cut label is the beginning of one label only, at least six characters long. A misspelled one has at most one
+        character wrong, missing or too many in six, two from ten on, and is nearer to one label than to all others.
+
+        >>> catalogue().find_inexact("1.属于国家秘蜜").places[0].table
+        'requests'
+        """
+        return _find_inexact(label_key(text))
+
     def is_header(self, text: str) -> bool:
         """Whether the half-width `text` heads a column in some form: 统计数, 2018年度."""
         key = label_key(text)
         return key in self.headers or self.header_patterns.fullmatch(key) is not None
+
+    def printed_by(self, text: str) -> frozenset[str]:
+        """The forms that print the half-width `text` over their figures."""
+        return self.header_forms.get(label_key(text), frozenset())
 
     def is_headers(self, text: str) -> bool:
         """Whether `text` is nothing but header words, glued to each other: 统 计 指 标单位统计数."""
@@ -225,7 +270,49 @@ class Catalogue:
         return next(t for t in self.forms[place.form].tables if t.id == place.table)
 
 
-def _half_width(text: str) -> str:
+_INEXACT_LEAST: Final = 6  # characters of a label that may be misspelled or cut
+_INEXACT_MOST: Final = 60
+_TWO_WRONG_FROM: Final = 10  # characters of a label that may have two of them wrong
+
+
+@lru_cache(maxsize=2048)
+def _find_inexact(key: LabelKey) -> Inexact | None:
+    if not _INEXACT_LEAST <= len(key) <= _INEXACT_MOST:
+        return None
+    places = catalogue().places
+    longer = [label for label in places if label.startswith(key)]
+    rows = {places[label] for label in longer}
+    if longer:
+        return Inexact(places[longer[0]], max(longer, key=len)[len(key) :]) if len(rows) == 1 else None
+    allowed = 2 if len(key) >= _TWO_WRONG_FROM else 1
+    near: dict[tuple[Place, ...], int] = {}
+    letters = set(key)
+    for label, found in places.items():
+        if abs(len(label) - len(key)) <= allowed and len(letters.difference(label)) <= allowed:
+            wrong = _distance(key, label, allowed)
+            if wrong <= allowed:
+                near[found] = min(wrong, near.get(found, wrong))
+    if not near:
+        return None
+    least = min(near.values())
+    best = [found for found, wrong in near.items() if wrong == least]
+    return Inexact(best[0], "") if len(best) == 1 else None
+
+
+def _distance(a: str, b: str, most: int) -> int:
+    """How many characters must be changed, added or dropped to make `b` of `a`; `most + 1` if it is more than that."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        left, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (x != y))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def half_width(text: str) -> str:
+    """`text` with full-width letters, digits and points made half-width."""
     return text.translate(_HALF_WIDTH)
 
 
@@ -244,30 +331,45 @@ def _form(data: Mapping[str, Any]) -> Form:
 
 def _labels(row: Row) -> Iterator[LabelKey]:
     for label in (row.label, *row.aliases):
-        key = label_key(_half_width(label))
+        key = label_key(half_width(label))
         yield key
         yield without_notes(key)
 
 
 def _headers(forms: Iterable[Form]) -> Iterator[tuple[LabelKey, str]]:
-    """The words that head columns, each with what it heads: `stub`, `unit`, or `column`."""
+    """The words that stand over figures, in normal form, each with what it is."""
     for form in forms:
         for table in form.tables:
-            for label in (table.stub_header, *table.stub_header_aliases):
-                if label:
-                    yield label_key(_half_width(label)), "stub"
-            for label in (table.unit_header, *table.unit_header_aliases):
-                if label:
-                    yield label_key(_half_width(label)), "unit"
-            for column in table.columns:
-                for label in (column.label, *column.aliases):
-                    yield label_key(_half_width(label)), "column"
+            for label, kind in table.words():
+                key = label_key(half_width(label))
+                yield key, kind
+                yield without_notes(key), kind
+
+
+def _fragments(headers: Iterable[LabelKey]) -> Iterator[str]:
+    """What a header word may be cut into by a narrow column: its beginnings and ends of two characters and more."""
+    for word in headers:
+        for cut in range(2, len(word) - 1):
+            yield word[:cut]
+            yield word[cut:]
 
 
 def _patterns(forms: Iterable[Form]) -> Iterator[str]:
     for form in forms:
         for table in form.tables:
             yield from (c.label_regex.strip("^$") for c in table.columns if c.label_regex)
+
+
+def _unlabelled(forms: Iterable[Form]) -> Iterator[str]:
+    """The words over tables whose one row of figures has no label."""
+    return (
+        label
+        for form in forms
+        for table in form.tables
+        if table.key_from == "column"
+        for label, kind in table.words()
+        if kind in ("column", "group")
+    )
 
 
 @cache
@@ -285,7 +387,7 @@ def catalogue() -> Catalogue:
                 for key in _labels(row):
                     if key:
                         places.setdefault(key, {})[Place(form.id, table.id, i)] = None
-    headers = dict(_headers(forms.values()))
+    headers = {key: kind for key, kind in _headers(forms.values()) if key}
     patterns = "|".join(dict.fromkeys(_patterns(forms.values()))) or r"(?!)"
     words = "|".join(map(re.escape, sorted(headers, key=len, reverse=True)))
     rows = {
@@ -294,7 +396,12 @@ def catalogue() -> Catalogue:
         for table in form.tables
         for i, row in enumerate(table.rows)
     }
+    printed: dict[LabelKey, set[str]] = {}
+    for form in forms.values():
+        for key, _ in _headers([form]):
+            printed.setdefault(key, set()).add(form.id)
     return Catalogue(
+        header_forms=MappingProxyType({key: frozenset(ids) for key, ids in printed.items()}),
         rows=MappingProxyType(rows),
         forms=MappingProxyType(forms),
         places=MappingProxyType({key: tuple(found) for key, found in places.items()}),
@@ -302,5 +409,7 @@ def catalogue() -> Catalogue:
         header_patterns=re.compile(patterns),
         header_words=re.compile(f"(?:{words}|{patterns}){{1,24}}+"),
         starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()))),
+        fragments=frozenset(_fragments(headers)),
+        unlabelled=re.compile("|".join(map(re.escape, dict.fromkeys(_unlabelled(forms.values())))) or r"(?!)"),
         units=frozenset(r.unit for f in forms.values() for t in f.tables for r in t.rows if r.unit),
     )

@@ -1,0 +1,205 @@
+"""Where cells went missing, or figures ran together, the arithmetic of the form chooses.
+
+A row of a table whose cells cannot be told apart is a set of candidates: all ways to read what stands there. The
+relations of the form strike out those that do not hold, first within the row (总计 is the sum of its parts), then
+between rows (the balance, the sum of outcomes). What all candidates left agree on is read; the rest is not.
+
+Guarantees:
+
+1. A candidate keeps the figures in the order in which they stand.
+2. A figure is only given where every candidate that satisfies the relations has it there, and at least one relation
+   with figures on both sides was satisfied.
+3. The work is bounded: a row with more than `CANDIDATES_MOST` candidates is left unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+from typing import Final, TypeAlias
+
+from attrs import define, field, frozen
+
+from govdisclose.form import FormTable, Relation
+
+Figure: TypeAlias = int | Decimal
+Values: TypeAlias = tuple[Figure | None, ...]
+
+CANDIDATES_MOST: Final = 8000
+_STEPS_MOST: Final = 60_000  # of the search for the digits of a row
+_DIGITS_MOST: Final = 48
+_ROUNDS_MOST: Final = 6
+_STRICT: Final = frozenset(("official", "definitional"))
+
+
+@frozen
+class Sums:
+    """The relations of one table, by index: of columns in every row, of rows in every column."""
+
+    columns: tuple[tuple[str, tuple[int, ...], tuple[int, ...], bool], ...]
+    rows: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+
+
+def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
+    """What must hold in `table`. Relations that have legitimate exceptions choose nothing."""
+    index = {column.key: i for i, column in enumerate(table.columns)}
+    columns, rows = [], []
+    for relation in relations:
+        if relation.table != table.id or relation.status not in _STRICT or relation.cross_year:
+            continue
+        if relation.axis == "columns" and relation.scope == "each_row":
+            left, right = ([index[key] for key in side] for side in (relation.left, relation.right))
+            columns.append((relation.id, tuple(left), tuple(right), relation.kind == "at_least"))
+        elif relation.axis == "rows" and relation.scope == "each_column" and relation.kind != "at_least":
+            rows.append((relation.id, relation.left, relation.right))
+    return Sums(tuple(columns), tuple(rows))
+
+
+@define(eq=False)
+class Puzzle:
+    """A row that is not read yet. `candidates` are all readings left; `by` names the relations that struck out others."""
+
+    candidates: list[Values]
+    by: list[str] = field(factory=list)
+
+
+def placements(figures: Sequence[Figure], sums: Sums, columns: int) -> list[Values]:
+    """All ways to put fewer figures than columns into the row, in order, so that the sums of the row hold.
+
+    A sum of parts must be printed in its own cell: where it may have gone missing as well, nothing is known.
+    """
+    exact = any(not covers for _, _, _, covers in sums.columns)
+    if not exact or not figures or comb(columns, len(figures)) > CANDIDATES_MOST:
+        return []
+    found = []
+    for places in combinations(range(columns), len(figures)):
+        values: list[Figure | None] = [None] * columns
+        for place, figure in zip(places, figures, strict=True):
+            values[place] = figure
+        if holds(values, sums):
+            found.append(tuple(values))
+    return found
+
+
+def holds(values: Sequence[Figure | None], sums: Sums) -> bool:
+    """Whether the sums of a row hold; a part left blank counts as nought, a blank total does not."""
+    for _, left, right, covers in sums.columns:
+        total = values[left[0]] if len(left) == 1 else sum(values[i] or 0 for i in left)
+        parts = sum(values[i] or 0 for i in right)
+        if total is None:
+            if any(values[i] is not None for i in right):
+                return False
+        elif total < parts if covers else total != parts:
+            return False
+    return True
+
+
+def splits(digits: str, sums: Sums, columns: int) -> list[Values]:
+    """All ways to cut a run of digits into one figure a column, so that the sums of the row hold.
+
+    No figure begins with a nought unless it is 0.
+
+    >>> two = Sums((("total", (2,), (0, 1), False),), ())
+    >>> splits("21710218", two, 3)
+    [(217, 1, 218)]
+    """
+    if not columns <= len(digits) <= _DIGITS_MOST or not digits.isdecimal():
+        return []
+    exact = [(left[0], right) for _, left, right, covers in sums.columns if not covers and len(left) == 1]
+    checks: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    for total, parts in exact:
+        checks.setdefault(max(total, *parts), []).append((total, parts))
+    found: list[Values] = []
+    stack: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    steps = 0
+    while stack:
+        at, values = stack.pop()
+        steps += 1
+        if steps > _STEPS_MOST or len(found) > CANDIDATES_MOST:
+            return []
+        column = len(values)
+        if column == columns:
+            if at == len(digits) and holds(values, sums):
+                found.append(values)
+            continue
+        left = columns - column - 1
+        longest = 1 if at < len(digits) and digits[at] == "0" else len(digits) - at - left
+        for size in range(longest, 0, -1):
+            after = (*values, int(digits[at : at + size]))
+            if at + size <= len(digits) and all(after[t] == sum(after[i] for i in p) for t, p in checks.get(column, ())):
+                stack.append((at + size, after))
+    return found
+
+
+def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums) -> None:
+    """Strike out the candidates of each puzzle that no relation between rows allows. Changes the puzzles.
+
+    A relation is used where all its rows but one are read, or but two with few candidates.
+    """
+    for _ in range(_ROUNDS_MOST):
+        before = sum(len(p.candidates) for p in puzzles.values())
+        for name, left, right in sums.rows:
+            if all(key in known or key in puzzles for key in (*left, *right) if key in known or key in puzzles):
+                _strike(name, left, right, known, puzzles)
+        if sum(len(p.candidates) for p in puzzles.values()) == before:
+            return
+
+
+_PAIRS_MOST: Final = 4000
+
+
+def _strike(
+    name: str, left: Sequence[str], right: Sequence[str], known: Mapping[str, Values], puzzles: Mapping[str, Puzzle]
+) -> None:
+    """Keep the candidates that balance the two sides, column by column."""
+    if any(key not in known and key not in puzzles for key in (*left, *right)):
+        return
+    read = {key: known.get(key) or _settled(puzzles[key]) for key in (*left, *right)}
+    open_keys = [key for key, values in read.items() if values is None]
+    if not 1 <= len(open_keys) <= 2:
+        return
+    width = len(next(iter(known.values()), ())) or len(puzzles[open_keys[0]].candidates[0])
+    need = [0 * 1 for _ in range(width)]
+    needed: list[Figure] = list(need)
+    for sign, side in ((1, right), (-1, left)):
+        for key in side:
+            for i, value in enumerate(read[key] or ()):
+                needed[i] += sign * (value or 0)
+    signs = [1 if key in left else -1 for key in open_keys]
+    first = puzzles[open_keys[0]]
+    if len(open_keys) == 1:
+        kept = [c for c in first.candidates if all(signs[0] * (v or 0) == n for v, n in zip(c, needed, strict=True))]
+        _keep(first, kept, name)
+        return
+    second = puzzles[open_keys[1]]
+    if len(first.candidates) * len(second.candidates) > _PAIRS_MOST:
+        return
+    pairs = [
+        (a, b)
+        for a in first.candidates
+        for b in second.candidates
+        if all(signs[0] * (x or 0) + signs[1] * (y or 0) == n for x, y, n in zip(a, b, needed, strict=True))
+    ]
+    _keep(first, list(dict.fromkeys(a for a, _ in pairs)), name)
+    _keep(second, list(dict.fromkeys(b for _, b in pairs)), name)
+
+
+def _settled(puzzle: Puzzle) -> Values | None:
+    """The reading of a puzzle if one is left, a blank being as good as a nought for sums."""
+    amounts = {tuple(v or 0 for v in c) for c in puzzle.candidates}
+    return next(iter(amounts)) if len(amounts) == 1 else None
+
+
+def _keep(puzzle: Puzzle, kept: list[Values], name: str) -> None:
+    if len(kept) < len(puzzle.candidates):
+        puzzle.candidates = kept
+        if name not in puzzle.by:
+            puzzle.by.append(name)
+
+
+def agreed(candidates: Sequence[Values]) -> Iterator[Figure | None]:
+    """What all candidates have in each column; None where they differ or agree on a blank."""
+    for column in zip(*candidates, strict=True):
+        yield column[0] if all(v is not None and v == column[0] for v in column) else None
