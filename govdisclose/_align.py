@@ -68,10 +68,11 @@ class Puzzle:
 def placements(figures: Sequence[Figure], sums: Sums, columns: int) -> list[Values]:
     """All ways to put fewer figures than columns into the row, in order, so that the sums of the row hold.
 
-    A sum of parts must be printed in its own cell: where it may have gone missing as well, nothing is known.
+    A sum of parts must be printed in its own cell: where it may have gone missing as well, nothing is known. Of noughts
+    alone nothing is known either: any sum of them holds.
     """
     exact = any(not covers for _, _, _, covers in sums.columns)
-    if not exact or not figures or comb(columns, len(figures)) > CANDIDATES_MOST:
+    if not exact or not any(figures) or comb(columns, len(figures)) > CANDIDATES_MOST:
         return []
     found = []
     for places in combinations(range(columns), len(figures)):

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from attrs import define
+from attrs import define, evolve
 
 from govdisclose._line import Line
 from govdisclose._numeral import read_cell
@@ -32,6 +32,7 @@ UNIT: Final = "UNIT"
 NUMBER: Final = "NUMBER"
 DASH: Final = "DASH"
 NONE: Final = "NONE"
+CODE: Final = "CODE"  # 35*: the number of a row in a form with codes
 BLANK: Final = "BLANK"
 NOTE: Final = "NOTE"
 TEXT: Final = "TEXT"
@@ -44,8 +45,15 @@ _PIECE: Final = re.compile(rf"{_UNITS}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{_UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
+_BLANK_LINES_LEAST: Final = 2
+_COUNTED_LEAST: Final = 4
+_ORDINAL_MOST: Final = 3  # digits of a count of rows
+_CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
+_ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
 _PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
 _WORD: Final = re.compile(r"\S+")
+ROW_MOST: Final = 400  # characters of a line whose cells stand apart
+_APART: Final = re.compile(r"[|\t]|\s{3,}")
 _WRAPS_MOST: Final = 6  # lines that one label may run over
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
@@ -55,7 +63,7 @@ class Token:
     """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
 
     `tight` is False for a BLANK that only the space between lines suggests, `exact` for a LABEL that is not spelled as
-    the form has it.
+    the form has it. `slot` is which cell of its row it is, of `slots`, where bars or tabs tell; else -1.
     """
 
     type: str
@@ -65,6 +73,8 @@ class Token:
     tight: bool = True
     exact: bool = True
     text: str = ""
+    slot: int = -1
+    slots: int = -1
 
 
 class Piece(NamedTuple):
@@ -97,6 +107,11 @@ def pieces(cell: str) -> tuple[Piece, ...]:
         return (Piece(UNIT, 0, size),)
     if forms.may_be_known(cell) and (found := _known(cell, forms)):
         return found
+    if _CODE.match(cell):
+        return (Piece(CODE, 0, size),)
+    if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[0].type == LABEL:
+        at = m.end()
+        return (Piece(NUMBER, 0, len(m[1])), *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest))
     if (cell[0] == "(" and cell[-1] == ")") or _PAGE.match(cell):
         return (Piece(NOTE, 0, size),)
     kind = _READ_AS[read_cell(cell).reading]
@@ -168,27 +183,39 @@ def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
     start, end = line.start, line.end
     text = shadow[start : min(end, start + LABEL_MOST + 1)]
     if "|" in text:
-        text = text.lstrip("| ").partition("|")[0].rstrip()
+        text = _after_ordinal(text.lstrip("| ").split("|", 2))
+    elif "\t" in text:
+        text = _after_ordinal(text.split("\t", 2))
     elif len(text) > LABEL_MOST:
+        text, gap, _ = text.partition("   ")
+        if not gap:
+            return ()
+    if not text or not (catalogue().may_be_known(text) or text[0].isdecimal()):
         return ()
-    if not catalogue().may_be_known(text):
-        return ()
-    return pieces(text)[0].places
+    return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
+
+
+def _after_ordinal(cells: Sequence[str]) -> str:
+    """The first cell of a row, or the second if the first counts the rows."""
+    first = cells[0].strip()
+    return cells[1].strip() if len(cells) > 1 and len(first) <= _ORDINAL_MOST and first.isdecimal() else first
 
 
 def is_cell(shadow: str, line: Line) -> bool:
     """Whether a line without a label may be part of a table: figures, units, marks, headers, notes, bars."""
-    if line.end - line.start > LABEL_MOST:
+    text = shadow[line.start : line.end]
+    if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
         return False
-    cells = shadow[line.start : line.end].replace("\t", "|").split("|")
+    cells = _APART.split(text)
     return all(piece.type != TEXT for cell in cells for piece in pieces(cell.strip()))
 
 
 def is_header(shadow: str, line: Line) -> bool:
     """Whether a line holds a word that stands over figures."""
-    if line.end - line.start > LABEL_MOST:
+    text = shadow[line.start : line.end]
+    if len(text) > ROW_MOST:
         return False
-    cells = shadow[line.start : line.end].replace("\t", "|").split("|")
+    cells = _APART.split(text)
     return any(piece.type == HEADER for cell in cells for piece in pieces(cell.strip()))
 
 
@@ -209,7 +236,7 @@ class Cutter:
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
         """The tokens of the table that `lines` are."""
-        return list(_decided(self._continued(self._cut(lines))))
+        return _uncounted(self._shadow, list(_decided(self._continued(self._cut(lines)))))
 
     def _cut(self, lines: Sequence[Line]) -> list[Token]:
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
@@ -236,16 +263,18 @@ class Cutter:
         What stands before the label (the blank under a merged cell, an ordinal, a merged cell that no form knows) is no
         value of any row, and a label that is repeated across merged cells is one label.
         """
-        if self._shadow[start] == bar:
-            start += 1
-        if self._shadow[end - 1] == bar:
-            end -= 1
+        if bar != "\t":
+            start += self._shadow[start] == bar
+            end -= self._shadow[end - 1] == bar and end > start
         cells: list[list[Token]] = []
         while start <= end:
             stop = self._shadow.find(bar, start, end)
             stop = end if stop < 0 else stop
             cells.append(self._cell(*_strip(self._shadow, start, stop)))
             start = stop + 1
+        for i, cell in enumerate(cells):
+            for token in cell:
+                token.slot, token.slots = i, len(cells)
         heads = [i for i, cell in enumerate(cells) if cell[0].type == LABEL]
         if not heads:
             return self._unlabelled(cells)
@@ -268,7 +297,7 @@ class Cutter:
         """A cell that is told by its bars, and no label: it is one cell, whatever stands in it."""
         if len(cell) == 1 and cell[0].type != LABEL:
             return cell[0]
-        return Token(TEXT, cell[0].start, cell[-1].end)
+        return evolve(cell[0], type=TEXT, end=cell[-1].end, places=())
 
     # Bars close cells; lines mean nothing, except that a label opens a row.
     def _by_bar(self, lines: Sequence[Line]) -> list[Token]:
@@ -299,11 +328,11 @@ class Cutter:
     def _by_line(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
         gaps = [self._shadow.count("\n", a.end, b.start) for a, b in pairwise(lines)]
-        usual = Counter(gaps).most_common(1)[0][0] if gaps else 1
-        usual = max(usual, 1)
+        usual = max(Counter(gaps).most_common(1)[0][0], 1) if gaps else 1
+        shown = usual > 1 or self._blank_lines_are_cells(lines, gaps)
         i = 0
         while i < len(lines):
-            if i and gaps[i - 1] > usual and not gaps[i - 1] % usual:
+            if shown and i and gaps[i - 1] > usual and not gaps[i - 1] % usual:
                 # as many blank cells as lines are missing between this one and the one before
                 here = lines[i].start
                 out += [Token(BLANK, here, here, (), False)] * (gaps[i - 1] // usual - 1)
@@ -311,6 +340,14 @@ class Cutter:
             out += wrapped or self._line(lines[i].start, lines[i].end)
             i += taken
         return out
+
+    def _blank_lines_are_cells(self, lines: Sequence[Line], gaps: Sequence[int]) -> bool:
+        """Where cells are not apart by blank lines, one may be a blank cell, or only air between rows: figures tell."""
+        before_figures = sum(
+            gap > 1 and pieces(self._shadow[line.start : line.end])[0].type == NUMBER
+            for gap, line in zip(gaps, lines[1:], strict=True)
+        )
+        return before_figures >= _BLANK_LINES_LEAST
 
     def _wrapped(self, lines: Sequence[Line], first: int) -> tuple[list[Token], int]:
         """A label that runs over several lines, none of which is a label or a value by itself."""
@@ -329,8 +366,13 @@ class Cutter:
         return [], 1
 
     def _line(self, start: int, end: int) -> list[Token]:
-        if "\t" in self._shadow[start:end]:
-            return self._row(start, end, "\t")
+        text = self._shadow[start:end]
+        if "\t" in text:
+            # blank cells at either end are white space of the line
+            line = self._shadow.rfind("\n", 0, start) + 1, self._shadow.find("\n", end)
+            return self._row(line[0], line[1] if line[1] >= 0 else len(self._shadow), "\t")
+        if len(text) > LABEL_MOST and _APART.search(text):
+            return [t for a, b in _parts(self._shadow, start, end) for t in self._cell(a, b)]
         return self._cell(start, end)
 
     def _cell(self, start: int, end: int) -> list[Token]:
@@ -356,6 +398,29 @@ class Cutter:
                     token.type, token.places, token.exact = LABEL, found.places, False
                     rest = found.rest
         return tokens
+
+
+def _uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on."""
+    before = [i for i, (a, b) in enumerate(pairwise(tokens)) if b.type == LABEL and a.type == NUMBER]
+    labels = sum(token.type == LABEL for token in tokens)
+    counts = [shadow[tokens[i].start : tokens[i].end] for i in before]
+    if len(before) < _COUNTED_LEAST or len(before) * 5 < labels * 4 or any(len(c) > _ORDINAL_MOST for c in counts):
+        return tokens
+    if any(int(b) <= int(a) for a, b in pairwise(counts)):
+        return tokens
+    dropped = set(before)
+    return [token for i, token in enumerate(tokens) if i not in dropped]
+
+
+def _parts(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The cells of a long row that stand apart by blanks."""
+    for m in _APART.finditer(shadow, start, end):
+        if m.start() > start:
+            yield start, m.start()
+        start = m.end()
+    if start < end:
+        yield start, end
 
 
 def _decided(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -118,6 +118,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     """
     page = _page(text, lines)
     title, copies = _title(page)
+    _mark_furniture(page, copies)
     begin = title.shown.end if title else 0
     signature = _signature(page, title.lines[-1] if title and title.lines else -1)
     title_year = int(title.year.value) if title and title.year else None
@@ -228,7 +229,7 @@ _RELATIVE: Final = _lazy(
     r"[我本全各该贵其此]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
 _NOT_A_NAME: Final = _lazy(
-    r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人"
+    r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人|向社会"
 )
 
 _OPENNESS: Final = _lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
@@ -236,7 +237,13 @@ _OPENNESS: Final = _lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务
 _OFFICE: Final = _lazy(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
 _TOWN_OFFICE: Final = _lazy(
     r"(?P<body>.{2,40}(?:人民政府|办事处|管委会|管理委员会))(?:党政|综合|党政综合|行政|政务)[^局]{0,6}(?:办公室|办)$"
+    r"|(?P<town>.{2,20}(?:镇|乡|街道))(?:党政|党政综合|综合)办(?:公室)?$"
+    r"|(?P<ministry>.{2,20}(?:总署|总局|部|委员会|委))办公厅$"
+    r"|(?P<office>.{4,40}办公室)(?:综合|秘书|文秘|行政|信息|政务)[^局]{0,4}[科处股]$"
 )
+_TOWN: Final = _lazy(r"(?:镇|乡|街道)$")
+# 甲州局(本级机关) reports for itself, not for those below it; the name is the same.
+_ITSELF: Final = _lazy(r"\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)$")
 _OFFICE_IS_BODY: Final = _lazy(
     r"(?:机构编制委员会|爱国卫生运动委员会|绿化委员会|[省市县区州旗工]委|党委)[^局]{0,2}办公室$"
 )
@@ -248,9 +255,13 @@ def _body_of(page: _Page, name: _Found) -> _Found | None:
     if m := _OPENNESS.search(value):
         value = value[: m.start()]
     if m := _TOWN_OFFICE.match(value) or (None if _OFFICE_IS_BODY.search(value) else _OFFICE.match(value)):
-        value = m["body"]
-    if len(value) < 3 or not _ORGAN.search(value) or _RELATIVE.match(value) or _NOT_A_NAME.search(value):
+        value = m[m.lastgroup or 0]
+    if m := _ITSELF.search(value):
+        value = value[: m.start()]
+    if len(value) < 3 or not (_ORGAN.search(value) or _TOWN.search(value)):
         return None
+    if _RELATIVE.match(value) or _NOT_A_NAME.search(value) or (len(value) == 3 and value[-1] == "局"):
+        return None  # 公安局: of what place?
     return name if value == name.value else _part(page, name, len(value))
 
 
@@ -263,7 +274,7 @@ def _within(short: str, full: str) -> bool:
 # --- title
 
 _TITLE: Final = _lazy(
-    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4})?"
+    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4}\|?\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
@@ -283,6 +294,11 @@ _IN_TITLE: Final = _lazy(
     rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{_YEAR}年?度?\)?)?"
     rf"(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
     rf"(?={_YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
+)
+# 甲部办公厅关于2017年甲部政府信息公开工作年度报告的公告: whose report it is stands behind 关于
+_INNER_NAME: Final = _lazy(
+    rf"{_C}{{2,30}}办公[室厅]关于(?:印发|公布|发布|公开|做好|报送|编制)?《?(?:{_YEAR}年?度?)?(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)"
+    rf"(?={_YEAR}|年度|依申请|(?<!人民)政府信息|政务|信息公开)"
 )
 _TWO_YEARS: Final = _lazy(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
 _YEARS: Final = _lazy(_YEAR)
@@ -376,8 +392,10 @@ def _in_title(page: _Page, start: int, end: int) -> tuple[_Found | None, _Found 
     places = [i for i in range(start, end) if not page.shadow[i].isspace()]
     squeezed = "".join(page.shadow[i] for i in places)
     name = None
-    if (m := _IN_TITLE.match(squeezed)) and m["name"] not in {"年度", "关于", "政府", "工作"}:
-        name = _name(page, places[m.start("name")], places[m.end("name") - 1] + 1)
+    for pattern in (_INNER_NAME, _IN_TITLE):
+        if (m := pattern.match(squeezed)) and m["name"] not in {"年度", "关于", "政府", "工作"}:
+            name = _name(page, places[m.start("name")], places[m.end("name") - 1] + 1)
+            break
     return name, _year_of(page, start, end)
 
 
@@ -408,14 +426,24 @@ _COVER_DATE: Final = _lazy(rf"{_YEAR}\s?年\s?[0-9一二三四五六七八九十
 
 
 def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
-    """The lines of a cover below the title: the body, then a month without a day."""
+    """The lines of a cover below the title: the body, and a month without a day."""
     i = title.lines[-1] + 1
-    if i + 1 >= page.first or i in taken:
+    if i in taken or not _below_title(page, title):
         return set()
-    organ, month = page.lines[i], page.lines[i + 1]
-    if month.end - month.start > 16 or not _COVER_DATE.fullmatch(page.shadow, month.start, month.end):
-        return set()
-    return {i, i + 1} if organ.end - organ.start <= 40 and _alone(page, organ.start, organ.end) else set()
+    if i + 1 < page.first:
+        month = page.lines[i + 1]
+        if month.end - month.start <= 16 and _COVER_DATE.fullmatch(page.shadow, month.start, month.end):
+            return {i, i + 1}
+    return {i}
+
+
+def _below_title(page: _Page, title: _Title) -> _Found | None:
+    """The organ on the line below the title, where it has that line for itself."""
+    i = title.lines[-1] + 1 if title.lines else page.first
+    if i >= page.first:
+        return None
+    line = page.lines[i]
+    return _alone(page, line.start, line.end) if line.end - line.start <= 40 and line.type != "TABLE" else None
 
 
 _ALONE_DATE: Final = _lazy(
@@ -437,6 +465,25 @@ def _dated(page: _Page, start: int, end: int) -> _Dated | None:
     return _Dated(day, start, end) if day else None
 
 
+def _mark_furniture(page: _Page, titles: frozenset[int]) -> None:
+    """Give the short lines above the title, and a line with the document's own number, the shape of furniture."""
+    above = min(titles, default=-1)
+    for i in range(min(page.first, _TITLE_LINES)):
+        line = page.lines[i]
+        size = line.end - line.start
+        if line.type != "PROSE" or i in titles or size > 80:
+            continue
+        if size <= 40 and _OWN_NUMBER.fullmatch(page.shadow, line.start, line.end):
+            line.type, line.kind = "CHROME", "index"
+        elif i < above and not (
+            _SENTENCE.search(page.shadow, line.start, line.end) or _alone(page, line.start, line.end)
+        ):
+            line.type, line.kind = "CHROME", "navigation"
+
+
+_SENTENCE: Final = _lazy("[。;!]")
+
+
 # --- page header
 
 
@@ -451,7 +498,7 @@ class _Header:
 # Each label begins with one of a few characters, so that the search leaps from one to the next.
 _HEADER_LABEL: Final = _lazy(
     r"[索文发公生成印时日来信](?:"
-    r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?)"
+    r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?|(?<=信)息索引号?)"
     r"|(?P<document>(?<=文)\s{0,8}号|(?<=发)文字号|(?<=公)文文?号)"
     r"|(?P<organ>(?<=发)布(?:机构|单位|部门)|(?<=发)文(?:机关|机构|单位)|(?<=公)开(?:机构|主体|单位)|(?<=信)息来源|(?<=来)\s{0,4}源)"
     r"|(?P<day>(?<=发)布(?:日期|时间)|(?<=公)开(?:日期|时间)|(?<=发)文(?:日期|时间)|(?<=印)发日期|(?<=生)成日期|(?<=成)文日期"
@@ -472,10 +519,11 @@ _HEADER_STARTS: Final = (
     "发布",
     "发文",
     "公开主体",
+    "信息索引",
 )
-_INDEX_VALUE: Final = _lazy(rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z/][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)")
+_INDEX_VALUE: Final = _lazy(rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)")
 _DOCUMENT_VALUE: Final = _lazy(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
-_HEADER_DATE: Final = _lazy(rf"[\s|]{{0,12}}(?P<date>{DATE})")
+_HEADER_DATE: Final = _lazy(rf"[\s|\N{{BULLET}}·]{{0,12}}(?P<date>{DATE})")
 _HEADER_ORGAN: Final = _lazy(rf"[ \t|]{{0,12}}(?P<value>{_C}{{3,40}})")
 _NEXT_LABEL: Final = _lazy(
     r"公开(?:方式|形式|范围|日期|时间|目录)|主题|分类|组配|体裁|发布|发文|生成|成文|文号|信息|名称|标题|关键词|有效|效力|内容|责任"
@@ -485,6 +533,9 @@ _OWN_NUMBER: Final = _lazy(
     rf"\(?(?P<value>{_C}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
 )
 _BARE_DATE: Final = _lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
+
+
+_SOURCE_DATE: Final = _lazy(rf"(?:信息)?来\s?源\s?:[^\n]{{1,40}}?\s(?P<date>{DATE})")
 
 
 def _header(page: _Page, title: _Title | None) -> _Header:
@@ -512,16 +563,52 @@ def _header(page: _Page, title: _Title | None) -> _Header:
                 day = _dated(page, m.start("date"), m.end("date"))
                 if day:
                     published, rank = day, this
-    near = range(max(0, title.lines[0] - 3), min(page.first, title.lines[-1] + 4)) if title and title.lines else ()
+    # without a title, the whole head is near it
+    near = range(min(page.first, 12))
+    if title and title.lines:
+        near = range(max(0, title.lines[0] - 3), min(page.first, title.lines[-1] + 4))
     for i in near:
         line = page.lines[i]
         if line.type == "TABLE":
             continue
         if not document and line.end - line.start <= 40 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
             document = _name(page, m.start("value"), m.end("value"))
-        if not published and shadow[line.start] in "12" and (m := _BARE_DATE.match(shadow, line.start, line.end)):
-            published = _dated(page, m.start("date"), m.end("date"))
+        if not published and shadow[line.start] in "12信来":
+            pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
+            if m := pattern.match(shadow, line.start, line.end):
+                published = _dated(page, m.start("date"), m.end("date"))
+    if not index:
+        index, organ = _in_columns(page)
+        organs += [organ] if organ else []
+    if document:
+        document = document._replace(value=document.value.translate(_BRACKETS))
     return _Header(index, document, published or _published_below(page), tuple(organs))
+
+
+# 教办〔2017〕2号 in whatever brackets it is printed; those of a citation are the same
+_BRACKETS: Final = {
+    ord(c): "\N{LEFT TORTOISE SHELL BRACKET}\N{RIGHT TORTOISE SHELL BRACKET}"[i % 2] for i, c in enumerate("[]【】﹝﹞()\uff3b\uff3d\uff08\uff09")
+}
+
+
+def _in_columns(page: _Page) -> tuple[_Found | None, _Found | None]:
+    """Index number and organ of a header that is a small table: a row of labels, and the values below it."""
+    shadow = page.shadow
+    for i in range(min(page.first, len(page.lines) - 1)):
+        line, below = page.lines[i], page.lines[i + 1]
+        if shadow[line.start] != "索" or below.end - below.start > 200:
+            continue
+        labels = ["".join(s.split()) for s in shadow[line.start : line.end].split("|")]
+        if labels[0] not in {"索引号", "索引号码"} or len(labels) < 3:
+            continue
+        found: dict[str, _Found] = {}
+        at = below.start
+        for label, value in zip(labels, shadow[below.start : below.end].split("|"), strict=False):
+            found[label] = _name(page, at, at + len(value))
+            at += len(value) + 1
+        index, organ = found[labels[0]], found.get("发布机构") or found.get("发文机关")
+        return (index if any(c.isdigit() for c in index.value) else None), (organ if organ and organ.value else None)
+    return None, None
 
 
 def _day_rank(shadow: str, label: re.Match[str]) -> int:
@@ -568,7 +655,8 @@ def _side(n: int, *, day: bool = True) -> str:
     return rf"{year}(?P<m{n}>{number}){_S}月" + (rf"{_S}(?P<d{n}>{number}){_S}[日号]?" if day else "份?")
 
 
-_TO: Final = rf"{_S}(?:起|开始)?{_S},?{_S}(?:[{_DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{_S}"
+_UNTIL: Final = rf"{_S}起{_S}(?=(?:19|20)[0-9]{{2}}年)"  # 自2010年1月1日起2010年12月31日止, with its 至 lost
+_TO: Final = rf"(?:{_UNTIL}|{_S}(?:起|开始)?{_S},?{_S}(?:[{_DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{_S})"
 _DAYS: Final = _lazy(_side(1) + _TO + _side(2))
 _DOTTED: Final = _lazy(
     rf"(?<![0-9])(?P<y1>20[0-9]{{2}})(?P<s>[-./])(?P<m1>[0-9]{{1,2}})(?P=s)(?P<d1>[0-9]{{1,2}}){_TO}"
@@ -580,7 +668,7 @@ _MONTHS: Final = _lazy(
 )
 _WHOLE_YEARS: Final = _lazy(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
 _PERIOD_WORDS: Final = ("期限", "时限", "统计", "数据", "报告期")
-_ABOUT_FIGURES: Final = _lazy(r"统计|数据|本报告|年报|报告期")
+_ABOUT_FIGURES: Final = _lazy(r"统计|数据|本报告|年报|报告期|涵盖")
 _DATE_BEGINS: Final = _lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
 _STRONG: Final = _lazy(r"统计|期限|时限|报告期")
 _PERIOD_REACH: Final = 72  # characters behind a keyword
@@ -758,12 +846,14 @@ _BY: Final = _lazy(
     r"[^。\n]{0,120}?(?:编制|编写|汇总|编辑|发布|制作|撰写|起草|公布)"
 )
 _MAKES: Final = _lazy(
-    rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?(?=本|全|《|{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报))"
+    rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?"
+    rf"(?=本|全|《|(?:[市县区州镇乡]{_C}{{1,12}})?{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
 _ANNOUNCES: Final = _lazy(
-    rf"(?:现将|现公布|现发布|特公布|特向社会公布|现向社会公布|公布|发布)\s?(?P<name>{_C}{{4,40}}?)\s?(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
+    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{_YEAR}年度?)?(?P<name>{_C}{{3,40}}?)\s?《?"
+    rf"(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
-_ASK: Final = _lazy(rf"(?:[与向和]|联系|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))")
+_ASK: Final = _lazy(rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))")
 _FILLED_BY: Final = _lazy(
     rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{_C}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
 )
@@ -786,7 +876,7 @@ def _issuer(
     short = named.value if named else ""
     if re.match("[我本全各该贵]", short):
         short = ""
-    for name in _candidates(page, signature, preamble, header if short else None):
+    for name in _candidates(page, title, signature, header, preamble):
         body = _body_of(page, name)
         if body is None or (short and not (len(body.value) >= len(short) and _within(short, body.value))):
             continue
@@ -803,20 +893,44 @@ def _issuer(
 
 
 def _candidates(
-    page: _Page, signature: _Signature, preamble: tuple[int, int], header: _Header | None
+    page: _Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
 ) -> Iterator[_Found]:
     """Names that may be the issuer's, the surest first. The header comes last: it may have a later or a short name."""
     shadow = page.shadow
     if signature.organ:
         yield signature.organ
+    if title and (organ := _below_title(page, title)):
+        yield organ
     at = shadow.find("填报单位")
     if at >= 0 and (m := _FILLED_BY.match(shadow, at + 4, at + 70)):
         yield _name(page, m.start("name"), m.end("name"))
-    for pattern in (_BY, _ANNOUNCES, _MAKES, _ASK):
+    for pattern in (_BY, _ANNOUNCES, _MAKES):
         for m in pattern.finditer(shadow, *preamble):
             yield _name(page, m.start("name"), m.end("name"))
-    if header:
-        yield from header.organs
+    named = title is not None and title.name is not None
+    for m in _ASK.finditer(shadow, *preamble):
+        name = _name(page, m.start("name"), m.end("name"))
+        if not named and (office := _GOVERNMENT_OFFICE.match(name.value)):
+            # it answers for the whole government as often as for itself
+            if not _GATHERS.search(shadow, *preamble):
+                continue
+            name = _part(page, name, len(office[1]))
+        yield name
+    for m in _OPENS.finditer(shadow, preamble[0], page.second):
+        yield _name(page, m.start("name"), m.end("name"))
+    for organ in header.organs:
+        if named or not _PUTS_UP.search(organ.value):
+            yield organ
+
+
+_GOVERNMENT_OFFICE: Final = _lazy(r"(.{2,30}人民政府)办公[室厅]")
+_GATHERS: Final = _lazy(r"(?:综合|汇总)[^。\n]{0,60}(?:各县|各区|各市|各乡|各镇|各街|各部门|各有关部门)")
+# 2020年,甲州市粮食局认真贯彻...: the first words of a paragraph
+_OPENS: Final = _lazy(
+    rf"(?:^|(?<=\n))[ \t]{{0,8}}{_YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{_C}{{4,30}}?)"
+    r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
+)
+_PUTS_UP: Final = _lazy(r"政府办公|信息|网|中心$")
 
 
 # --- year
@@ -835,6 +949,8 @@ def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int
     if period and period[0].start.year == period[0].end.year:
         return period[1]._replace(value=str(period[0].start.year))
     begin, end = preamble
+    if found := _opening_year(page, begin):
+        return found
     if found := _first_year(_FIRST_YEAR.search(page.shadow, begin, min(end, begin + 1000))):
         return found
     at = page.shadow.find("统计表", begin)
@@ -844,6 +960,26 @@ def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int
         if found := _first_year(_FORM_YEAR.search(page.shadow, max(begin, at - 36), at + 20)):
             return found
         at = page.shadow.find("统计表", at + 1)
+    return None
+
+
+_OPENING_YEAR: Final = _lazy(rf"(?P<year>{_YEAR})\s?年度?\s?,")
+_OTHER_YEAR: Final = _lazy(rf"《[^》\n]{{0,120}}》|[〔\[]{_YEAR}[〕\]]|(?P<year>{_YEAR})")
+
+
+def _opening_year(page: _Page, begin: int) -> _Found | None:
+    """The year that the first paragraph of the preamble begins with, if it speaks of openness and of no other year."""
+    for i in range(min(page.first, _TITLE_LINES)):
+        line = page.lines[i]
+        if line.start < begin or line.end - line.start <= 40:
+            continue
+        m = _OPENING_YEAR.match(page.shadow, line.start, line.end)
+        if m is None or page.shadow.find("公开", line.start, line.end) < 0:
+            return None
+        stop = min(line.end, line.start + _WINDOW)
+        years = {y["year"] for y in _OTHER_YEAR.finditer(page.shadow, line.start, stop) if y["year"]}
+        year = _int(m["year"])
+        return _Found(str(year), m.start("year"), m.end("year")) if year and len(years) == 1 else None
     return None
 
 
@@ -905,6 +1041,7 @@ _Values = list[tuple[str, _Found]]
 def _contact(page: _Page, begin: int, signature: _Signature) -> _Values:
     """The contact block: in the preamble, else in a paragraph of the first or the last part that offers contact."""
     shadow = page.shadow
+    begin = _report_begins(page, begin)
     end = min(page.front, begin + _PREAMBLE, len(shadow))
     values: _Values = []
     if begin < end:
@@ -918,6 +1055,17 @@ def _contact(page: _Page, begin: int, signature: _Signature) -> _Values:
         if any(name in {"phone", "email"} for name, _ in block):
             return values + (_websites(page, start, stop) if not values else []) + block
     return values
+
+
+def _report_begins(page: _Page, begin: int) -> int:
+    """Where the report speaks first, if it has no title: what stands above is of the page, and so is its address."""
+    if begin:
+        return begin
+    for i in range(min(page.first, _TITLE_LINES)):
+        line = page.lines[i]
+        if line.end - line.start > _LONG and page.shadow.find("公开", line.start, line.end) >= 0:
+            return line.start
+    return begin
 
 
 def _offers(page: _Page, signature: _Signature) -> Iterator[tuple[int, int]]:
@@ -1001,7 +1149,7 @@ def _labelled(page: _Page, start: int, end: int) -> _Values:
 def _phones(page: _Page, start: int, end: int) -> Iterator[_Found]:
     """The numbers of one value: the first soon after the label, the next ones close to each other."""
     shadow = page.shadow
-    while start < end and shadow[start] in " \t\n:(":
+    while start < end and shadow[start] in " \t\n:":
         start += 1
     if cut := _STOP.search(shadow, start, end):
         end = cut.start()

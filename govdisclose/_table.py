@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from attrs import define, evolve, field
 
-from govdisclose._align import Puzzle, Sums, Values, agreed, placements, solve, splits, sums_of
+from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
 from govdisclose._cell import (
     BLANK,
+    CODE,
     DASH,
     HEADER,
     NONE,
@@ -55,7 +56,7 @@ _CAPTION: Final = re.compile(
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
 _HEADER_LINES: Final = 40
-_VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
+_VALUES: Final = frozenset((NUMBER, CODE, DASH, NONE, BLANK, TEXT))
 
 
 @define(eq=False)
@@ -320,10 +321,16 @@ class _Reader:
         columns = self._columns(table, rows[0][0].label.start)
         with_unit = table.unit_header is not None
         shapes = [_Shape.of(row.items, with_unit) for row, _ in rows]
-        self._drop_codes(table, rows, shapes)
+        coded = self._drop_codes(table, rows, shapes)
         usual = _usual_width(shapes, len(columns))
         kept = _blanks_kept(shapes, len(columns))
-        aligned = [shape.align(len(columns), usual, kept) for shape in shapes]
+        slots = _value_slots([row for row, _ in rows], len(columns), with_unit + coded)
+        aligned = [
+            _by_slot(row.items, slots) if slots and row.label.slots == slots.stop else shape.align(len(columns), usual, kept)
+            for (row, _), shape in zip(rows, shapes, strict=True)
+        ]
+        if None in aligned:
+            aligned = _by_position(self._text.shadow, shapes, aligned, len(columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
         seen: set[str] = set()
         for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
@@ -355,7 +362,10 @@ class _Reader:
         """The columns of figures, left to right: as the header over the rows has them, else as the form has them.
 
         A header is believed if it names every column of the form once; what else it names is no column of the form.
+        Words on several lines (法人或其他组织 over 商业企业) do not tell the order, so there the form does.
         """
+        if any(column.group or column.supergroup for column in table.columns):
+            return table.columns
         for header in reversed(self._draft.parts.headers):
             if header[0].start < before:
                 named = _named(table, [(token.type, self._raw(token)) for token in header])
@@ -363,18 +373,20 @@ class _Reader:
                     return named
         return table.columns
 
-    def _drop_codes(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]) -> None:
-        """Take out the column of codes (01 to 56), which are numbers but not values."""
+    def _drop_codes(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]) -> bool:
+        """Take out the column of codes (01 to 56), which are numbers but not values. True if there is one."""
         if table.code_header is None:
-            return
+            return False
         coded = [
             shape
             for (_, place), shape in zip(rows, shapes, strict=True)
             if place and shape.values and self._raw(shape.values[0]).strip("* ") == (table.rows[place.row].code or "").strip("*")
         ]
-        if len(coded) * 2 > len(rows):
-            for shape in coded:
-                del shape.values[0]
+        if len(coded) * 2 <= len(rows):
+            return False
+        for shape in coded:
+            del shape.values[0]
+        return True
 
     def _solve(
         self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[_Row, Place | None]],
@@ -479,14 +491,13 @@ class _Reader:
                 continue
             row = table.rows[0]
             shape = _Shape(None, data)
-            while len(shape.values) > len(table.columns) and shape.values[-1].type == BLANK:
-                shape.values.pop()
-            while len(shape.values) > len(table.columns) and shape.values[0].type == BLANK:
-                del shape.values[0]
             label = Token(HEADER, header[heads[-1]].start, header[heads[-1]].end)
             made = _Row(label, data)
-            if len(shape.values) == len(table.columns):
-                cells = self._row(made, row, shape, table.columns, list(shape.values), [])
+            fits = _trimmed(data, len(table.columns))
+            if len(fits) > 1:
+                fits = [v for v in fits if holds([read_cell(self._raw(t)).value for t in v], sums)]
+            if len(fits) == 1:
+                cells = self._row(made, row, shape, table.columns, list(fits[0]), [])
             elif candidates := self._candidates(shape, len(table.columns), sums):
                 cells = self._inferred(made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), [])
             else:
@@ -504,6 +515,13 @@ class _Reader:
             key, column.key if column else None, label, value, unit, reading, self._text.source.slice(span), span,
             inferred, unit_inferred, tuple(codes), self._text.source,
         )  # fmt: skip
+
+
+def _trimmed(values: list[Token], columns: int) -> list[list[Token]]:
+    """All ways to take surplus blanks off the two ends of a row."""
+    surplus = len(values) - columns
+    ways = (values[i : i + columns] for i in range(surplus + 1) if all(t.type == BLANK for t in values[:i] + values[i + columns :]))
+    return list(ways) if surplus >= 0 else []
 
 
 def _owners(places: Sequence[Place | None]) -> list[str | None]:
@@ -553,10 +571,11 @@ def _places(tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int]
 
 @define(eq=False)
 class _Shape:
-    """What stands behind a label: its unit, and the values in order."""
+    """What stands behind a label: its unit, and the values in order. `with_unit`: the form has a column of units."""
 
     unit: Token | None
     values: list[Token]
+    with_unit: bool = False
 
     @classmethod
     def of(cls, items: Sequence[Token], with_unit: bool) -> _Shape:
@@ -570,7 +589,7 @@ class _Shape:
                 values.clear()  # a dash or a blank before the unit is a cell of no column of figures
             elif token.type in _VALUES:
                 values.append(token)
-        return cls(unit, values)
+        return cls(unit, values, with_unit)
 
     def align(self, columns: int, usual: int, kept: bool) -> list[Token | None] | None:
         """One value a column, or None where it cannot be told which value is whose.
@@ -582,12 +601,13 @@ class _Shape:
         fits = self._fit(self.values, columns, usual)
         if fits is None and len(tight) < len(self.values):
             fits = self._fit(tight, columns, usual)
-        if fits is None and kept and self.values and len(self.values) < columns and self.unit is not None:
+        known_unit = self.unit is not None or not self.with_unit
+        if fits is None and kept and self.values and len(self.values) < columns and known_unit:
             fits = [*self.values, *[None] * (columns - len(self.values))]
         return fits
 
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
-        no_unit = self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
+        no_unit = self.with_unit and self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
         wanted = columns + no_unit
         while len(values) > wanted and values[-1].type == BLANK:
             values = values[:-1]
@@ -608,13 +628,78 @@ def _usual_width(shapes: Iterable[_Shape], columns: int) -> int:
     return widths.most_common(1)[0][0] if widths else columns
 
 
+def _value_slots(rows: Sequence[_Row], columns: int, between: int) -> range | None:
+    """Which cells of a row are its figures, where bars or tabs count the cells: those behind the innermost label.
+
+    None unless most rows have one number of cells, and just the columns are left of it.
+    """
+    widths = Counter(row.label.slots for row in rows if row.label.slots > 0 and row.items)
+    if not widths:
+        return None
+    width, count = widths.most_common(1)[0]
+    if count * 2 < len(rows):
+        return None
+    first = max(row.label.slot for row in rows if row.label.slots == width) + 1 + between
+    return range(first, width) if width - first == columns else None
+
+
+def _by_slot(items: Sequence[Token], slots: range) -> list[Token | None]:
+    out: list[Token | None] = [None] * len(slots)
+    for token in items:
+        if token.slot in slots and token.slots == slots.stop:
+            out[token.slot - slots.start] = token
+    return out
+
+
 def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
     """Whether a whole row of the table has a blank cell before a figure: then its layout shows blank cells."""
     return any(
         len(s.values) == columns and any(a.type == BLANK and b.type == NUMBER for a, b in pairwise(s.values))
         for s in shapes
-        if s.unit
+        if s.unit or not s.with_unit
     )
+
+
+_WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]")
+_FULL_ROWS_LEAST: Final = 2
+
+
+def _by_position(
+    shadow: str, shapes: Sequence[_Shape], aligned: list[list[Token | None] | None], columns: int
+) -> list[list[Token | None] | None]:
+    """Rows with too few figures, put in columns by where the figures stand on their lines, in a table set with blanks.
+
+    The whole rows must agree on where each column begins, or where each ends; a figure that stands under none of them,
+    or a table whose rows do not agree, tells nothing.
+    """
+    whole = [[t for t in row if t] for row in aligned if row is not None and all(row)]
+    whole = [row for row in whole if "\n" not in shadow[row[0].start : row[-1].end]]
+    if columns < 2 or len(whole) < _FULL_ROWS_LEAST:
+        return aligned
+    for edge in (0, 1):
+        ruled = [{_edge(shadow, row[i], edge) for row in whole} for i in range(columns)]
+        if all(len(places) == 1 for places in ruled):
+            at = {places.pop(): i for i, places in enumerate(ruled)}
+            return [row if row is not None else _under(shadow, s.values, at, edge, columns) for s, row in zip(shapes, aligned, strict=True)]
+    return aligned
+
+
+def _edge(shadow: str, token: Token, edge: int) -> int:
+    """The column of the screen where a cell begins or ends; wide characters take two."""
+    before = shadow[shadow.rfind("\n", 0, token.start) + 1 : token.end if edge else token.start]
+    return len(before) + len(_WIDE.findall(before))
+
+
+def _under(shadow: str, values: Sequence[Token], at: Mapping[int, int], edge: int, columns: int) -> list[Token | None] | None:
+    out: list[Token | None] = [None] * columns
+    for token in values:
+        if token.type == BLANK:
+            continue
+        column = at.get(_edge(shadow, token, edge))
+        if column is None or out[column] is not None:
+            return None
+        out[column] = token
+    return out
 
 
 _DEDUPLICATED_LEAST: Final = 3

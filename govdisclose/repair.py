@@ -20,7 +20,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from html import unescape
-from importlib import resources
 from typing import Final, NamedTuple, TypeAlias
 from unicodedata import normalize
 
@@ -29,7 +28,18 @@ from govdisclose.text import Doubt, Edit, Source, Text
 Repair: TypeAlias = Callable[[str], Iterator[Edit | Doubt]]
 
 _HAN: Final = "〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
-_IS_HAN: Final = re.compile(f"[{_HAN}]")
+
+
+def _is_han(char: str) -> bool:
+    """Whether `char` is in `_HAN`; as a pattern that would take 4 ms to compile at import."""
+    return (
+        "一" <= char <= "鿿"
+        or "㐀" <= char <= "䶿"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003ffff"
+        or char == "〇"
+    )
+
 
 # --- invisible characters ---------------------------------------------------------------------------------------
 
@@ -49,11 +59,11 @@ _INVISIBLE: Final = re.compile(f"{_INVISIBLES}{_INVISIBLES}*+")
 
 
 def invisible_characters(string: str) -> Iterator[Edit | Doubt]:
-    """Delete what has no visible form: zero-width and direction marks, soft hyphens, BOMs, private-use glyphs.
+    r"""Delete what has no visible form: zero-width and direction marks, soft hyphens, BOMs, private-use glyphs.
 
     NUL and lone surrogates stay: they are damage that a reader of the text should see.
 
-    >>> list(invisible_characters("公\\u200b开"))
+    >>> list(invisible_characters("公\u200b开"))
     [Edit(start=1, end=2, new='', by='')]
     """
     for found in _INVISIBLE.finditer(string):
@@ -96,7 +106,7 @@ class _Piece(NamedTuple):
 
 
 def html_entities(string: str) -> Iterator[Edit | Doubt]:
-    """Decode entities that were left in the text, escaped once or several times.
+    r"""Decode entities that were left in the text, escaped once or several times.
 
     Each character of a cluster goes on a stack. When a semicolon lands there and completes an entity, the entity
     is taken off and its character is put on by the same rule. So no complete entity is ever left on the stack, how
@@ -104,7 +114,7 @@ def html_entities(string: str) -> Iterator[Edit | Doubt]:
     time is linear.
 
     >>> list(html_entities("规章&amp;nbsp;3"))
-    [Edit(start=2, end=12, new='\\xa0', by='')]
+    [Edit(start=2, end=12, new='\xa0', by='')]
     """
     if "&" not in string:
         return
@@ -188,9 +198,12 @@ _TONES: Final = re.compile(
 _PINYIN_LETTER: Final = "a-zà-ǜɑɡ\u0300-\u030c"
 _GLOSS: Final = f"[(（]([{_PINYIN_LETTER}]{{1,9}})[)）]"
 _PINYIN: Final = re.compile(_GLOSS)
-_GLOSSES: Final = re.compile(
-    f"[(（](?<=[{_HAN}].)([{_PINYIN_LETTER}]{{1,9}})[)）]((?:[(（][{_PINYIN_LETTER}]{{1,9}}[)）])*+)"
-)
+
+
+@cache
+def _glosses() -> re.Pattern[str]:
+    """A run of what may be glosses; compiled on first use."""
+    return re.compile(f"[(（](?<=[{_HAN}].)([{_PINYIN_LETTER}]{{1,9}})[)）]((?:[(（][{_PINYIN_LETTER}]{{1,9}}[)）])*+)")
 
 
 @lru_cache(4096)
@@ -217,7 +230,7 @@ def pinyin_glosses(string: str) -> Iterator[Edit | Doubt]:
     """
     found: list[tuple[int, list[tuple[int, str, bool]]]] = []
     toned = 0
-    for run in _GLOSSES.finditer(string):
+    for run in _glosses().finditer(string):
         glosses: list[tuple[int, str, bool]] = []
         for end, latin in _each(run):
             syllable = _syllable(latin)
@@ -358,7 +371,7 @@ def _is_symbol(string: str, start: int, end: int) -> bool:
     opener = string[start - 1]
     if not document or document[1] == _CLOSERS[opener] or (opener in "(（" and document[1] in set(")）")):
         return False
-    return opener not in "(（" or (start > 1 and _IS_HAN.match(string, start - 2) is not None)
+    return opener not in "(（" or (start > 1 and _is_han(string[start - 2]))
 
 
 def _stands_as_date(string: str, start: int, end: int, tail: str) -> bool:
@@ -425,7 +438,7 @@ def _markers(string: str) -> Iterator[Edit | Doubt]:
             at = match.end("ordinal")
             if match["next"] in {")", "）"}:
                 ordinals.append((number, True, 0, ""))
-            elif _IS_HAN.match(match["next"]) and match["next"] not in _COUNTED and not _to_closer(lines, at):
+            elif _is_han(match["next"]) and match["next"] not in _COUNTED and not _to_closer(lines, at):
                 ordinals.append((number, False, at - 1, ")" if lines[match.start("ordinal") - 1] == "(" else "）"))
     if _counts_through(numbers):
         for _, whole, at, new in numbers:
@@ -492,7 +505,7 @@ class _Script(NamedTuple):
 
     pure: frozenset[str]  # characters that only traditional text has
     is_pure: re.Pattern[str]
-    changing: re.Pattern[str]  # a line, from the first to the last character that may change
+    changing: re.Pattern[str]  # a stretch of a line, from the first to the last character that may change
     table: list[int]  # by code point, for the basic plane
     astral: dict[str, str]  # the others
     phrases: dict[str, str]
@@ -501,6 +514,9 @@ class _Script(NamedTuple):
 
 
 _THRESHOLD: Final = 3
+# Characters of one edit at most, but for its ends. An edit is cut where another one lies within it, and each cut
+# copies the rest: a report on one line with thousands of glosses would take the square of its length.
+_STRETCH: Final = 198
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -514,6 +530,8 @@ def _in_gb2312(char: str) -> bool:
 
 def _dictionary(name: str) -> dict[str, str]:
     """A dictionary of OpenCC: key, tab, values; the first value is OpenCC's own choice."""
+    from importlib import resources  # 10 ms, and most texts are simplified
+
     text = resources.files("opencc").joinpath("dictionary", name).read_text("utf-8")
     rows = (line.strip().split("\t") for line in text.splitlines() if line.strip())
     return {key: values.split(" ")[0] for key, values in rows}
@@ -546,7 +564,7 @@ def _script() -> _Script:
     return _Script(
         pure,
         re.compile(f"[{''.join(sorted(pure))}]"),
-        re.compile(f"{any_change}(?:[^\n]*{any_change})?"),
+        re.compile(f"{any_change}(?:[^\n]{{0,{_STRETCH}}}{any_change})?"),
         table,
         {old: new for old, new in changed.items() if old > "\uffff"},
         phrases,
@@ -619,7 +637,9 @@ _ZHE: Final = re.compile(
 
 
 def traditional_script(string: str) -> Iterator[Edit | Doubt]:
-    """Fold traditional script to simplified, with OpenCC's own tables; one edit for each line that changes.
+    """Fold traditional script to simplified, with OpenCC's own tables.
+
+    There is one edit for each line that changes; in a long line, one for each 200 characters.
 
     Only a text that is traditional is folded: one with at least three different characters that simplified text
     does not have. Such a character is in OpenCC's table, is not in GB 2312 and is never the result of a conversion
