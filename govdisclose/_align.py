@@ -201,6 +201,11 @@ def _keep(puzzle: Puzzle, kept: list[Values], name: str) -> None:
 
 
 def agreed(candidates: Sequence[Values]) -> Iterator[Figure | None]:
-    """What all candidates have in each column; None where they differ or agree on a blank."""
+    """What all candidates have in each column; None where they differ or agree on a blank.
+
+    Where cells went missing, nothing tells a nought that is printed from a blank one beside it.
+    """
+    whole = all(None not in values for values in candidates)
     for column in zip(*candidates, strict=True):
-        yield column[0] if all(v is not None and v == column[0] for v in column) else None
+        first = column[0]
+        yield first if (whole or first) and all(v is not None and v == first for v in column) else None

@@ -692,7 +692,7 @@ def _period(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] 
     while at >= 0:
         low = max(begin, at - 60, shadow.rfind("。", begin, at) + 1)
         if _ABOUT_FIGURES.search(shadow, low, at + 20):
-            found = _range(page, low, at, year, loose=False)
+            found = _range(page, max(low, at - 36), at, year, loose=False)
             if found and at - found[1].end <= 3:
                 return found
         at = shadow.find("期间", at + 1, end)

@@ -237,6 +237,8 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
         _RULE_OF_COUNTING.search(shadow, max(low, start - 4), start) or shadow.startswith("计", end, high)
     ):
         return None, unit
+    if unit in _NAMES and end < high and shadow[end] in _CLOSES_QUOTE and _QUOTED.search(shadow, max(low, start - 16), start):
+        return None, unit  # “创业富民30条”: the name of a policy
     if unit == "起" and start > low and shadow[start - 1] in "自从由":  # 自2018起, with its 年 lost
         return None, unit
     # A full-width comma parts clauses; only the half-width one groups thousands.
@@ -259,6 +261,11 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
     if isinstance(value, Decimal) and unit not in _DIVISIBLE and value % 1:
         return None, unit
     return value, whole or unit
+
+
+_NAMES: Final = frozenset(("条", "项", "件", "个"))
+_CLOSES_QUOTE: Final = frozenset("\N{RIGHT DOUBLE QUOTATION MARK}\"》")
+_QUOTED: Final = re.compile("[\N{LEFT DOUBLE QUOTATION MARK}\"《][\u3400-\u9fff]{1,14}\\Z")
 
 
 def _counts(shadow: str, number: str, unit: str, place: tuple[int, int, int, int]) -> bool:
@@ -314,7 +321,7 @@ def _not_of_organ() -> re.Pattern[str]:
     """... and whatever is not part of its name ends in one of these words; here for symbols."""
     return re.compile(
         r".*(?:按照|依照|参照|遵照|根据|依据|印发|转发|下发|出台|制定|贯彻|落实|执行|学习|对照|结合|文号|文件|通知|意见|规定"
-        r"|要求|精神|号|的|了|即|见|为|如|按|人民政府|[省市区县州]政府|办公[厅室]|委员会|国务院(?!办?令))"
+        r"|要求|精神|公告|通告|公示|号|的|了|即|见|为|如|按|人民政府|[省市区县州]政府|办公[厅室]|委员会|国务院(?!办?令))"
     )
 
 
@@ -338,7 +345,7 @@ _DOCUMENT_WORDS: Final = (
     "条例", "办法", "规定", "通知", "意见", "方案", "要点", "细则", "制度", "规范", "格式", "决定", "指南",
     "规划", "法", "法典", "规则", "规程", "章程", "准则", "纲要", "计划", "标准", "目录", "清单", "预案",
     "通报", "公告", "通告", "批复", "函", "报告", "解释", "指引", "任务分工", "分工", "工作安排", "安排",
-    "决议", "命令", "十条", "措施", "举措",
+    "决议", "命令", "十条", "措施", "举措", "流程",
 )  # fmt: skip
 _SHORT_FORMS: Final = frozenset(_DOCUMENT_WORDS)  # 《条例》 alone points back at a document named before
 

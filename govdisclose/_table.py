@@ -322,6 +322,7 @@ class _Reader:
         with_unit = table.unit_header is not None
         shapes = [_Shape.of(row.items, with_unit) for row, _ in rows]
         coded = self._drop_codes(table, rows, shapes)
+        _mark_padding(shapes, len(columns))
         usual = _usual_width(shapes, len(columns))
         kept = _blanks_kept(shapes, len(columns))
         slots = _value_slots([row for row, _ in rows], len(columns), with_unit + coded)
@@ -576,6 +577,7 @@ class _Shape:
     unit: Token | None
     values: list[Token]
     with_unit: bool = False
+    padded_behind: bool = False
 
     @classmethod
     def of(cls, items: Sequence[Token], with_unit: bool) -> _Shape:
@@ -609,8 +611,13 @@ class _Shape:
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
         no_unit = self.with_unit and self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
         wanted = columns + no_unit
-        while len(values) > wanted and values[-1].type == BLANK:
-            values = values[:-1]
+        if len(values) > wanted:
+            ways = _trimmed(values, wanted)
+            if not ways:
+                return None
+            values = ways[0] if len(ways) == 1 or self.padded_behind else []
+            if not values:
+                return None
         if no_unit and len(values) == columns + 1:
             values = values[1:]  # the cell of the unit
         elif no_unit and columns == 1 and len(values) == 1 and values[0].type == DASH:
@@ -649,6 +656,16 @@ def _by_slot(items: Sequence[Token], slots: range) -> list[Token | None]:
         if token.slot in slots and token.slots == slots.stop:
             out[token.slot - slots.start] = token
     return out
+
+
+def _mark_padding(shapes: Sequence[_Shape], columns: int) -> None:
+    """Where rows have more cells than columns, note whether the surplus blanks stand behind the figures."""
+    padded = [s for s in shapes if len(s.values) > columns + s.with_unit]
+    ways = [_trimmed(s.values, columns) for s in padded]
+    behind = all(any(w[0] is s.values[0] for w in found) for s, found in zip(padded, ways, strict=True))
+    certain = any(len(found) == 1 for found in ways)
+    for shape in padded:
+        shape.padded_behind = behind and certain
 
 
 def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
