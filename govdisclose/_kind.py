@@ -19,6 +19,7 @@ _DROPPED: Final = dict.fromkeys(map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SP
 @frozen
 class _Kinds:
     titles: Mapping[str, str]
+    longest: re.Pattern[str]
     keywords: tuple[tuple[tuple[str, ...], str], ...]  # the longest first
 
 
@@ -27,13 +28,24 @@ def _kinds() -> _Kinds:
     data = tomllib.loads(resources.files("govdisclose").joinpath("sections.toml").read_text("utf-8"))
     titles = {_normal(title): section["kind"] for section in data["section"] for title in section["titles"]}
     keywords = [(tuple(words), section["kind"]) for section in data["section"] for words in section["keywords"]]
-    return _Kinds(titles, tuple(sorted(keywords, key=lambda entry: -sum(map(len, entry[0])))))
+    longest = re.compile("|".join(map(re.escape, sorted(titles, key=len, reverse=True))))
+    return _Kinds(titles, longest, tuple(sorted(keywords, key=lambda entry: -sum(map(len, entry[0])))))
 
 
 def _normal(title: str) -> str:
     title = title.translate(_DROPPED)
     m = _YEAR.match(title)
     return title[m.end() :] if m else title
+
+
+def known_title(text: str) -> str | None:
+    """The longest title of the catalogue that `text` (simplified, without blanks and points) begins with.
+
+    >>> known_title("总体情况2021年我局认真落实"), known_title("食堂")
+    ('总体情况', None)
+    """
+    m = _kinds().longest.match(text)
+    return m.group() if m else None
 
 
 @lru_cache(maxsize=4096)  # reports share most of their titles

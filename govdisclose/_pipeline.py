@@ -10,6 +10,7 @@ from govdisclose._metadata import read_metadata
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
 from govdisclose._table import read_tables
+from govdisclose._unroll import unroll
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
 from govdisclose.repair import repair
@@ -30,7 +31,7 @@ def parse(text: str | Source) -> Report:
     ('某市某局', 2018, '概述', 12)
     """
     repaired, doubts = repair(_source(text))
-    lines = split_lines(repaired.shadow)
+    lines = unroll(repaired.shadow, split_lines(repaired.shadow))
     tables, table_faults = read_tables(repaired, lines)
     shape_lines(repaired.shadow, lines)
     metadata, metadata_faults, taken = read_metadata(repaired, lines)

@@ -520,9 +520,10 @@ class _Reader:
 
 def _trimmed(values: list[Token], columns: int) -> list[list[Token]]:
     """All ways to take surplus blanks off the two ends of a row."""
-    surplus = len(values) - columns
-    ways = (values[i : i + columns] for i in range(surplus + 1) if all(t.type == BLANK for t in values[:i] + values[i + columns :]))
-    return list(ways) if surplus >= 0 else []
+    filled = [i for i, token in enumerate(values) if token.type != BLANK]
+    low, high = (filled[0], filled[-1]) if filled else (0, -1)
+    first, last = max(0, high + 1 - columns), min(low, len(values) - columns)
+    return [values[i : i + columns] for i in range(first, min(last, first + columns) + 1)]
 
 
 def _owners(places: Sequence[Place | None]) -> list[str | None]:
@@ -583,13 +584,14 @@ class _Shape:
     def of(cls, items: Sequence[Token], with_unit: bool) -> _Shape:
         unit = None
         values: list[Token] = []
+        figures = False
         for token in items:
-            if token.type == UNIT and not with_unit:
-                continue
-            if token.type == UNIT and unit is None and not any(t.type == NUMBER for t in values):
-                unit = token
-                values.clear()  # a dash or a blank before the unit is a cell of no column of figures
+            if token.type == UNIT:
+                if with_unit and unit is None and not figures:
+                    unit = token
+                    values.clear()  # a dash or a blank before the unit is a cell of no column of figures
             elif token.type in _VALUES:
+                figures = figures or token.type == NUMBER
                 values.append(token)
         return cls(unit, values, with_unit)
 
@@ -600,6 +602,9 @@ class _Shape:
         that what is missing from a row is missing at its end.
         """
         tight = [v for v in self.values if v.tight]
+        if self._noughts(columns):
+            token = self.values[0]
+            return [evolve(token, start=i, end=i + 1) for i in range(token.start, token.end)]
         fits = self._fit(self.values, columns, usual)
         if fits is None and len(tight) < len(self.values):
             fits = self._fit(tight, columns, usual)
@@ -607,6 +612,13 @@ class _Shape:
         if fits is None and kept and self.values and len(self.values) < columns and known_unit:
             fits = [*self.values, *[None] * (columns - len(self.values))]
         return fits
+
+    def _noughts(self, columns: int) -> bool:
+        """Whether the one figure is a nought for each column that ran together: no figure begins with a nought."""
+        if len(self.values) != 1 or columns == 1:
+            return False
+        token = self.values[0]
+        return token.type == NUMBER and token.text == "0" * columns
 
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
         no_unit = self.with_unit and self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
@@ -781,11 +793,14 @@ def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalog
     out: list[Place | None] = [places[0] if len(places) == 1 else None for places in mine]
     used = {p for p in out if p}
     last: Place | None = None
+    afters: list[Place | None] = [None] * len(mine)
+    for i in range(len(mine) - 2, -1, -1):
+        afters[i] = out[i + 1] or afters[i + 1]
     for i, places in enumerate(mine):
         if len(places) > 1:
             free = [p for p in places if p not in used and (last is None or p.table != last.table or p.row > last.row)]
             kin = [p for p in free if last is not None and _akin(forms, last, p)]
-            after = next((p for p in out[i + 1 :] if p), None)
+            after = afters[i]
             between = [p for p in free if after is None or p.table != after.table or p.row < after.row]
             chosen = kin if len(kin) == 1 else between
             if len(chosen) == 1:

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from govdisclose.form import catalogue
 from govdisclose.testing._fill import Filled
-from govdisclose.testing._grid import Grid, grid
+from govdisclose.testing._grid import Grid, GridCell, grid
 
 Spans = Literal["dropped", "blank", "repeated"]
 """What is printed where a merged cell covers others: nothing, a blank cell, or its text again."""
@@ -134,10 +134,8 @@ def _plain_row(row: Sequence[GridCell], number: int) -> Iterator[str]:
     heads = [cell.text for cell in row if cell.role in ("label", "stray", "header", "caption")]
     rest = " ".join(cell.text for cell in row if cell.role in ("value", "unit", "code") and cell.text)
     *before, last = _wrapped("".join(heads), _LABEL + 8) or [""]
-    if before and number % 3:
-        lines = [*before, rest, last]  # the figures stand in the middle of the height
-    else:
-        lines = [*before, f"{last} {rest}"]
+    between = before and number % 3  # the figures stand in the middle of the height
+    lines = [*before, rest, last] if between else [*before, f"{last} {rest}"]
     return (line.strip() for line in lines if line.strip())
 
 

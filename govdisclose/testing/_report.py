@@ -106,9 +106,7 @@ _OFFICIAL: Final = (
 _OFFICIAL_SUBS: Final = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
 
 
-def draft_report(
-    rng: random.Random, form: str | None = None, layout: str = "pipe_rows", blanks: float = 0.2
-) -> Draft:
+def draft_report(rng: random.Random, form: str | None = None, layout: str = "pipe_rows", blanks: float = 0.2) -> Draft:
     """A report before it is printed: title, period, contact, sections, and the tables of `form` where they belong."""
     filled = fill(form, rng, blanks) if form else None
     issuer, year = rng.choice(_ISSUERS), filled.year if filled else rng.randint(2008, 2025)
@@ -156,8 +154,7 @@ def _free(rng: random.Random) -> list[Block]:
     for number, title in enumerate(rng.sample(_TITLES, rng.randint(2, 6)), 1):
         out.append(heading(1, number, title))
         out += [
-            heading(2, below, rng.choice(_SUBTITLES), sentence(rng))
-            for below in range(1, rng.choice((0, 0, 2, 3)) + 1)
+            heading(2, below, rng.choice(_SUBTITLES), sentence(rng)) for below in range(1, rng.choice((0, 0, 2, 3)) + 1)
         ]
         out.append(Block("prose", sentence(rng)))
     return out
@@ -199,7 +196,7 @@ def finish(draft: Draft, on_text: Callable[[str], str] = str) -> MadeReport:
     filled = draft.filled
     return MadeReport(
         on_text(_printed(draft)),
-        str(draft.metadata["issuer"]),
+        str(draft.metadata["issuer"] or ""),
         int(str(draft.metadata["year"])),
         tuple(b.outline for b in draft.blocks if b.outline is not None),
         filled,
@@ -281,9 +278,8 @@ def _indistinct(draft: Draft) -> Iterator[Key]:
             if draft.layout in SHUFFLED:
                 yield from keys
             elif draft.layout in LOSSY and len(texts) > 1:
-                if 0 < lost < len(texts):
-                    yield from keys
-                elif draft.layout in FUSED and not lost and _ways(draft, block, texts) != 1:
+                fused = draft.layout in FUSED and not lost
+                if 0 < lost < len(texts) or (fused and _ways(draft, block, texts) != 1):
                     yield from keys
 
 
@@ -318,7 +314,7 @@ def splits(digits: str, count: int, sums: Iterable[tuple[tuple[int, ...], int]])
     """
     if not digits.isdecimal() or count > len(digits):
         return 2
-    by_total = dict((total, parts) for parts, total in sums)
+    by_total = {total: parts for parts, total in sums}
     if any(parts != tuple(range(total - len(parts), total)) for total, parts in by_total.items()):
         return 2
 

@@ -1,0 +1,230 @@
+"""Lines that hold what should be many: a table, or a whole report, without line breaks.
+
+Such a line is cut before each label of a table that stands in a run of labels and cells, and before each heading that
+continues the count (一、 二、 三、). Nothing is changed: a line becomes several, with the same offsets.
+
+Guarantees:
+
+1. The lines that come out cover what the line that went in covered, but for white space.
+2. A marker that does not continue the count, or that stands inside 《》 or in a table, cuts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from govdisclose._kind import known_title
+from govdisclose._line import PROSE, Line
+from govdisclose._numeral import read_ordinal
+from govdisclose.form import Place, catalogue, half_width, label_key
+
+LONG: Final = 240  # characters from which a line may hold several
+_DIGITS_LEAST: Final = 8
+_LABELS_LEAST: Final = 3
+_WORDS_LEAST: Final = 8
+_DIGIT: Final = re.compile(r"\d")
+_CN: Final = "一二三四五六七八九十"
+_ENUMERATOR: Final = rf"(?:其中:?)?(?:[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)、?|\(\d{{1,2}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))(?:其中:?)?|其中:?"
+
+
+def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
+    """The lines, with those cut that hold several."""
+    out: list[Line] = []
+    for line in lines:
+        if line.end - line.start < LONG:
+            out.append(line)
+            continue
+        rows: list[int] = []
+        tables: list[tuple[int, int]] = []
+        for cuts in _table_cuts(shadow, line):
+            rows += cuts
+            tables.append((min(cuts), max(cuts)))
+        cuts = sorted({line.start, *rows, *_heading_cuts(shadow, line, tables), line.end})
+        out += (part for a, b in pairwise(cuts) for part in _strip(shadow, a, b))
+    return out
+
+
+def _strip(shadow: str, start: int, end: int) -> Iterator[Line]:
+    while start < end and shadow[start].isspace():
+        start += 1
+    while end > start and shadow[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Line(PROSE, start, end)
+
+
+# --- tables
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern for the longest of `words` at a place, that looks at each character once."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie has no finite type
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+
+    def pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]  # as above; as deep as the longest label
+        branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
+        if not branches:
+            return ""
+        joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        return f"(?:{joined})?" if "" in node else joined
+
+    return pattern(root)
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """What a table is made of, token by token. A character that none of these takes ends the table."""
+    forms = catalogue().forms.values()
+    rows = [row for form in forms for table in form.tables for row in table.rows]
+    labels = {half_width(label) for row in rows for label in (row.label, *row.aliases) if label}
+    labels |= {re.sub(r"\([^()]*\)", "", label) for label in labels}
+    words = {half_width(word) for form in forms for table in form.tables for word, _ in table.words()}
+    years = "|".join({c.label_regex.strip("^$") for f in forms for t in f.tables for c in t.columns if c.label_regex})
+    return re.compile(
+        rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
+        r"|(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)|(?P<note>\([^()]{1,80}\))"
+        r"|(?P<unit>人次|万元|[条件次篇个人元期场份])|(?P<mark>[\s|./:;,、*—-]|无)"
+    )
+
+
+def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
+    """For each table in a line, where its rows begin and where it ends."""
+    if len(_DIGIT.findall(shadow, line.start, line.end)) < _DIGITS_LEAST:
+        return
+    run: list[re.Match[str]] = []
+    for m in _scanner().finditer(shadow, line.start, line.end):
+        if m.end() == m.start():
+            continue
+        if run and m.start() != run[-1].end():
+            if cuts := list(_run_cuts(shadow, run)):
+                yield cuts
+            run = []
+        run.append(m)
+    if cuts := list(_run_cuts(shadow, run)):
+        yield cuts
+
+
+def _run_cuts(shadow: str, run: Sequence[re.Match[str]]) -> Iterator[int]:
+    kinds = [m.lastgroup for m in run]
+    # a word such as 总计 or 其他 is a label where figures went before
+    labels = [i for i, m in enumerate(run) if m.lastgroup == "label" or _is_row(shadow, run, i)]
+    words = kinds.count("word")
+    if "number" not in kinds or (len(labels) < _LABELS_LEAST and words < _WORDS_LEAST):
+        return
+    counted = any(m.lastgroup == "word" and catalogue().headers.get(label_key(m.group())) == "ordinal" for m in run)
+    first, last = 0, len(run) - 1
+    while kinds[first] in ("mark", "unit", "number"):
+        first += 1  # 2018年 …… 12件: figures of the text before
+    while kinds[last] in ("mark", "enumerator"):
+        last -= 1
+    yield run[first].start()
+    yield run[last].end()
+    for i in labels:
+        start = _row_start(shadow, run, i)
+        yield start - (_count_before(shadow, run, i, start) if counted else 0)
+    rows = set(labels)
+    for a, b in pairwise(range(len(run))):
+        if kinds[a] == "word" and a not in rows and _next_kind(kinds, b) == "number":
+            yield run[a].end()
+        if kinds[b] == "word" and b not in rows and (a in rows or _last_kind(kinds, a) in _BEFORE_HEADER):
+            yield run[b].start()
+
+
+_BEFORE_HEADER: Final = ("number", "note", "unit", "label")
+
+
+def _next_kind(kinds: Sequence[str | None], i: int) -> str | None:
+    return next((k for k in kinds[i:] if k != "mark"), None)
+
+
+def _last_kind(kinds: Sequence[str | None], i: int) -> str | None:
+    return next((k for k in reversed(kinds[: i + 1]) if k != "mark"), None)
+
+
+def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
+    """Whether a word that heads a column is the label of a row here: it has an enumerator, or figures behind it."""
+    if run[i].lastgroup != "word" or not catalogue().find(run[i].group()):
+        return False
+    return i > 0 and (run[i - 1].lastgroup == "enumerator" or _row_start(shadow, run, i) < run[i].start())
+
+
+def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
+    """Where a row begins: at its enumerator, also one whose digits ran into the figure before it (12014502.政府公报)."""
+    start = run[i].start()
+    if i and run[i - 1].lastgroup == "enumerator" and run[i - 1].end() == start:
+        start = run[i - 1].start()
+        if i > 1 and run[i - 2].lastgroup == "enumerator" and run[i - 2].end() == start:
+            start = run[i - 2].start()  # 三、本年度办理结果 is a row of its own, 其中: 1. is not
+        return start
+    if i > 1 and shadow[start - 1] in ".、" and run[i - 2].lastgroup == "number" and run[i - 2].end() == start - 1:
+        ordinals = {_ordinal(place) for place in catalogue().find(run[i].group())} - {""}
+        return next((start - 1 - len(o) for o in ordinals if run[i - 2].group().endswith(o)), start)
+    return start
+
+
+def _count_before(shadow: str, run: Sequence[re.Match[str]], i: int, start: int) -> int:
+    """The size of the count of a row (序号) that ran into the figure before it."""
+    counts = {str(place.row + 1) for place in catalogue().find(run[i].group()) if _is_counted(place)}
+    return max((len(c) for c in counts if shadow.endswith(c, 0, start)), default=0)
+
+
+def _is_counted(place: Place) -> bool:
+    return catalogue().table(place).ordinal_header is not None
+
+
+def _ordinal(place: Place) -> str:
+    found = re.search(r"\d+", catalogue().rows[place].enumerator)
+    return found.group() if found else ""
+
+
+# --- headings
+
+_BOUNDARY: Final = "。;;!?)）:： \t”》"
+_MARKER: Final = re.compile(
+    rf"(?P<first>(?:[{_CN}]{{1,3}}|第[{_CN}]{{1,3}}部分)\s{{0,2}}[、.:])|(?P<second>\([{_CN}]{{1,3}}\))"
+)
+_NUMERAL: Final = re.compile(rf"[{_CN}]+")
+_HEADINGS_LEAST: Final = 2
+
+
+def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]]) -> list[int]:
+    """Where a long line has headings that count on, outside of its tables: 一、 二、 三、 and (一) (二) under each."""
+    first: list[int] = []
+    second: list[int] = []
+    below = 0
+    for m in _MARKER.finditer(shadow, line.start, line.end):
+        at = m.start()
+        if any(a <= at < b for a, b in tables):
+            continue
+        numeral = _NUMERAL.search(m.group())
+        number = read_ordinal(numeral.group()) if numeral else None
+        if m.lastgroup == "first" and number == len(first) + 1 and _opens(shadow, line, m):
+            first.append(at)
+            below = 0
+        elif m.lastgroup == "second" and number == below + 1 and (_opens(shadow, line, m) or below == 0):
+            second.append(at)
+            below += 1
+    if len(first) < _HEADINGS_LEAST and first != [line.start]:
+        return []
+    return first + second
+
+
+def _opens(shadow: str, line: Line, m: re.Match[str]) -> bool:
+    """Whether a marker may open a heading: behind the end of a sentence or a figure, or before a title that is known."""
+    at = m.start()
+    if at == line.start:
+        return True
+    quoted = shadow.rfind("《", max(line.start, at - 80), at)
+    if (quoted >= 0 and shadow.find("》", quoted, at) < 0) or shadow[at - 1] == "第":
+        return False
+    if shadow[at - 1] in _BOUNDARY or shadow[at - 1].isdecimal():
+        return True
+    return known_title(label_key(shadow[m.end() : m.end() + 40])) is not None
