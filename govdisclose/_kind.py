@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 UNCLASSIFIED: Final = "unclassified"
+_TITLE_MOST: Final = 60
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
 _DROPPED: Final = dict.fromkeys(map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”"、,，。;；:：·'))
 
@@ -46,6 +47,23 @@ def known_title(text: str) -> str | None:
     """
     m = _kinds().longest.match(text)
     return m.group() if m else None
+
+
+_GOES_ON: Final = frozenset("的及和与、，,并或暨")
+
+
+def title_length(text: str) -> int:
+    """How many characters of `text` are a title of the catalogue that runs into the text behind it; 0 if none.
+
+    >>> title_length("总体 情况2021年我局认真落实"), title_length("概述的写法")
+    (5, 0)
+    """
+    places = [i for i, c in enumerate(text[:_TITLE_MOST]) if ord(c) not in _DROPPED]
+    title = known_title("".join(text[i] for i in places))
+    if title is None:
+        return 0
+    end = places[len(title) - 1] + 1
+    return 0 if text[end : end + 1] in _GOES_ON else end
 
 
 @lru_cache(maxsize=4096)  # reports share most of their titles

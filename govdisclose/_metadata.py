@@ -118,7 +118,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     """
     page = _page(text, lines)
     title, copies = _title(page)
-    _mark_furniture(page, copies)
+    _mark_furniture(page, title, copies)
     begin = title.shown.end if title else 0
     signature = _signature(page, title.lines[-1] if title and title.lines else -1)
     title_year = int(title.year.value) if title and title.year else None
@@ -300,6 +300,8 @@ _INNER_NAME: Final = _lazy(
     rf"{_C}{{2,30}}办公[室厅]关于(?:印发|公布|发布|公开|做好|报送|编制)?《?(?:{_YEAR}年?度?)?(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)"
     rf"(?={_YEAR}|年度|依申请|(?<!人民)政府信息|政务|信息公开)"
 )
+_NO_ONE: Final = _lazy(r"年度|关于|政府|工作|依?申?请?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?")
+_ORGAN_YEAR: Final = _lazy(rf"\s{{0,4}}(?P<name>(?:{_C}|\s){{3,40}}?)\s{{0,4}}{_YEAR}\s?年度?\s{{0,4}}")
 _TWO_YEARS: Final = _lazy(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
 _YEARS: Final = _lazy(_YEAR)
 
@@ -352,6 +354,8 @@ def _title_at(page: _Page, i: int) -> _Title | None:
             break
         if name is None and (organ := _alone(page, line.start, line.end)):
             name = organ
+        elif name is year is None and (m := _ORGAN_YEAR.fullmatch(shadow, line.start, line.end)):
+            name, year = _name(page, *m.span("name")), _year_of(page, line.start, line.end)
         elif year is None and _TITLE_YEAR.fullmatch(shadow, line.start, line.end):
             year = _year_of(page, line.start, line.end)
         else:
@@ -384,6 +388,8 @@ def _title_range(page: _Page, i: int) -> tuple[int, int, list[int]] | None:
         ):
             return start, below.end, [i, i + 1]
     m = _GLUED.match(page.shadow, start, end)
+    if m and m["shown"].startswith("《"):
+        return None  # a title that is spoken of, and broken off
     return (start, m.end(), []) if m and m.end() - start <= _LONG else None
 
 
@@ -393,7 +399,7 @@ def _in_title(page: _Page, start: int, end: int) -> tuple[_Found | None, _Found 
     squeezed = "".join(page.shadow[i] for i in places)
     name = None
     for pattern in (_INNER_NAME, _IN_TITLE):
-        if (m := pattern.match(squeezed)) and m["name"] not in {"年度", "关于", "政府", "工作"}:
+        if (m := pattern.match(squeezed)) and not _NO_ONE.fullmatch(m["name"]):
             name = _name(page, places[m.start("name")], places[m.end("name") - 1] + 1)
             break
     return name, _year_of(page, start, end)
@@ -465,9 +471,9 @@ def _dated(page: _Page, start: int, end: int) -> _Dated | None:
     return _Dated(day, start, end) if day else None
 
 
-def _mark_furniture(page: _Page, titles: frozenset[int]) -> None:
+def _mark_furniture(page: _Page, title: _Title | None, titles: frozenset[int]) -> None:
     """Give the short lines above the title, and a line with the document's own number, the shape of furniture."""
-    above = min(titles, default=-1)
+    above = title.lines[0] if title and title.lines else -1
     for i in range(min(page.first, _TITLE_LINES)):
         line = page.lines[i]
         size = line.end - line.start
@@ -476,7 +482,8 @@ def _mark_furniture(page: _Page, titles: frozenset[int]) -> None:
         if size <= 40 and _OWN_NUMBER.fullmatch(page.shadow, line.start, line.end):
             line.type, line.kind = "CHROME", "index"
         elif i < above and not (
-            _SENTENCE.search(page.shadow, line.start, line.end) or _alone(page, line.start, line.end)
+            _SENTENCE.search(page.shadow, line.start, line.end)
+            or (i >= above - 2 and _alone(page, line.start, line.end))
         ):
             line.type, line.kind = "CHROME", "navigation"
 
@@ -503,7 +510,7 @@ _HEADER_LABEL: Final = _lazy(
     r"|(?P<organ>(?<=发)布(?:机构|单位|部门)|(?<=发)文(?:机关|机构|单位)|(?<=公)开(?:机构|主体|单位)|(?<=信)息来源|(?<=来)\s{0,4}源)"
     r"|(?P<day>(?<=发)布(?:日期|时间)|(?<=公)开(?:日期|时间)|(?<=发)文(?:日期|时间)|(?<=印)发日期|(?<=生)成日期|(?<=成)文日期"
     r"|(?<=时)\s{0,4}间|(?<=日)\s{0,4}期)"
-    r")[】\]]?(?:\s{0,8}[:|]|(?<=[】\]])|(?=\s{1,8}[0-9A-Za-z]))"
+    r")\s{0,2}[】\]]?(?:\s{0,8}[:|]|(?<=[】\]])|(?=\s{1,8}[0-9A-Za-z]))"
 )
 _HEADER_STARTS: Final = (
     "索",
@@ -688,15 +695,27 @@ def _period(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] 
             if _DATE_BEGINS.search(shadow, at, at + 40) and (found := _period_behind(page, at, begin, year)):
                 return found
             at = shadow.find(word, at + 1, end)
-    at = shadow.find("期间", begin, end)
+    for word in _PERIOD_ENDS:
+        if found := _period_before(page, word, begin, end, year):
+            return found
+    return _period_line(page, begin, year)
+
+
+_PERIOD_ENDS: Final = ("期间", "统计期")
+
+
+def _period_before(page: _Page, word: str, begin: int, end: int, year: int | None) -> tuple[Period, _Found] | None:
+    """The range that stands directly before 期间 or 统计期限内."""
+    shadow = page.shadow
+    at = shadow.find(word, begin, end)
     while at >= 0:
         low = max(begin, at - 60, shadow.rfind("。", begin, at) + 1)
         if _ABOUT_FIGURES.search(shadow, low, at + 20):
             found = _range(page, max(low, at - 36), at, year, loose=False)
             if found and at - found[1].end <= 3:
                 return found
-        at = shadow.find("期间", at + 1, end)
-    return _period_line(page, begin, year)
+        at = shadow.find(word, at + 1, end)
+    return None
 
 
 def _period_behind(page: _Page, at: int, begin: int, year: int | None) -> tuple[Period, _Found] | None:
@@ -910,6 +929,8 @@ def _candidates(
     named = title is not None and title.name is not None
     for m in _ASK.finditer(shadow, *preamble):
         name = _name(page, m.start("name"), m.end("name"))
+        if not named and _PUTS_UP.search(name.value):
+            continue
         if not named and (office := _GOVERNMENT_OFFICE.match(name.value)):
             # it answers for the whole government as often as for itself
             if not _GATHERS.search(shadow, *preamble):
@@ -919,7 +940,7 @@ def _candidates(
     for m in _OPENS.finditer(shadow, preamble[0], page.second):
         yield _name(page, m.start("name"), m.end("name"))
     for organ in header.organs:
-        if named or not _PUTS_UP.search(organ.value):
+        if named or not (_PUTS_UP.search(organ.value) or "政府办公" in organ.value):
             yield organ
 
 
@@ -930,7 +951,7 @@ _OPENS: Final = _lazy(
     rf"(?:^|(?<=\n))[ \t]{{0,8}}{_YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{_C}{{4,30}}?)"
     r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
 )
-_PUTS_UP: Final = _lazy(r"政府办公|信息|网|中心$")
+_PUTS_UP: Final = _lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
 
 
 # --- year
@@ -968,13 +989,23 @@ _OTHER_YEAR: Final = _lazy(rf"《[^》\n]{{0,120}}》|[〔\[]{_YEAR}[〕\]]|(?P<
 
 
 def _opening_year(page: _Page, begin: int) -> _Found | None:
-    """The year that the first paragraph of the preamble begins with, if it speaks of openness and of no other year."""
-    for i in range(min(page.first, _TITLE_LINES)):
+    """The year that the first paragraph begins with, if it speaks of openness and of no other year.
+
+    The first of the preamble, or of the first part where the preamble has no year at all.
+    """
+    preamble = True
+    for i in range(min(page.first + 3, _TITLE_LINES, len(page.lines))):
         line = page.lines[i]
-        if line.start < begin or line.end - line.start <= 40:
+        if line.start < begin or line.end - line.start <= 40 or line.type not in {"PROSE", "CHROME"}:
             continue
+        if i > page.first and preamble:
+            if any(y["year"] for y in _OTHER_YEAR.finditer(page.shadow, begin, page.front)):
+                return None
+            preamble = False
         m = _OPENING_YEAR.match(page.shadow, line.start, line.end)
         if m is None or page.shadow.find("公开", line.start, line.end) < 0:
+            if i < page.first:
+                continue
             return None
         stop = min(line.end, line.start + _WINDOW)
         years = {y["year"] for y in _OTHER_YEAR.finditer(page.shadow, line.start, stop) if y["year"]}

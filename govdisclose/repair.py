@@ -300,7 +300,7 @@ def lost_characters(string: str) -> Iterator[Edit | Doubt]:
     - Dates: 201811日 is 2018年1月1日, 20155月 is 2015年5月, 20181231止 is 2018年12月31日止. A date needs an anchor
       (日, 月, 止, or 自, 截至 and the like before it), a year from 1949 to 2099 that no letter, digit, point, stroke
       or hyphen precedes, and a day that exists. 2018111日 could be two days: a `Doubt`, and no edit.
-    - Document symbols: 〔2018285号 is 〔2018〕285号, in every kind of bracket.
+    - Document symbols: 〔2018285号 is 〔2018〕285号, in every kind of bracket; 政办2018〕43号 is 政办〔2018〕43号.
     - Markers at the start of a line: 1） is （1） where both styles count through one sequence, and (一重点工作 is
       (一)重点工作 where it fits between its neighbours. Otherwise they stay: 1） is also a style of its own.
 
@@ -315,6 +315,7 @@ def lost_characters(string: str) -> Iterator[Edit | Doubt]:
     for pattern in _YEARS:
         for match in pattern.finditer(string):
             found += _after_year(string, match)
+    found += _lost_opener(string)
     found += _lost_day(string)
     found += _markers(string)
     found.sort(key=lambda item: item[:2])
@@ -359,6 +360,34 @@ def _after_year(string: str, match: re.Match[str]) -> Iterator[Edit | Doubt]:
             yield Edit(end, end, "日")
     elif cuts:
         yield Doubt(start, end + has_day, tuple(readings))
+
+
+_OPENERS: Final = {
+    "\N{RIGHT TORTOISE SHELL BRACKET}": "\N{LEFT TORTOISE SHELL BRACKET}",
+    "\N{SMALL RIGHT TORTOISE SHELL BRACKET}": "\N{SMALL LEFT TORTOISE SHELL BRACKET}",
+}
+_SERIAL: Final = re.compile("[ \N{IDEOGRAPHIC SPACE}]?第?[0-9]{1,5}[ \N{IDEOGRAPHIC SPACE}]?[号號]")
+
+
+def _lost_opener(string: str) -> Iterator[Edit | Doubt]:
+    """政办2018〕43号: the year stands between an organ's name and a bracket that nothing opened.
+
+    Refused: anything but four digits of a year, and a closing bracket of a kind that also closes other things.
+    """
+    for closer, opener in _OPENERS.items():
+        at = string.find(closer)
+        while at >= 0:
+            year = string[max(0, at - 4) : at]
+            if (
+                at > 4
+                and year[:2] in {"19", "20"}
+                and year.isascii()
+                and year.isdecimal()
+                and _is_han(string[at - 5])
+                and _SERIAL.match(string, at + 1)
+            ):
+                yield Edit(at - 4, at - 4, opener)
+            at = string.find(closer, at + 1)
 
 
 def _is_symbol(string: str, start: int, end: int) -> bool:
