@@ -23,7 +23,7 @@ from attrs import define, evolve
 
 from govdisclose._line import Line
 from govdisclose._numeral import read_cell
-from govdisclose.form import Catalogue, Place, catalogue, is_numbered, label_key
+from govdisclose.form import Catalogue, Place, catalogue, enumerator, half_width, is_numbered, label_key
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
@@ -41,7 +41,7 @@ LABEL_MOST: Final = 120  # characters of a line that may hold a label with its u
 _UNITS: Final = "人次|万元|条|件|次|篇|个|人|元|期|场|份"
 _VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d+)?"
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
-_PIECE: Final = re.compile(rf"{_UNITS}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{_VALUE}")
+_PIECE: Final = re.compile(rf"{_UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{_VALUE}")
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{_UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
@@ -53,6 +53,9 @@ _ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count 
 _PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
 _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
+_GAP: Final = re.compile(r"\s{2,}")
+_HEADS_MOST: Final = 4  # cells of a row that may stand before its label
+_FIGURES_LEAST: Final = 2
 _APART: Final = re.compile(r"[|\t]|\s{3,}")
 _WRAPS_MOST: Final = 6  # lines that one label may run over
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
@@ -126,9 +129,12 @@ def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
     """A label or a header that some form prints; empty if the cell is neither."""
     if forms.is_header(cell):
         places = forms.find(cell)
-        if not places:
-            return (Piece(HEADER, 0, len(cell)),)
-        return (Piece(LABEL if is_numbered(cell) else EITHER, 0, len(cell), places),)
+        if places and is_numbered(cell):
+            # 3.其他 is a row, (六)其他 is what is left of (六)其他处理
+            number = enumerator(cell)
+            own = any(half_width(forms.rows[p].enumerator) == number for p in places)
+            return (Piece(LABEL, 0, len(cell), places) if own else Piece(TEXT, 0, len(cell)),)
+        return (Piece(EITHER if places else HEADER, 0, len(cell), places),)
     found = _label(cell, forms)
     if found:
         return found
@@ -186,10 +192,17 @@ def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
         text = _after_ordinal(text.lstrip("| ").split("|", 2))
     elif "\t" in text:
         text = _after_ordinal(text.split("\t", 2))
+    elif "  " in text:
+        parts = _GAP.split(shadow[start:end])
+        places = next((p for part in parts[:_HEADS_MOST] if (p := _places(part))), ())
+        return places or (_places(text) if len(text) <= LABEL_MOST else ())
     elif len(text) > LABEL_MOST:
-        text, gap, _ = text.partition("   ")
-        if not gap:
-            return ()
+        return ()
+    return _places(text)
+
+
+def _places(text: str) -> tuple[Place, ...]:
+    """The rows that a cell may name, alone or before what is glued to it."""
     if not text or not (catalogue().may_be_known(text) or text[0].isdecimal()):
         return ()
     return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
@@ -208,6 +221,15 @@ def is_cell(shadow: str, line: Line) -> bool:
         return False
     cells = _APART.split(text)
     return all(piece.type != TEXT for cell in cells for piece in pieces(cell.strip()))
+
+
+def is_row(shadow: str, line: Line) -> bool:
+    """Whether a line without a label is a row all the same: its cells stand apart, and figures close it."""
+    text = shadow[line.start : line.end]
+    if "|" in text:
+        return True
+    found = pieces(text) if len(text) <= LABEL_MOST else ()
+    return len(found) > _FIGURES_LEAST and all(piece.type == NUMBER for piece in found[-_FIGURES_LEAST:])
 
 
 def is_header(shadow: str, line: Line) -> bool:
@@ -371,9 +393,25 @@ class Cutter:
             # blank cells at either end are white space of the line
             line = self._shadow.rfind("\n", 0, start) + 1, self._shadow.find("\n", end)
             return self._row(line[0], line[1] if line[1] >= 0 else len(self._shadow), "\t")
-        if len(text) > LABEL_MOST and _APART.search(text):
-            return [t for a, b in _parts(self._shadow, start, end) for t in self._cell(a, b)]
+        if "  " in text and (apart := self._spaced(start, end)):
+            return apart
         return self._cell(start, end)
+
+    def _spaced(self, start: int, end: int) -> list[Token]:
+        """A row whose cells stand apart by two blanks and more; empty if it is one cell with blanks in it.
+
+        Before the label may stand what is left of merged cells; it is no part of the row.
+        """
+        cells = [self._cell(a, b) for a, b in _parts(self._shadow, start, end)]
+        heads = [i for i, cell in enumerate(cells[:_HEADS_MOST]) if cell[0].type == LABEL]
+        if heads:
+            last = heads[-1]
+            if all(token.type in (TEXT, NOTE, LABEL) for cell in cells[:last] for token in cell):
+                before = [c[0] for c in cells[:last] if c[0].type == LABEL and c[0].places != cells[last][0].places]
+                return [*before, *(token for cell in cells[last:] for token in cell)]
+        elif not any(token.type in (NUMBER, HEADER) for cell in cells[1:] for token in cell):
+            return []
+        return [token for cell in cells for token in cell]
 
     def _cell(self, start: int, end: int) -> list[Token]:
         """A cell that may hold a label, with or without what is glued to it."""
@@ -386,7 +424,7 @@ class Cutter:
         rest = ""
         for token in tokens:
             if token.type == LABEL and token.places:
-                rest = ""
+                rest = catalogue().rest_of(token.places[0], self._shadow[token.start : token.end])
             elif token.type == TEXT or (token.type == LABEL and not token.places):
                 text = self._shadow[token.start : token.end]
                 key = label_key(text)
@@ -402,20 +440,26 @@ class Cutter:
 
 def _uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
     """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on."""
-    before = [i for i, (a, b) in enumerate(pairwise(tokens)) if b.type == LABEL and a.type == NUMBER]
     labels = sum(token.type == LABEL for token in tokens)
-    counts = [shadow[tokens[i].start : tokens[i].end] for i in before]
-    if len(before) < _COUNTED_LEAST or len(before) * 5 < labels * 4 or any(len(c) > _ORDINAL_MOST for c in counts):
+    dropped = {
+        i
+        for i, (a, b) in enumerate(pairwise(tokens))
+        if b.type == LABEL and a.type == NUMBER and shadow[a.start : a.end] in _counts(b.places)
+    }
+    if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
         return tokens
-    if any(int(b) <= int(a) for a, b in pairwise(counts)):
-        return tokens
-    dropped = set(before)
     return [token for i, token in enumerate(tokens) if i not in dropped]
 
 
+def _counts(places: Iterable[Place]) -> set[str]:
+    """The counts that forms with a column of counts print before a row."""
+    forms = catalogue()
+    return {str(place.row + 1) for place in places if forms.table(place).ordinal_header}
+
+
 def _parts(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The cells of a long row that stand apart by blanks."""
-    for m in _APART.finditer(shadow, start, end):
+    """The cells of a row that stand apart by blanks."""
+    for m in _GAP.finditer(shadow, start, end):
         if m.start() > start:
             yield start, m.start()
         start = m.end()

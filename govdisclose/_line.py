@@ -194,6 +194,8 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
+    if mark and shadow.find(",", start, stop) >= 0 and _GLUED_TITLE.match(shadow, start, stop):
+        return _glued(shadow, start, end)  # 依申请公开情况2018年,未收到申请。
     body = mark.end() if mark else end
     while body < end and shadow[body].isspace():
         body += 1

@@ -300,7 +300,9 @@ _INNER_NAME: Final = _lazy(
     rf"{_C}{{2,30}}办公[室厅]关于(?:印发|公布|发布|公开|做好|报送|编制)?《?(?:{_YEAR}年?度?)?(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)"
     rf"(?={_YEAR}|年度|依申请|(?<!人民)政府信息|政务|信息公开)"
 )
-_NO_ONE: Final = _lazy(r"年度|关于|政府|工作|依?申?请?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?")
+_NO_ONE: Final = _lazy(
+    r"年度|关于|政府|工作|信息|主动|(?:依申请)?|(?:依申请)?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?"
+)
 _ORGAN_YEAR: Final = _lazy(rf"\s{{0,4}}(?P<name>(?:{_C}|\s){{3,40}}?)\s{{0,4}}{_YEAR}\s?年度?\s{{0,4}}")
 _TWO_YEARS: Final = _lazy(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
 _YEARS: Final = _lazy(_YEAR)
@@ -594,7 +596,8 @@ def _header(page: _Page, title: _Title | None) -> _Header:
 
 # 教办〔2017〕2号 in whatever brackets it is printed; those of a citation are the same
 _BRACKETS: Final = {
-    ord(c): "\N{LEFT TORTOISE SHELL BRACKET}\N{RIGHT TORTOISE SHELL BRACKET}"[i % 2] for i, c in enumerate("[]【】﹝﹞()\uff3b\uff3d\uff08\uff09")
+    ord(c): "\N{LEFT TORTOISE SHELL BRACKET}\N{RIGHT TORTOISE SHELL BRACKET}"[i % 2]
+    for i, c in enumerate("[]【】﹝﹞()\uff3b\uff3d\uff08\uff09")
 }
 
 
@@ -872,7 +875,9 @@ _ANNOUNCES: Final = _lazy(
     rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{_YEAR}年度?)?(?P<name>{_C}{{3,40}}?)\s?《?"
     rf"(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
-_ASK: Final = _lazy(rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))")
+_ASK: Final = _lazy(
+    rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
+)
 _FILLED_BY: Final = _lazy(
     rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{_C}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
 )
@@ -972,7 +977,8 @@ def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int
     begin, end = preamble
     if found := _opening_year(page, begin):
         return found
-    if found := _first_year(_FIRST_YEAR.search(page.shadow, begin, min(end, begin + 1000))):
+    found = _first_year(_FIRST_YEAR.search(page.shadow, begin, min(end, begin + 1000)))
+    if found and not _later_year(page, found):
         return found
     at = page.shadow.find("统计表", begin)
     for _ in range(8):
@@ -988,8 +994,20 @@ _OPENING_YEAR: Final = _lazy(rf"(?P<year>{_YEAR})\s?年度?\s?,")
 _OTHER_YEAR: Final = _lazy(rf"《[^》\n]{{0,120}}》|[〔\[]{_YEAR}[〕\]]|(?P<year>{_YEAR})")
 
 
+def _later_year(page: _Page, year: _Found) -> bool:
+    """Whether the year opens a line that goes on to a later one: 2017年,我县列第三。2018年,我县……"""
+    shadow = page.shadow
+    if shadow[max(0, year.start - 12) : year.start].rstrip(" \t")[-1:] not in {"", "\n"}:
+        return False
+    end = shadow.find("\n", year.end, year.end + _WINDOW)
+    stop = end if end >= 0 else year.end + _WINDOW
+    return any(
+        (_int(y["year"]) or 0) > int(year.value) for y in _OTHER_YEAR.finditer(shadow, year.end, stop) if y["year"]
+    )
+
+
 def _opening_year(page: _Page, begin: int) -> _Found | None:
-    """The year that the first paragraph begins with, if it speaks of openness and of no other year.
+    """The year that the first paragraph begins with, if it speaks of openness and of no later year.
 
     The first of the preamble, or of the first part where the preamble has no year at all.
     """
@@ -1008,9 +1026,9 @@ def _opening_year(page: _Page, begin: int) -> _Found | None:
                 continue
             return None
         stop = min(line.end, line.start + _WINDOW)
-        years = {y["year"] for y in _OTHER_YEAR.finditer(page.shadow, line.start, stop) if y["year"]}
+        years = {_int(y["year"]) or 0 for y in _OTHER_YEAR.finditer(page.shadow, line.start, stop) if y["year"]}
         year = _int(m["year"])
-        return _Found(str(year), m.start("year"), m.end("year")) if year and len(years) == 1 else None
+        return _Found(str(year), m.start("year"), m.end("year")) if year and year >= max(years) else None
     return None
 
 
@@ -1188,11 +1206,13 @@ def _phones(page: _Page, start: int, end: int) -> Iterator[_Found]:
     for m in _PHONE.finditer(shadow, start, end):
         if m.start() - last > near or "?" in shadow[last : m.start()]:
             return
-        value = re.sub(rf"[{_DASHES}]{{1,2}}", "-", "".join(m[0].split()))
+        value = _DASH_RUN.sub("-", _AREA_CODE.sub(r"\1-", "".join(m[0].split())))
         yield _Found(value, m.start(), m.end())
         last, near = m.end(), 8
 
 
+_AREA_CODE: Final = _lazy(rf"^\((0[0-9]{{2,3}})\)[{_DASHES}]{{0,2}}")
+_DASH_RUN: Final = _lazy(rf"[{_DASHES}]{{1,2}}")
 _STOP: Final = _lazy(r"[。;\n]")
 
 

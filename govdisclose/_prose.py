@@ -237,7 +237,12 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
         _RULE_OF_COUNTING.search(shadow, max(low, start - 4), start) or shadow.startswith("计", end, high)
     ):
         return None, unit
-    if unit in _NAMES and end < high and shadow[end] in _CLOSES_QUOTE and _QUOTED.search(shadow, max(low, start - 16), start):
+    if (
+        unit in _NAMES
+        and end < high
+        and shadow[end] in _CLOSES_QUOTE
+        and _QUOTED.search(shadow, max(low, start - 16), start)
+    ):
         return None, unit  # “创业富民30条”: the name of a policy
     if unit == "起" and start > low and shadow[start - 1] in "自从由":  # 自2018起, with its 年 lost
         return None, unit
@@ -264,8 +269,8 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
 
 
 _NAMES: Final = frozenset(("条", "项", "件", "个"))
-_CLOSES_QUOTE: Final = frozenset("\N{RIGHT DOUBLE QUOTATION MARK}\"》")
-_QUOTED: Final = re.compile("[\N{LEFT DOUBLE QUOTATION MARK}\"《][\u3400-\u9fff]{1,14}\\Z")
+_CLOSES_QUOTE: Final = frozenset('\N{RIGHT DOUBLE QUOTATION MARK}"》')
+_QUOTED: Final = re.compile('[\N{LEFT DOUBLE QUOTATION MARK}"《][\u3400-\u9fff]{1,14}\\Z')
 
 
 def _counts(shadow: str, number: str, unit: str, place: tuple[int, int, int, int]) -> bool:

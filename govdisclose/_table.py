@@ -23,7 +23,6 @@ from attrs import define, evolve, field
 from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
 from govdisclose._cell import (
     BLANK,
-    CODE,
     DASH,
     HEADER,
     NONE,
@@ -34,6 +33,7 @@ from govdisclose._cell import (
     Token,
     is_cell,
     is_header,
+    is_row,
     line_label,
 )
 from govdisclose._grammar import grammar
@@ -48,6 +48,7 @@ from govdisclose.text import Text
 _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
+_STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
 _CAPTION: Final = re.compile(
@@ -56,7 +57,7 @@ _CAPTION: Final = re.compile(
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
 _HEADER_LINES: Final = 40
-_VALUES: Final = frozenset((NUMBER, CODE, DASH, NONE, BLANK, TEXT))
+_VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
 
 
 @define(eq=False)
@@ -164,7 +165,7 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
     strays = cells = 0
     for line in lines[a + 1 : b]:
         size = line.end - line.start
-        if is_cell(shadow, line) or (size <= _LINE_MOST and "|" in shadow[line.start : line.end]):
+        if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
             cells += 1
         elif _is_section(shadow, line):
             return False
@@ -172,7 +173,7 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
             return False
         else:
             strays += 1
-    return strays <= 1 + cells
+    return strays <= _STRAYS_MOST + 2 * cells
 
 
 def _is_section(shadow: str, line: Line) -> bool:
@@ -375,19 +376,28 @@ class _Reader:
         return table.columns
 
     def _drop_codes(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]) -> bool:
-        """Take out the column of codes (01 to 56), which are numbers but not values. True if there is one."""
-        if table.code_header is None:
+        """Take out the column of codes (01 to 56) or counts, which are numbers but not values. True if there is one."""
+        if table.code_header is None and table.ordinal_header is None:
             return False
         coded = [
             shape
             for (_, place), shape in zip(rows, shapes, strict=True)
-            if place and shape.values and self._raw(shape.values[0]).strip("* ") == (table.rows[place.row].code or "").strip("*")
+            if place and shape.values and self._raw(shape.values[0]).strip("* ") == _code(table, place)
         ]
-        if len(coded) * 2 <= len(rows):
-            return False
-        for shape in coded:
-            del shape.values[0]
-        return True
+        if len(coded) * 2 > len(rows):
+            for shape in coded:
+                del shape.values[0]
+            return True
+        glued = [
+            (shape, len(_code(table, place)))
+            for (_, place), shape in zip(rows, shapes, strict=True)
+            if place and len(shape.values) == 1 and self._raw(shape.values[0]).startswith(_code(table, place))
+        ]
+        if table.code_header is not None and len(glued) * 4 > len(rows) * 3:
+            for shape, size in glued:
+                token = shape.values[0]
+                shape.values[0] = evolve(token, start=token.start + size, text=token.text[size:])
+        return False
 
     def _solve(
         self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[_Row, Place | None]],
@@ -526,6 +536,11 @@ def _trimmed(values: list[Token], columns: int) -> list[list[Token]]:
     return [values[i : i + columns] for i in range(first, min(last, first + columns) + 1)]
 
 
+def _code(table: FormTable, place: Place) -> str:
+    """What the form prints in the column of codes or counts of a row."""
+    return (table.rows[place.row].code or str(place.row + 1)).strip("*")
+
+
 def _owners(places: Sequence[Place | None]) -> list[str | None]:
     """The table that each row belongs to; a row that no form knows belongs to that of the row before it."""
     owners: list[str | None] = []
@@ -548,7 +563,7 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
             column = next((c for c in table.columns if c.label_regex and re.fullmatch(c.label_regex, key)), None)
         if column is not None:
             out.append(column)
-        elif kind in (HEADER, TEXT) and key not in other:
+        elif kind == TEXT and key not in other:
             out.append(None)
     found = [c for c in out if c is not None]
     if len(found) != len(table.columns) or len(set(c.key for c in found)) != len(found):
@@ -767,7 +782,7 @@ def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: C
         ids = {place.form for place in places}
         for form in ids:
             votes[form] += 1 if len(ids) > 1 else 3
-    for word in headers:
+    for word in (word for text in headers for word in forms.words_in(text)):
         ids = forms.printed_by(word)
         for form in ids:
             votes[form] += 1 if len(ids) > 1 else 3
@@ -776,6 +791,7 @@ def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: C
 
 def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -> str | None:
     """The form that a table follows, by what it prints, never by the year; a tie is settled by the other tables."""
+    votes = votes or everywhere
     if not votes:
         return None
     best = max(votes.values())

@@ -161,8 +161,10 @@ def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
     start = run[i].start()
     if i and run[i - 1].lastgroup == "enumerator" and run[i - 1].end() == start:
         start = run[i - 1].start()
-        if i > 1 and run[i - 2].lastgroup == "enumerator" and run[i - 2].end() == start:
-            start = run[i - 2].start()  # 三、本年度办理结果 is a row of its own, 其中: 1. is not
+        digits = _LEADING_DIGITS.match(run[i - 1].group())
+        ordinals = {_ordinal(place) for place in catalogue().find(run[i].group())} - {""}
+        if digits and digits.group() not in ordinals:  # 02.政府网站: the nought is the figure before
+            start += next((len(digits.group()) - len(o) for o in ordinals if digits.group().endswith(o)), 0)
         return start
     if i > 1 and shadow[start - 1] in ".、" and run[i - 2].lastgroup == "number" and run[i - 2].end() == start - 1:
         ordinals = {_ordinal(place) for place in catalogue().find(run[i].group())} - {""}
@@ -178,6 +180,9 @@ def _count_before(shadow: str, run: Sequence[re.Match[str]], i: int, start: int)
 
 def _is_counted(place: Place) -> bool:
     return catalogue().table(place).ordinal_header is not None
+
+
+_LEADING_DIGITS: Final = re.compile(r"\d+")
 
 
 def _ordinal(place: Place) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
@@ -173,10 +173,19 @@ def bare(text: str) -> str:
     return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]  # it matches the empty string
 
 
-def is_numbered(text: str) -> bool:
-    """Whether half-width `text` begins with an enumerator: (七)总计."""
+def enumerator(text: str) -> str:
+    """The enumerator that half-width `text` begins with, without blanks; empty if there is none.
+
+    >>> enumerator("(七) 总计"), enumerator("总计")
+    ('(七)', '')
+    """
     m = _ENUMERATOR.match("".join(text.split()))
-    return m is not None and m.end() > 0
+    return m.group() if m else ""
+
+
+def is_numbered(text: str) -> bool:
+    """Whether half-width `text` begins with an enumerator."""
+    return enumerator(text) != ""
 
 
 def label_key(text: str) -> LabelKey:
@@ -220,6 +229,7 @@ class Catalogue:
     units: frozenset[str]
     starts: frozenset[str]
     rows: Mapping[Place, Row]
+    labels: Mapping[Place, LabelKey]
     fragments: frozenset[str]
     unlabelled: re.Pattern[str]
     header_forms: Mapping[LabelKey, frozenset[str]]
@@ -241,6 +251,11 @@ class Catalogue:
             found = self.places.get(without_notes(key))
         return found or ()
 
+    def rest_of(self, place: Place, text: str) -> str:
+        """What is missing of the label of a row at its end, such as the rest of a note; empty if nothing is."""
+        full, key = self.labels[place], label_key(text)
+        return full[len(key) :] if full.startswith(key) else ""
+
     def find_inexact(self, text: str) -> Inexact | None:
         """The rows that a misspelled or cut label must mean: None if it is not near one label alone.
 
@@ -256,6 +271,11 @@ class Catalogue:
         """Whether the half-width `text` heads a column in some form: 统计数, 2018年度."""
         key = label_key(text)
         return key in self.headers or self.header_patterns.fullmatch(key) is not None
+
+    def words_in(self, text: str) -> Sequence[str]:
+        """The header words that `text` is, or is glued of."""
+        key = label_key(text)
+        return [key] if key in self.headers else self.unlabelled.findall(key)
 
     def printed_by(self, text: str) -> frozenset[str]:
         """The forms that print the half-width `text` over their figures."""
@@ -403,6 +423,7 @@ def catalogue() -> Catalogue:
     return Catalogue(
         header_forms=MappingProxyType({key: frozenset(ids) for key, ids in printed.items()}),
         rows=MappingProxyType(rows),
+        labels=MappingProxyType({place: label_key(half_width(row.label)) for place, row in rows.items()}),
         forms=MappingProxyType(forms),
         places=MappingProxyType({key: tuple(found) for key, found in places.items()}),
         headers=MappingProxyType(headers),
