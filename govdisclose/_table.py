@@ -325,6 +325,8 @@ class _Reader:
         coded = self._drop_codes(table, rows, shapes)
         _mark_padding(shapes, len(columns))
         usual = _usual_width(shapes, len(columns))
+        if len(columns) > len(table.columns) == usual:
+            columns = table.columns  # no row has a cell for what else the header seems to name
         kept = _blanks_kept(shapes, len(columns))
         slots = _value_slots([row for row, _ in rows], len(columns), with_unit + coded)
         aligned = [

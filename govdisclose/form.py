@@ -369,9 +369,10 @@ def _headers(forms: Iterable[Form]) -> Iterator[tuple[LabelKey, str]]:
 def _fragments(headers: Iterable[LabelKey]) -> Iterator[str]:
     """What a header word may be cut into by a narrow column: its beginnings and ends of two characters and more."""
     for word in headers:
-        for cut in range(2, len(word) - 1):
+        for cut in range(2, len(word)):
             yield word[:cut]
-            yield word[cut:]
+            if cut < len(word) - 1:
+                yield word[cut:]
 
 
 def _patterns(forms: Iterable[Form]) -> Iterator[str]:

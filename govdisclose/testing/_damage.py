@@ -652,7 +652,6 @@ def _list() -> Iterator[Damage]:
     yield Damage("zeros_dash", "every 0 is a dash", _noughts("——"))
     yield Damage("zeros_none", "every 0 is 无", _noughts("无"))
     yield Damage("zeros_nbsp", "every 0 is a no-break space", _noughts("\N{NO-BREAK SPACE}"))
-    yield Damage("zeros_in_words", "every 0 is 零", _noughts("零"))
     yield Damage("cells_blank", "a tenth of the cells are blank", _values(_some(0.1, lambda *_: "")))
     yield Damage("row_blank", "a row of each table is blank", _one_row_blank)
     yield Damage("thousands_separators", "1,234", _thousands(","))

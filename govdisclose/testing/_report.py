@@ -317,26 +317,66 @@ def splits(digits: str, count: int, sums: Iterable[tuple[tuple[int, ...], int]])
     by_total = {total: parts for parts, total in sums}
     if any(parts != tuple(range(total - len(parts), total)) for total, parts in by_total.items()):
         return 2
+    # Groups of columns, each with or without a total at its end, from left to right.
+    groups: list[tuple[int, bool]] = []
+    column = 0
+    for total, parts in sorted(by_total.items()):
+        groups += [(1, False)] * (total - len(parts) - column)
+        groups.append((len(parts), True))
+        column = total + 1
+    groups += [(1, False)] * (count - column)
+    search = _Splits(digits, tuple(groups))
+    found = search.ways(0, 0)
+    return 2 if search.steps > _STEPS else found
 
-    @cache
-    def ways(at: int, column: int, running: int) -> int:
-        left = count - column
-        if left == 0:
-            return int(at == len(digits))
+
+_STEPS: Final = 30_000  # beyond which a row counts as ambiguous: nobody should be asked to look longer
+
+
+class _Splits:
+    """The search of `splits`, with a count of its steps."""
+
+    def __init__(self, digits: str, groups: tuple[tuple[int, bool], ...]) -> None:
+        self._digits = digits
+        self._groups = groups
+        self.steps = 0
+
+    def ways(self, at: int, group: int) -> int:
+        if group == len(self._groups):
+            return int(at == len(self._digits))
+        size, totalled = self._groups[group]
+        after = sum(n + has for n, has in self._groups[group + 1 :])
         found = 0
-        longest = len(digits) - at - (left - 1)
-        if digits[at : at + 1] == "0":
-            longest = min(longest, 1)
-        for size in range(1, longest + 1):
-            figure = int(digits[at : at + size])
-            if column in by_total:
-                if figure > running:
-                    break
-                found += ways(at + size, column + 1, 0) if figure == running else 0
-            else:
-                found += ways(at + size, column + 1, running + figure)
-            if found > 1:
-                break
-        return min(found, 2)
+        for end in range(at + size + totalled, len(self._digits) - after + 1):
+            if group == len(self._groups) - 1 and end != len(self._digits):
+                continue
+            inside = self._totalled(at, end, size) if totalled else int(self._is_figure(at, end))
+            found += inside * self.ways(end, group + 1) if inside else 0
+            if found > 1 or self.steps > _STEPS:
+                return 2
+        return found
 
-    return ways(0, 0, 0)
+    def _is_figure(self, start: int, end: int) -> bool:
+        return end - start == 1 or self._digits[start] != "0"
+
+    def _totalled(self, start: int, end: int, parts: int) -> int:
+        return sum(
+            self._parts(start, cut, parts, int(self._digits[cut:end]))
+            for cut in range(start + parts, end)
+            if self._is_figure(cut, end)
+        )
+
+    def _parts(self, start: int, end: int, parts: int, rest: int) -> int:
+        """In how many ways the digits are so many figures that add up to `rest`."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            return 0
+        if parts == 1:
+            return int(self._is_figure(start, end) and int(self._digits[start:end]) == rest)
+        found = 0
+        for cut in range(start + 1, end - parts + 2):
+            figure = int(self._digits[start:cut])
+            if figure > rest or not self._is_figure(start, cut):
+                break
+            found += self._parts(cut, end, parts - 1, rest - figure)
+        return found
