@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint format types layers unit bench clean
+.PHONY: help demo test lint format types layers unit bench battery clean
 
 help:
 	@echo "make demo    read the bundled example report"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint | types | layers | unit    one of them"
 	@echo "make format  let ruff rewrite the layout"
 	@echo "make bench   time the parser against its budgets"
+	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(BASE)
@@ -41,6 +42,9 @@ unit: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/bench.py
+
+battery: $(DEV)
+	$(BIN)/python benchmarks/battery.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

@@ -11,6 +11,7 @@ Exit 1 when a goal is missed.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 import time
@@ -24,7 +25,7 @@ from typing import Final, NamedTuple
 from govdisclose import parse
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Report
-from govdisclose.testing import ALL_LAYOUTS, DAMAGES, LOSSY, MadeReport, make_report
+from govdisclose.testing import ALL_LAYOUTS, DAMAGES, LOSSY, MadeReport, fill, make_report
 
 CELLS: Final = 1_000_000
 SMALL: Final = 12_000
@@ -174,13 +175,13 @@ def jobs(args: argparse.Namespace) -> Iterator[Job]:
     damages = [args.damage] if args.damage else [] if args.clean else sorted(DAMAGES)
     kinds: list[list[Job]] = []
     for form in forms:
-        size = sum(len(t.rows) * len(t.columns) for t in catalogue().forms[form].tables)
+        size = len(fill(form, random.Random(0)).figures)
         share = args.cells / len(forms) / (2 if damages and not args.damage else 1)
         if not args.damage:
-            each = max(1, round(share / len(layouts) / size))
+            each = max(1, math.ceil(share / len(layouts) / size))
             kinds.append([Job(form, layout, "", tuple(_seeds(args.seed, each))) for layout in layouts])
         for damage in damages:
-            each = max(1, round(share / len(damages) / size))
+            each = max(1, math.ceil(share / len(damages) / size))
             rng = random.Random(f"{args.seed} {form} {damage}")
             turn = rng.sample(layouts, len(layouts))
             by_layout: dict[str, list[int]] = defaultdict(list)

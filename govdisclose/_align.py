@@ -59,7 +59,7 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
 
 @define(eq=False)
 class Puzzle:
-    """A row that is not read yet. `candidates` are all readings left; `by` names the relations that struck out others."""
+    """A row that is not read yet. `candidates` are all readings left, `by` the relations that struck out others."""
 
     candidates: list[Values]
     by: list[str] = field(factory=list)
@@ -129,7 +129,9 @@ def splits(digits: str, sums: Sums, columns: int) -> list[Values]:
         longest = 1 if at < len(digits) and digits[at] == "0" else len(digits) - at - left
         for size in range(longest, 0, -1):
             after = (*values, int(digits[at : at + size]))
-            if at + size <= len(digits) and all(after[t] == sum(after[i] for i in p) for t, p in checks.get(column, ())):
+            if at + size <= len(digits) and all(
+                after[t] == sum(after[i] for i in p) for t, p in checks.get(column, ())
+            ):
                 stack.append((at + size, after))
     return found
 

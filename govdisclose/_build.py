@@ -64,7 +64,7 @@ def _section(text: Text, node: Node, left_out: Collection[int]) -> Section:
     return Section(
         level=line.level,
         number=line.number,
-        marker="".join(text.string[line.start : line.marker_end].split()),
+        marker="".join(text.string[line.start : line.marker_end].split()).lstrip("*#?"),
         title=title,
         kind="preamble" if line.level == 0 else section_kind(title),
         raw=text.source.slice(span),

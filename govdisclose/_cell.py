@@ -255,6 +255,7 @@ class Cutter:
     def __init__(self, shadow: str, labelled: Container[int]) -> None:
         self._shadow = shadow
         self._labelled = labelled
+        self._framed = False  # whether rows begin with a bar, so that it opens no blank cell
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
         """The tokens of the table that `lines` are."""
@@ -271,6 +272,8 @@ class Cutter:
     # One line, one row; bars between its cells.
     def _by_row(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
+        barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
+        self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
         for line in lines:
             text = self._shadow[line.start : line.end]
             if "|" not in text:
@@ -286,7 +289,7 @@ class Cutter:
         value of any row, and a label that is repeated across merged cells is one label.
         """
         if bar != "\t":
-            start += self._shadow[start] == bar
+            start += self._framed and self._shadow[start] == bar
             end -= self._shadow[end - 1] == bar and end > start
         cells: list[list[Token]] = []
         while start <= end:
@@ -301,7 +304,11 @@ class Cutter:
         if not heads:
             return self._unlabelled(cells)
         last = next(i for i in heads if i + 1 == len(cells) or i + 1 not in heads)
-        out = [cells[i][0] for i in range(last) if cells[i][0].type == LABEL and cells[i][0].places != cells[last][0].places]
+        out = [
+            cells[i][0]
+            for i in range(last)
+            if cells[i][0].type == LABEL and cells[i][0].places != cells[last][0].places
+        ]
         out += cells[last]
         out += (self._one(cell) for cell in cells[last + 1 :])
         return out
@@ -344,6 +351,8 @@ class Cutter:
                 last = stop
         if opened >= 0:
             out += self._cell(opened, last)
+        for token in out:
+            token.slot = 0  # told by its bar, though not which of its row it is
         return out
 
     # No bars: a line is a cell, or a row whose cells are apart by tabs or blanks, or glued.
@@ -410,14 +419,19 @@ class Cutter:
                 before = [c[0] for c in cells[:last] if c[0].type == LABEL and c[0].places != cells[last][0].places]
                 return [*before, *(token for cell in cells[last:] for token in cell)]
         elif not any(token.type in (NUMBER, HEADER) for cell in cells[1:] for token in cell):
-            return []
+            end_cell = cells[-1][0]
+            if catalogue().find_inexact(self._shadow[end_cell.start : end_cell.end]) is None:
+                return []
         return [token for cell in cells for token in cell]
 
     def _cell(self, start: int, end: int) -> list[Token]:
         """A cell that may hold a label, with or without what is glued to it."""
         found = pieces(self._shadow[start:end])
         text = self._shadow
-        return [Token(kind, start + a, start + b, places, True, True, text[start + a : start + b]) for kind, a, b, places in found]
+        return [
+            Token(kind, start + a, start + b, places, True, True, text[start + a : start + b])
+            for kind, a, b, places in found
+        ]
 
     def _continued(self, tokens: list[Token]) -> list[Token]:
         """Labels that are misspelled, or cut in two by their own figures: the rest of such a label is a note."""

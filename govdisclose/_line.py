@@ -60,7 +60,9 @@ _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its
 )
 _STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
 _SHORT_LINE: Final = 24  # characters of a line without a comma that may say 本机关 and be a title: 本机关主动公开数量
-_BEFORE_BLANK: Final = re.compile(r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})")  # a blank is all that parts it from its text
+_BEFORE_BLANK: Final = re.compile(
+    r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
+)  # a blank is all that parts it from its text
 _GLUED_TITLE: Final = re.compile(
     r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面)(?=\s{0,4}(?:19|20)\d\d\s?年|今年|本年|一年来|[我本][局委办厅院部乡镇县区市省旗会所校站])"
 )
@@ -68,12 +70,12 @@ _GLUED_TITLE: Final = re.compile(
 # Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
 FURNITURE: Final = (
     ("breadcrumb", r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|位置)\s{0,2}[::]|首页\s{0,4}[>»/|]|[>»]|(?:[^\s>»。]{1,20}\s{0,4}[>»]\s{0,4}){2,}"),
-    ("index", r"[•·*|\[]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|信息索引|发布机构|发布单位|发文机关|发文机构|公开机构|公开责任部门|责任部门|公开时限|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|(?:信息)?有\s?效\s?性|文件编号|文件效力|内容概述|体裁分类|组配分类|生效日期|废止日期|所属主题|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,10}类)\s{0,4}\]?\s{0,4}[::|]"),
+    ("index", r"[•·*|\[]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|信息索引|发布机构|发布单位|发文机关|发文机构|公开机构|公开责任部门|责任部门|公开时限|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|(?:信息)?有\s?效\s?性|文件编号|文件效力|内容概述|体裁分类|组配分类|生效日期|废止日期|所属主题|栏\s{0,2}目|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,10}类)\s{0,4}\]?\s{0,4}[::|]"),
     ("source", r"[•·*|]?\s{0,4}\[?(?:(?:19|20)\d\d(?:年|\s?-\s?)\d{1,2}(?:月|\s?-\s?)\d{1,2}日?\s{0,4}(?:\d{1,2}:\s?\d\d(?::\s?\d\d)?)?\s{0,4}(?=来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)|[•·]\s{0,4}(?:19|20)\d\d(?:年|-)\d{1,2}(?:月|-)\d{1,2}日?\s{0,4}(?:\d{1,2}:\d\d)?$|(?:信息来源|文章来源|稿件来源|来\s{0,4}源|发布日期|发布时间|发表时间|更新时间|更新日期|时\s{0,4}间|日\s{0,4}期|作\s{0,4}者|编\s{0,4}辑|责任编辑|发布人|浏览次数|浏览量|点击数|点击量|点击次数|访问量|访问次数|阅读次数|阅读量|阅读|人气)\s{0,4}[::])"),
     ("toolbar", r"[•·]?\s{0,4}[\[【(]?\s{0,2}(?:字\s?体|字\s?号|打\s?印|关\s?闭|收\s?藏|分\s?享(?![到至])|纠\s?错|听全文|朗\s?读|视力保护色|语音播报|复制链接|返回顶部|返回列表|保护视力色)|[大中小]\s{0,2}[\])】]?$|[\])】]$"),
     ("share", r"(?:分享(?:到|至)?|扫一扫|扫描二维码|微信扫|手机扫|二维码|扫码|用手机浏览)"),
     ("navigation", r"(?:!\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)|返回[^\s。]{0,4}首页|附件下载|相关附件|相关链接|相关阅读|相关解读|相关文章|相关词条|热门词条|联络我们|上一篇|下一篇|上一条|下一条|文字解读|图片解读|图文解读|政策解读\s{0,2}$|网站地图|关于我们|联系我们\s{0,2}$|版权所有|主办单位|主办[::]|承办[::]|技术支持|网站标识码|[\u4e00-\u9fff]ICP备|欢迎访问|欢迎光临|登录\s|注册\s|无障碍|长者版|政府信息公开\s{0,2}$|政务公开\s{0,2}$|首页\s{0,2}$|当前位置)"),
-    ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$"),
+    ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$|[|\s:-]{5,200}$"),
 )  # fmt: skip
 _BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
 # What a line of furniture ends in: a file to download, and the leader and page number of a table of contents.
@@ -82,6 +84,21 @@ _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
 _FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE))
 _FURNITURE_MOST: Final = 160
+# What a line of furniture begins with; only crumbs and the number of a licence may follow anything. A test holds the
+# table above to this set.
+FURNITURE_STARTS: Final = frozenset(
+    "来您当现所位首>»•·*|[【(字打关收分纠听朗视语复返保大中小])】索信发公责成文生主有内体组废栏名标时日作编阅点访浏人更稿扫微手二用!附相热联上下图政网版技承欢登注无长12-:"
+)
+
+
+def _may_be_furniture(shadow: str, start: int, end: int) -> bool:
+    return (
+        shadow[start] in FURNITURE_STARTS
+        or shadow.find(">", start, end) >= 0
+        or shadow.find("»", start, end) >= 0
+        or shadow.startswith("ICP", start + 1)
+    )
+
 
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
@@ -130,10 +147,10 @@ def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
     """
     for line in lines:
         if line.type != TABLE:
-            shape(shadow, line)
+            shape_line(shadow, line)
 
 
-def shape(shadow: str, line: Line) -> None:
+def shape_line(shadow: str, line: Line) -> None:
     """Give one line its shape."""
     start, end = line.start, line.end
     last = shadow[end - 1]
@@ -148,7 +165,7 @@ def shape(shadow: str, line: Line) -> None:
         if m and shadow.count("|", at, end) < _BARS_OF_ROW and _heading(shadow, line, m):
             return
     if end - start <= _FURNITURE_MOST:
-        m = _FURNITURE.match(shadow, start, end)
+        m = _FURNITURE.match(shadow, start, end) if _may_be_furniture(shadow, start, end) else None
         if m and last not in "。;":
             line.type, line.kind = CHROME, m.lastgroup or ""
         elif last.isascii() and shadow.endswith(_ATTACHMENTS, start, end):
@@ -169,7 +186,7 @@ def _heading(shadow: str, line: Line, marker: re.Match[str]) -> bool:
     number = read_ordinal(found.group()) if found else None
     if number is None or (here == end and level in "345"):
         return False
-    while here < end and shadow[here].isspace():
+    while here < end and (shadow[here].isspace() or shadow[here] == "*"):
         here += 1
     title, body = _title(shadow, here, end)
     by_blank = level == "1" and shadow[marker.end() - 1].isspace()
@@ -209,7 +226,11 @@ def _glued(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     m = _GLUED_TITLE.match(shadow, start, min(end, start + _RUN_IN_MOST))
     stop = m.end() if m and not _STATEMENT.search(shadow, start, m.end()) else start
     stop = max(stop, start + title_length(shadow[start : min(end, start + _TITLE_MOST)]))
-    if stop == start and (m := _BEFORE_BLANK.match(shadow, start, end)) and not _STATEMENT.search(shadow, start, m.end()):
+    if (
+        stop == start
+        and (m := _BEFORE_BLANK.match(shadow, start, end))
+        and not _STATEMENT.search(shadow, start, m.end())
+    ):
         stop = m.end()
     if stop == start:
         return None, start

@@ -226,7 +226,7 @@ _GOVERNS: Final = _lazy(r"政府|办事处|委员会|管委会|办公室")
 
 # Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
 _RELATIVE: Final = _lazy(
-    r"[我本全各该贵其此]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
+    r"[我本全各该贵其此度年]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
 _NOT_A_NAME: Final = _lazy(
     r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人|向社会"
@@ -479,13 +479,17 @@ def _mark_furniture(page: _Page, title: _Title | None, titles: frozenset[int]) -
     for i in range(min(page.first, _TITLE_LINES)):
         line = page.lines[i]
         size = line.end - line.start
-        if line.type != "PROSE" or i in titles or size > 80:
+        if line.type != "PROSE" or i in titles or size > 100:
             continue
-        if size <= 40 and _OWN_NUMBER.fullmatch(page.shadow, line.start, line.end):
+        if _OWN_NUMBER.fullmatch(page.shadow, line.start, line.end):
             line.type, line.kind = "CHROME", "index"
-        elif i < above and not (
-            _SENTENCE.search(page.shadow, line.start, line.end)
-            or (i >= above - 2 and _alone(page, line.start, line.end))
+        elif (
+            i < above
+            and size <= 80
+            and not (
+                _SENTENCE.search(page.shadow, line.start, line.end)
+                or (i >= above - 2 and _alone(page, line.start, line.end))
+            )
         ):
             line.type, line.kind = "CHROME", "navigation"
 
@@ -540,6 +544,7 @@ _NEXT_LABEL: Final = _lazy(
 _DAY_RANK: Final = {"发布": 0, "公开": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "生成": 3, "成文": 3}
 _OWN_NUMBER: Final = _lazy(
     rf"\(?(?P<value>{_C}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
+    r"(?:\s{1,40}签发人\s{0,4}:\s{0,4}\S{1,20})?"
 )
 _BARE_DATE: Final = _lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
 
@@ -580,7 +585,7 @@ def _header(page: _Page, title: _Title | None) -> _Header:
         line = page.lines[i]
         if line.type == "TABLE":
             continue
-        if not document and line.end - line.start <= 40 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
+        if not document and line.end - line.start <= 100 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
             document = _name(page, m.start("value"), m.end("value"))
         if not published and shadow[line.start] in "12信来":
             pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
@@ -677,10 +682,10 @@ _MONTHS: Final = _lazy(
     rf"(?:(?P<y2>{_YEAR}){_S}年{_S})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月(?!{_S}[0-9])"
 )
 _WHOLE_YEARS: Final = _lazy(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
-_PERIOD_WORDS: Final = ("期限", "时限", "统计", "数据", "报告期")
+_PERIOD_WORDS: Final = ("期限", "时限", "起止时间", "统计", "数据", "报告期")
 _ABOUT_FIGURES: Final = _lazy(r"统计|数据|本报告|年报|报告期|涵盖")
 _DATE_BEGINS: Final = _lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
-_STRONG: Final = _lazy(r"统计|期限|时限|报告期")
+_STRONG: Final = _lazy(r"统计|期限|时限|报告期|起止")
 _PERIOD_REACH: Final = 72  # characters behind a keyword
 
 
@@ -869,10 +874,10 @@ _BY: Final = _lazy(
 )
 _MAKES: Final = _lazy(
     rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?"
-    rf"(?=本|全|《|(?:[市县区州镇乡]{_C}{{1,12}})?{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报))"
+    rf"(?=本|全|《|(?:[市县区州镇乡]{_C}{{1,12}})?{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报|{_YEAR}))"
 )
 _ANNOUNCES: Final = _lazy(
-    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{_YEAR}年度?)?(?P<name>{_C}{{3,40}}?)\s?《?"
+    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{_YEAR}年度?+)?(?P<name>{_C}{{3,40}}?)\s?《?"
     rf"(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
 _ASK: Final = _lazy(

@@ -25,6 +25,7 @@ from govdisclose._cell import (
     BLANK,
     DASH,
     HEADER,
+    LABEL_MOST,
     NONE,
     NUMBER,
     TEXT,
@@ -38,14 +39,26 @@ from govdisclose._cell import (
 )
 from govdisclose._grammar import grammar
 from govdisclose._kind import UNCLASSIFIED, section_kind
-from govdisclose._line import PROSE, TABLE, Line, shape
+from govdisclose._line import PROSE, TABLE, Line, shape_line
 from govdisclose._numeral import read_cell
 from govdisclose.diagnostic import Diagnostic, diagnose
-from govdisclose.form import Catalogue, Column, FormTable, Place, Row, catalogue, half_width, label_key, without_notes
+from govdisclose.form import (
+    NATIONAL,
+    Catalogue,
+    Column,
+    FormTable,
+    Place,
+    Row,
+    catalogue,
+    half_width,
+    label_key,
+    without_notes,
+)
 from govdisclose.report import Cell, Reading, Table
 from govdisclose.text import Text
 
 _HITS_LEAST: Final = 3  # labels that make a table
+_SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
@@ -57,6 +70,7 @@ _CAPTION: Final = re.compile(
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
 _HEADER_LINES: Final = 40
+_BEHIND_MOST: Final = 200  # lines behind the last label that may be of the table
 _VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
 
 
@@ -140,6 +154,7 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     found = [_widen(shadow, lines, group) for group in groups if len(group) >= _HITS_LEAST and _is_table(group)]
     if catalogue().unlabelled.search(shadow):
         found += _unlabelled_regions(shadow, lines, found)
+    found += _unknown_regions(shadow, lines, found)
     return sorted(found, key=lambda region: region.first)
 
 
@@ -160,6 +175,34 @@ def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Regi
         last, count = -1, 0
 
 
+def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+    """Runs of rows with figures under a header or a caption, of which no form knows a label."""
+    if "|" not in shadow and "\t" not in shadow:
+        return
+    inside = {i for region in taken for i in range(region.first, region.last + 1)}
+    first = -1
+    for i in range(len(lines) + 1):
+        if i < len(lines) and i not in inside and _is_figured(shadow, lines[i]):
+            first = i if first < 0 else first
+            continue
+        if first > 0 and i - first >= _HITS_LEAST and _is_headed(shadow, lines[first - 1]):
+            yield Region(first - 1, i - 1, [])
+        first = -1
+
+
+def _is_figured(shadow: str, line: Line) -> bool:
+    """Whether a line is a row of a label and at least one figure, apart by bars or tabs."""
+    if line.end - line.start > LABEL_MOST:
+        return False
+    cells = [c.strip() for c in shadow[line.start : line.end].replace("\t", "|").split("|")]
+    return len(cells) > 1 and bool(cells[0]) and not cells[0].isdecimal() and any(c.isdecimal() for c in cells[1:])
+
+
+def _is_headed(shadow: str, line: Line) -> bool:
+    words = shadow[line.start : line.end]
+    return is_header(shadow, line) or (len(words) <= _STRAY_MOST and _TITLE.search(words) is not None)
+
+
 def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
     """Whether only cells, and not too many other short lines, stand between two labels."""
     strays = cells = 0
@@ -167,9 +210,7 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
         size = line.end - line.start
         if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
             cells += 1
-        elif _is_section(shadow, line):
-            return False
-        elif size > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END:
+        elif size > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
             return False
         else:
             strays += 1
@@ -179,7 +220,7 @@ def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
 def _is_section(shadow: str, line: Line) -> bool:
     """Whether a line is the heading of a part of the report: a table does not go on behind it."""
     probe = Line(PROSE, line.start, line.end)
-    shape(shadow, probe)
+    shape_line(shadow, probe)
     return probe.type == "H1" and probe.title is not None and section_kind(shadow[slice(*probe.title)]) != UNCLASSIFIED
 
 
@@ -206,11 +247,26 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
             title = (line.start, line.end)
     forms = catalogue()
     cells = max(len(forms.table(p).columns) for p in hits[-1].places) + 2  # with the unit, and a bar behind each
-    for i in range(last + 1, min(last + 1 + 2 * cells, len(lines))):
-        if not is_cell(shadow, lines[i]) or is_header(shadow, lines[i]):
+    end = last + 2 * cells
+    for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
+        line = lines[i]
+        if _is_more(shadow, line):
+            end = i + 2 * cells  # a row that no form knows, or what is left of the last label
+        elif i > end or not is_cell(shadow, line) or is_header(shadow, line):
             break
         last = i
     return Region(first, last, hits, title)
+
+
+def _is_more(shadow: str, line: Line) -> bool:
+    """Whether a line behind the last label that is known goes on with the table."""
+    if line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
+        return False
+    if is_row(shadow, line) and any(c.isdecimal() for c in shadow[line.start : line.end]):
+        return True
+    return catalogue().may_be_known(shadow[line.start : line.end]) and (
+        catalogue().find_inexact(shadow[line.start : line.end]) is not None
+    )
 
 
 def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
@@ -227,7 +283,7 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
 
 def _is_heading(shadow: str, line: Line) -> bool:
     probe = Line(PROSE, line.start, line.end)
-    shape(shadow, probe)
+    shape_line(shadow, probe)
     return probe.type[0] == "H"
 
 
@@ -251,7 +307,8 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
     tables: list[Table] = []
     faults: list[Diagnostic] = []
     for draft in drafts:
-        reader = _Reader(text, draft, recognise(draft.votes, votes, catalogue()))
+        known = any(row.label.places for row in draft.rows) or draft.votes
+        reader = _Reader(text, draft, recognise(draft.votes, votes, catalogue()) if known else None)
         tables += reader.read()
         faults += reader.faults
     return tables, faults
@@ -291,7 +348,9 @@ class _Reader:
         places = anchor([row.label.places for row in draft.rows], form.id, self._forms)
         owners = _owners(places)
         for table in form.tables:
-            mine = [(row, place) for row, place, owner in zip(draft.rows, places, owners, strict=True) if owner == table.id]
+            mine = [
+                (row, place) for row, place, owner in zip(draft.rows, places, owners, strict=True) if owner == table.id
+            ]
             if table.key_from == "column":
                 cells = tuple(self._unlabelled(table, sums_of(table, form.relations)))
             elif any(place for _, place in mine):
@@ -330,18 +389,27 @@ class _Reader:
         kept = _blanks_kept(shapes, len(columns))
         slots = _value_slots([row for row, _ in rows], len(columns), with_unit + coded)
         aligned = [
-            _by_slot(row.items, slots) if slots and row.label.slots == slots.stop else shape.align(len(columns), usual, kept)
+            _by_slot(row.items, slots)
+            if slots and row.label.slots == slots.stop
+            else shape.align(len(columns), usual, kept)
             for (row, _), shape in zip(rows, shapes, strict=True)
         ]
         if None in aligned:
             aligned = _by_position(self._text.shadow, shapes, aligned, len(columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
+        doubtful = _lost_cells(shapes, aligned, len(columns))
         seen: set[str] = set()
         for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
             known = table.rows[place.row] if place is not None else None
             if not row.items and (known is None or (known.group and len(columns) > 1)):
                 continue  # a heading, or text that no value follows
+            for stray in shape.strays:
+                self._fault("stray-line", self._raw(stray)[:_SHOWN_MOST], stray.start, stray.end)
             codes = self._row_faults(row, known, seen)
+            if doubtful and values and any(values) and not self._adds_up(values, columns, table, sums):
+                codes.append(
+                    self._fault("doubtful-cell", self._label(row.label), row.items[0].start, row.items[-1].end)
+                )
             if known is not None and known.key in solved:
                 yield from self._inferred(row, known, shape, columns, solved[known.key], codes)
             else:
@@ -359,7 +427,9 @@ class _Reader:
         else:
             seen.add(known.key)
         if known is not None and not label.exact:
-            codes.append(self._fault("inexact-label", f"{self._label(label)} for {known.label}", label.start, label.end))
+            codes.append(
+                self._fault("inexact-label", f"{self._label(label)} for {known.label}", label.start, label.end)
+            )
         return codes
 
     def _columns(self, table: FormTable, before: int) -> tuple[Column | None, ...]:
@@ -377,7 +447,9 @@ class _Reader:
                     return named
         return table.columns
 
-    def _drop_codes(self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]) -> bool:
+    def _drop_codes(
+        self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]
+    ) -> bool:
         """Take out the column of codes (01 to 56) or counts, which are numbers but not values. True if there is one."""
         if table.code_header is None and table.ordinal_header is None:
             return False
@@ -419,7 +491,19 @@ class _Reader:
             elif candidates := self._candidates(shape, len(columns), sums):
                 puzzles[key] = Puzzle(candidates, [name for name, _, _, covers in sums.columns if not covers])
         solve(known, puzzles, sums)
-        return {key: p for key, p in puzzles.items() if p.candidates and p.by and any(v is not None for v in agreed(p.candidates))}
+        return {
+            key: p
+            for key, p in puzzles.items()
+            if p.candidates and p.by and any(v is not None for v in agreed(p.candidates))
+        }
+
+    def _adds_up(
+        self, values: list[Token | None], columns: Sequence[Column | None], table: FormTable, sums: Sums
+    ) -> bool:
+        """Whether the row has a sum, not of noughts alone, and it holds."""
+        figures = [read_cell(self._raw(t)).value if t else None for t in values]
+        exact = any(not covers for _, _, _, covers in sums.columns) and tuple(columns) == table.columns
+        return exact and any(figures) and holds(figures, sums)
 
     def _candidates(self, shape: _Shape, columns: int, sums: Sums) -> list[Values]:
         tokens = [t for t in shape.values if t.type != BLANK]
@@ -447,9 +531,13 @@ class _Reader:
         places = _places(shape.values, first)
         for column, value, place in zip(columns, agreed(puzzle.candidates), places, strict=True):
             if value is None or place is None:
-                yield self._cell(known.key, column, label, None, unit, "unreadable", start, end, by_form, [*codes, open_code])
+                yield self._cell(
+                    known.key, column, label, None, unit, "unreadable", start, end, by_form, [*codes, open_code]
+                )
             else:
-                yield self._cell(known.key, column, label, value, unit, "number", *place, by_form, [*codes, why], inferred=True)
+                yield self._cell(
+                    known.key, column, label, value, unit, "number", *place, by_form, [*codes, why], inferred=True
+                )
 
     def _unit(self, shape: _Shape, known: Row | None) -> tuple[str | None, bool]:
         """The unit of a row, and whether the form and not the row has it."""
@@ -487,7 +575,16 @@ class _Reader:
             if column is None:
                 own.append(self._fault("unknown-column", f"{label}: {self._raw(token)}", token.start, token.end))
             yield self._cell(
-                key, column, label, got.value, got.unit or unit, got.reading, token.start, token.end, by_form and not got.unit, own
+                key,
+                column,
+                label,
+                got.value,
+                got.unit or unit,
+                got.reading,
+                token.start,
+                token.end,
+                by_form and not got.unit,
+                own,
             )
 
     # --- one row without a label
@@ -500,7 +597,7 @@ class _Reader:
             said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(header[i])))) for i in heads)
             named = sum(label_key(self._raw(header[i])) in words for i in heads)
             data = [t for t in header[heads[-1] + 1 :] if t.type in _VALUES and t.type != TEXT]
-            if max(said, named) < _WORDS_LEAST or not any(t.type == NUMBER for t in data):
+            if max(said, named) < _WORDS_LEAST or not data:
                 continue
             row = table.rows[0]
             shape = _Shape(None, data)
@@ -512,7 +609,9 @@ class _Reader:
             if len(fits) == 1:
                 cells = self._row(made, row, shape, table.columns, list(fits[0]), [])
             elif candidates := self._candidates(shape, len(table.columns), sums):
-                cells = self._inferred(made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), [])
+                cells = self._inferred(
+                    made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), []
+                )
             else:
                 cells = self._row(made, row, shape, table.columns, None, [])
             for cell, column in zip(cells, table.columns, strict=True):
@@ -556,7 +655,7 @@ def _owners(places: Sequence[Place | None]) -> list[str | None]:
 def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column | None, ...] | None:
     """The columns that a header names, in its order; None unless it names each column of the table exactly once."""
     byname = {label_key(half_width(label)): c for c in table.columns for label in (c.label, *c.aliases)}
-    other = {label_key(half_width(label)) for label, kind in table.words() if kind not in ("column",)}
+    other = {label_key(half_width(label)) for label, kind in table.words() if kind != "column"}
     out: list[Column | None] = []
     for kind, text in header:
         key = label_key(text)
@@ -568,13 +667,13 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
         elif kind == TEXT and key not in other:
             out.append(None)
     found = [c for c in out if c is not None]
-    if len(found) != len(table.columns) or len(set(c.key for c in found)) != len(found):
+    if len(found) != len(table.columns) or len({c.key for c in found}) != len(found):
         return None
     return tuple(out)
 
 
 def _places(tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int] | None]:
-    """Where each figure of a candidate stands: the tokens in turn, or stretches of the one token they ran together in."""
+    """Where each figure of a candidate stands: the tokens in turn, or stretches of the one they ran together in."""
     if len(tokens) == 1 and sum(v is not None for v in values) > 1:
         at = tokens[0].start
         for value in values:
@@ -596,13 +695,18 @@ class _Shape:
     values: list[Token]
     with_unit: bool = False
     padded_behind: bool = False
+    strays: list[Token] = field(factory=list)
 
     @classmethod
     def of(cls, items: Sequence[Token], with_unit: bool) -> _Shape:
         unit = None
         values: list[Token] = []
         figures = False
+        strays: list[Token] = []
         for token in items:
+            if token.type == TEXT and token.slot < 0:
+                strays.append(token)
+                continue
             if token.type == UNIT:
                 if with_unit and unit is None and not figures:
                     unit = token
@@ -610,7 +714,7 @@ class _Shape:
             elif token.type in _VALUES:
                 figures = figures or token.type == NUMBER
                 values.append(token)
-        return cls(unit, values, with_unit)
+        return cls(unit, values, with_unit, False, strays)
 
     def align(self, columns: int, usual: int, kept: bool) -> list[Token | None] | None:
         """One value a column, or None where it cannot be told which value is whose.
@@ -706,7 +810,25 @@ def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
     )
 
 
-_WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]")
+_LOST_LEAST: Final = 3
+
+
+def _lost_cells(shapes: Sequence[_Shape], aligned: Sequence[list[Token | None] | None], columns: int) -> bool:
+    """Whether so many rows of a table without bars could not be aligned that the whole ones may be chance.
+
+    Labels and figures may have been printed apart, and then what stands behind a label is not its own.
+    """
+    if columns < 2 or any(t.slot >= 0 for s in shapes for t in s.values):
+        return False
+    rows = [a for s, a in zip(shapes, aligned, strict=True) if s.values]
+    lost = sum(a is None for a in rows)
+    piled = any(sum(t.type == NUMBER for t in s.values) > columns for s in shapes)
+    return piled or (lost >= _LOST_LEAST and lost * 3 > len(rows))
+
+
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
+)
 _FULL_ROWS_LEAST: Final = 2
 
 
@@ -719,15 +841,25 @@ def _by_position(
     or a table whose rows do not agree, tells nothing.
     """
     whole = [[t for t in row if t] for row in aligned if row is not None and all(row)]
-    whole = [row for row in whole if "\n" not in shadow[row[0].start : row[-1].end]]
+    whole = [
+        row for row in whole if "\n" not in shadow[row[0].start : row[-1].end] and all(_apart(shadow, t) for t in row)
+    ]
     if columns < 2 or len(whole) < _FULL_ROWS_LEAST:
         return aligned
     for edge in (0, 1):
         ruled = [{_edge(shadow, row[i], edge) for row in whole} for i in range(columns)]
         if all(len(places) == 1 for places in ruled):
             at = {places.pop(): i for i, places in enumerate(ruled)}
-            return [row if row is not None else _under(shadow, s.values, at, edge, columns) for s, row in zip(shapes, aligned, strict=True)]
+            return [
+                row if row is not None else _under(shadow, s.values, at, edge, columns)
+                for s, row in zip(shapes, aligned, strict=True)
+            ]
     return aligned
+
+
+def _apart(shadow: str, token: Token) -> bool:
+    """Whether two blanks at least stand before a cell."""
+    return shadow[token.start - 2 : token.start].isspace()
 
 
 def _edge(shadow: str, token: Token, edge: int) -> int:
@@ -736,7 +868,9 @@ def _edge(shadow: str, token: Token, edge: int) -> int:
     return len(before) + len(_WIDE.findall(before))
 
 
-def _under(shadow: str, values: Sequence[Token], at: Mapping[int, int], edge: int, columns: int) -> list[Token | None] | None:
+def _under(
+    shadow: str, values: Sequence[Token], at: Mapping[int, int], edge: int, columns: int
+) -> list[Token | None] | None:
     out: list[Token | None] = [None] * columns
     for token in values:
         if token.type == BLANK:
@@ -785,9 +919,9 @@ def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: C
         for form in ids:
             votes[form] += 1 if len(ids) > 1 else 3
     for word in (word for text in headers for word in forms.words_in(text)):
-        ids = forms.printed_by(word)
-        for form in ids:
-            votes[form] += 1 if len(ids) > 1 else 3
+        printers = forms.printed_by(word)
+        for form in printers:
+            votes[form] += 1 if len(printers) > 1 else 3
     return votes
 
 
@@ -798,7 +932,7 @@ def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -
         return None
     best = max(votes.values())
     tied = [form for form in forms.forms if votes[form] == best]
-    return max(tied, key=lambda form: everywhere[form])
+    return max(tied, key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL))
 
 
 def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalogue) -> list[Place | None]:

@@ -157,7 +157,7 @@ def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
 
 
 def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
-    """Where a row begins: at its enumerator, also one whose digits ran into the figure before it (12014502.政府公报)."""
+    """Where a row begins: at its enumerator, also one that ran into the figure before it (12014502.政府公报)."""
     start = run[i].start()
     if i and run[i - 1].lastgroup == "enumerator" and run[i - 1].end() == start:
         start = run[i - 1].start()
@@ -223,7 +223,7 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]]) ->
 
 
 def _opens(shadow: str, line: Line, m: re.Match[str]) -> bool:
-    """Whether a marker may open a heading: behind the end of a sentence or a figure, or before a title that is known."""
+    """Whether a marker may open a heading: behind the end of a sentence or a figure, or before a known title."""
     at = m.start()
     if at == line.start:
         return True

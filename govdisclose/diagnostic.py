@@ -88,6 +88,11 @@ CODES: Final = _table(
         "指标名称有出入", "该行名称与统计表格式略有出入，按最接近的唯一指标识读。",
     ),
     Code(
+        "doubtful-cell", "warning", "a row of a table that lost its cells",
+        "The row has a figure for each column, but so many others have not that labels and figures may stand apart.",
+        "存疑的行", "该行各列均有数据，但表中多行数据不全，名称与数据可能错位。",
+    ),
+    Code(
         "unreadable-cell", "warning", "a cell that is not a figure",
         "The cell holds something that is neither a figure nor one of the known marks for none.",
         "单元格无法识读", "单元格内容既非数字，也非表示空缺的已知符号。",

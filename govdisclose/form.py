@@ -21,6 +21,8 @@ LabelKey = NewType("LabelKey", str)
 """A label in normal form: what `label_key` returns."""
 
 Names = tuple[str, ...]
+NATIONAL: Final = "national"
+"""The jurisdiction of the forms that the State Council issued."""
 
 
 @frozen

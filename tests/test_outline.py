@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from govdisclose import parse
-from govdisclose._line import Line, shape_lines, split_lines
+from govdisclose._line import FURNITURE, FURNITURE_STARTS, Line, shape_lines, split_lines
 from govdisclose.text import Source, Text
 
 TITLE = "甲州市粮食局2018年政府信息公开工作年度报告"
@@ -50,6 +52,7 @@ def heading(line: str) -> tuple[str, int | None, str | None, str] | None:
         ("一、本年新收政府信息公开申请数量 | 0 | 0 | 0 |", None),
         ("（79）", None),
         ("3.", None),
+        ("1. **公开范围**：各个方面。", ("H3", 1, "公开范围", "各个方面。")),
         ("编制说明书的要求：如下。", None),
         ("前言部分讲了很多。", None),
     ],
@@ -76,6 +79,7 @@ def test_a_heading_is_told_from_a_sentence_and_from_a_row(
         ("• 字号: [ ]", "toolbar"),
         ("• [关闭]", "toolbar"),
         ("大", "toolbar"),
+        ("---|---|---|---", "filler"),
         ("]", "toolbar"),
         ("![](/images/logo.png) |", "navigation"),
         ("返回专栏首页", "navigation"),
@@ -106,6 +110,16 @@ def test_what_only_looks_like_furniture_stays_text(line: str) -> None:
         assert shaped(line)[0].kind == "toolbar"
     else:
         assert shaped(line)[0].type == "PROSE"
+
+
+def test_no_shape_of_furniture_begins_with_a_character_outside_the_set() -> None:
+    """Each word of the table, on a line of its own, is furniture only if its first character may begin one."""
+    blanks = re.compile(r"\\s(?:\{\d,\d+\}|\?)")
+    words = {word for _, shape in FURNITURE for word in re.findall(r"[\u4e00-\u9fff]+", blanks.sub("", shape))}
+    lines = [line for word in words for line in (word, word + ":")]
+    found = [line for line in lines if any(re.match(shape, line) for _, shape in FURNITURE)]
+    assert len(found) > 50
+    assert [line for line in found if line[0] not in FURNITURE_STARTS] == []
 
 
 def test_short_lines_above_the_title_are_furniture_and_sentences_there_are_not() -> None:

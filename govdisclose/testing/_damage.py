@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from govdisclose.testing._fill import Key
 from govdisclose.testing._grid import Grid, GridCell
-from govdisclose.testing._layout import ONE_LINE
+from govdisclose.testing._layout import FUSED, ONE_LINE
 from govdisclose.testing._report import Block, Draft, shows_figure
 
 OnDraft = Callable[[Draft, random.Random], Draft]
@@ -253,8 +253,7 @@ def _with_stray(pool: Sequence[str]) -> OnDraft:
                 return rows
             at = rng.choice(body[1:])
             text = rng.choice(pool).replace("{n}", str(rng.randint(1, 900)))
-            over = GridCell(text, None, "over")
-            return [*rows[:at], [GridCell(text, None, "stray"), *[over] * (len(rows[at]) - 1)], *rows[at:]]
+            return [*rows[:at], [GridCell(text, None, "stray")], *rows[at:]]
 
         return draft.with_rows(change)
 
@@ -262,17 +261,22 @@ def _with_stray(pool: Sequence[str]) -> OnDraft:
 
 
 def _bare_page_number(draft: Draft, rng: random.Random) -> Draft:
-    """A page number without dashes between two rows: nobody can tell it from a figure of the row before it."""
+    """A page number without dashes between two rows: nobody can tell it from a figure of the rows beside it.
+
+    Only where pages are, and only after a row that lacks no figure: otherwise it would be the very figure that lacks.
+    """
+    if draft.layout not in ("pdf_columns", "pdf_plain", "bare"):
+        return draft
     unclear: set[Key] = set()
 
     def change(_: Block, rows: Grid) -> Grid:
         body = _body(rows)
-        if len(body) < 3:
+        full = [i for i in body[1:] if all(shows_figure(c.text) for c in rows[i - 1] if c.key) and _keys(rows[i - 1])]
+        if not full:
             return rows
-        at = rng.choice(body[1:])
+        at = rng.choice(full)
         unclear.update(_keys(rows[at - 1]) | _keys(rows[at]))
-        number = GridCell(str(rng.randint(1, 12)), None, "stray")
-        return [*rows[:at], [number, *[number._replace(role="over")] * (len(rows[at]) - 1)], *rows[at:]]
+        return [*rows[:at], [GridCell(str(rng.randint(1, 12)), None, "stray")], *rows[at:]]
 
     changed = draft.with_rows(change)
     return evolve(changed, unclear=changed.unclear | unclear)
@@ -298,6 +302,8 @@ def _extra_row(draft: Draft, rng: random.Random) -> Draft:
 
 
 def _extra_column(draft: Draft, rng: random.Random) -> Draft:
+    if draft.layout in FUSED:
+        return draft  # a figure more in a run of digits is beyond anyone
     name = rng.choice(("其中本级", "法人小计", "上年数", "部门合计"))
 
     def change(block: Block, rows: Grid) -> Grid:
@@ -412,7 +418,7 @@ def _strange(rows: Grid, rng: random.Random) -> Grid:
 
 def _other_year_beside(draft: Draft, rng: random.Random) -> Draft:
     """The figures of last year in columns of their own: whose they are, only the header might tell."""
-    if draft.filled is None:
+    if draft.filled is None or draft.layout in FUSED:
         return draft
     year = draft.filled.year
     unclear: set[Key] = set()
