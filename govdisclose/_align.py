@@ -103,7 +103,7 @@ def splits(digits: str, sums: Sums, columns: int) -> list[Values]:
     No figure begins with a nought unless it is 0.
 
     >>> two = Sums((("total", (2,), (0, 1), False),), ())
-    >>> splits("21710218", two, 3)
+    >>> splits("2171218", two, 3)
     [(217, 1, 218)]
     """
     if not columns <= len(digits) <= _DIGITS_MOST or not digits.isdecimal():

@@ -132,6 +132,7 @@ class Region:
     last: int
     hits: list[Hit]
     title: tuple[int, int] | None = None
+    unknown: bool = False  # rows of figures that no form has
 
 
 def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
@@ -186,7 +187,7 @@ def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]
             first = i if first < 0 else first
             continue
         if first > 0 and i - first >= _HITS_LEAST and _is_headed(shadow, lines[first - 1]):
-            yield Region(first - 1, i - 1, [])
+            yield Region(first - 1, i - 1, [], unknown=True)
         first = -1
 
 
@@ -303,12 +304,12 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
     drafts = [_draft(text, lines, region) for region in find_regions(text.shadow, lines)]
     votes: Counter[str] = Counter()
     for draft in drafts:
-        votes.update(draft.votes)
+        votes.update({} if draft.region.unknown else draft.votes)
     tables: list[Table] = []
     faults: list[Diagnostic] = []
     for draft in drafts:
-        known = any(row.label.places for row in draft.rows) or draft.votes
-        reader = _Reader(text, draft, recognise(draft.votes, votes, catalogue()) if known else None)
+        form = None if draft.region.unknown else recognise(draft.votes, votes, catalogue())
+        reader = _Reader(text, draft, form)
         tables += reader.read()
         faults += reader.faults
     return tables, faults

@@ -326,9 +326,9 @@ def test_a_form_shows_every_key(form: str) -> None:
 
 
 def test_an_unknown_form_is_answered_with_the_nearest() -> None:
-    result = run("forms", "national-2041")
+    result = run("forms", "shanghai-2080")
     assert result.exit_code == 2
-    assert "national-2014" in result.stderr
+    assert "shanghai-2008" in result.stderr
     assert result.stdout == ""
 
 

@@ -25,19 +25,13 @@ KEPT = [layout for layout in LAYOUTS if layout not in LOSSY]
 
 # What is known to fail, by form and layout, each with the reason. Take a name away when its fault is mended.
 BLANK_ROW = "the row without a label is not seen where all its cells are blank"
-FIRST_BLANK = "a blank first cell of the row without a label is taken for its head"
-FUSED = "behind a glued code two figures are read as one, in silence"
 LAST_BLANK = "a blank cell at the very end of the text or of a table is stripped"
 BLANK_FAILS: dict[str, tuple[str, ...]] = {
     BLANK_ROW: (
-        "national-2019 bar_alone",
-        "national-2019 bar_closed",
         "national-2019 markdown",
         "national-2019 paragraphs",
         "national-2019 pipe_rows",
         "national-2019 tabs",
-        "national-2021 bar_alone",
-        "national-2021 bar_closed",
         "national-2021 markdown",
         "national-2021 paragraphs",
         "national-2021 pipe_rows",
@@ -55,12 +49,8 @@ HOLED_FAILS: dict[str, tuple[str, ...]] = {
         "shanghai-2004 paragraphs",
         "shanghai-2008 paragraphs",
     ),
-    FIRST_BLANK: (
-        "national-2019 pipe_rows",
-        "national-2021 pipe_rows",
-    ),
 }
-LOSSY_FAILS: dict[str, tuple[str, ...]] = {FUSED: ("shanghai-2004 glued", "shanghai-2008 glued")}
+LOSSY_FAILS: dict[str, tuple[str, ...]] = {}
 
 each_form = pytest.mark.parametrize("form", FORMS)
 

@@ -371,6 +371,8 @@ def _headers_repeated(draft: Draft, rng: random.Random) -> Draft:
 
 def _without_rows(role: str) -> OnDraft:
     def on_draft(draft: Draft, _: random.Random) -> Draft:
+        if role == "header" and draft.layout in FUSED:
+            return draft  # only the header says that the figure of a row and the number of the next are two
         changed = draft.with_rows(
             lambda _, rows: [row for row in rows if not row or (row[0].role != role and not _in_header(row, role))]
         )
