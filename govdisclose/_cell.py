@@ -115,7 +115,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
     if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[0].type == LABEL:
         at = m.end()
         return (Piece(NUMBER, 0, len(m[1])), *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest))
-    if (cell[0] == "(" and cell[-1] == ")") or _PAGE.match(cell):
+    if (cell[0] == "(" and cell[-1] == ")" and not is_numbered(cell)) or _PAGE.match(cell):
         return (Piece(NOTE, 0, size),)
     kind = _READ_AS[read_cell(cell).reading]
     if kind == TEXT:
@@ -274,13 +274,28 @@ class Cutter:
         out: list[Token] = []
         barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
         self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
-        for line in lines:
+        joined = -1
+        for i, line in enumerate(lines):
             text = self._shadow[line.start : line.end]
-            if "|" not in text:
+            if joined >= 0:
+                out += self._row(joined, line.end, "|")
+                joined = -1
+            elif "|" not in text and i + 1 < len(lines) and self._goes_on(line, lines[i + 1]):
+                joined = line.start
+            elif "|" not in text:
                 out += self._line(line.start, line.end)
             elif not _MARKDOWN_RULE.match(text) and not _ONLY_BARS.match(text):
                 out += self._row(line.start, line.end, "|")
         return out
+
+    def _goes_on(self, line: Line, after: Line) -> bool:
+        """Whether a line is the beginning of the label that the first cell of the row behind it ends."""
+        if line.start in self._labelled or after.start in self._labelled:
+            return False
+        bar = self._shadow.find("|", after.start, after.end)
+        if bar < 0 or bar - line.start > LABEL_MOST:
+            return False
+        return pieces(self._shadow[line.start : bar].strip())[0].type == LABEL
 
     def _row(self, start: int, end: int, bar: str) -> list[Token]:
         """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
@@ -455,10 +470,13 @@ class Cutter:
 def _uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
     """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on."""
     labels = sum(token.type == LABEL for token in tokens)
+    said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]
     dropped = {
         i
-        for i, (a, b) in enumerate(pairwise(tokens))
-        if b.type == LABEL and a.type == NUMBER and shadow[a.start : a.end] in _counts(b.places)
+        for i, j in pairwise(said)
+        if tokens[j].type == LABEL
+        and tokens[i].type == NUMBER
+        and shadow[tokens[i].start : tokens[i].end] in _counts(tokens[j].places)
     }
     if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
         return tokens

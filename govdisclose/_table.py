@@ -387,18 +387,20 @@ class _Reader:
         usual = _usual_width(shapes, len(columns))
         if len(columns) > len(table.columns) == usual:
             columns = table.columns  # no row has a cell for what else the header seems to name
+        elif columns == table.columns and usual == len(columns) + 1:
+            columns = self._widened(columns, shapes, sums)
         kept = _blanks_kept(shapes, len(columns))
         slots = _value_slots([row for row, _ in rows], len(columns), with_unit + coded)
         aligned = [
             _by_slot(row.items, slots)
-            if slots and row.label.slots == slots.stop
+            if slots and row.label.slots == slots.stop and not _slid(row, slots, coded)
             else shape.align(len(columns), usual, kept)
             for (row, _), shape in zip(rows, shapes, strict=True)
         ]
         if None in aligned:
             aligned = _by_position(self._text.shadow, shapes, aligned, len(columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
-        doubtful = _lost_cells(shapes, aligned, len(columns))
+        doubtful = _lost_cells(shapes, aligned, len(columns)) or usual > len(columns) + with_unit
         seen: set[str] = set()
         for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
             known = table.rows[place.row] if place is not None else None
@@ -447,6 +449,18 @@ class _Reader:
                 if named is not None:
                     return named
         return table.columns
+
+    def _widened(
+        self, columns: tuple[Column | None, ...], shapes: Sequence[_Shape], sums: Sums
+    ) -> tuple[Column | None, ...]:
+        """The columns with one more that is not of the form, where the sums of the rows tell which one it is."""
+        size = len(columns) + 1
+        rows = [[read_cell(self._raw(t)).value for t in s.values] for s in shapes if len(s.values) == size]
+        rows = [row for row in rows if any(row)]
+        if len(rows) < _EXTRA_ROWS_LEAST or not any(not covers for _, _, _, covers in sums.columns):
+            return columns
+        fits = [i for i in range(size) if all(holds(row[:i] + row[i + 1 :], sums) for row in rows)]
+        return (*columns[: fits[0]], None, *columns[fits[0] :]) if len(fits) == 1 else columns
 
     def _drop_codes(
         self, table: FormTable, rows: Sequence[tuple[_Row, Place | None]], shapes: Sequence[_Shape]
@@ -668,6 +682,8 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
         elif kind == TEXT and key not in other:
             out.append(None)
     found = [c for c in out if c is not None]
+    if len(found) == 2 * len(table.columns) and {c.key for c in found} == {c.key for c in table.columns}:
+        return (None,) * len(out)  # two years side by side: nothing tells which is which
     if len(found) != len(table.columns) or len({c.key for c in found}) != len(found):
         return None
     return tuple(out)
@@ -784,6 +800,12 @@ def _value_slots(rows: Sequence[_Row], columns: int, between: int) -> range | No
     return range(first, width) if width - first == columns else None
 
 
+def _slid(row: _Row, slots: range, coded: bool) -> bool:
+    """Whether a figure stands before the first column of figures: a bar was lost, and the cells slid."""
+    before = [t for t in row.items if t.type == NUMBER and t.slot not in slots]
+    return len(before) > coded
+
+
 def _by_slot(items: Sequence[Token], slots: range) -> list[Token | None]:
     out: list[Token | None] = [None] * len(slots)
     for token in items:
@@ -812,6 +834,7 @@ def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
 
 
 _LOST_LEAST: Final = 3
+_EXTRA_ROWS_LEAST: Final = 2
 
 
 def _lost_cells(shapes: Sequence[_Shape], aligned: Sequence[list[Token | None] | None], columns: int) -> bool:
@@ -821,6 +844,8 @@ def _lost_cells(shapes: Sequence[_Shape], aligned: Sequence[list[Token | None] |
     """
     if columns < 2 or any(t.slot >= 0 for s in shapes for t in s.values):
         return False
+    if not any(t.type == BLANK for s in shapes for t in s.values) and not all(s.values for s in shapes):
+        return True
     rows = [a for s, a in zip(shapes, aligned, strict=True) if s.values]
     lost = sum(a is None for a in rows)
     piled = any(sum(t.type == NUMBER for t in s.values) > columns for s in shapes)

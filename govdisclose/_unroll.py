@@ -126,7 +126,8 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]]) -> Iterator[int]:
     while kinds[last] in ("mark", "enumerator"):
         last -= 1
     yield run[first].start()
-    yield run[last].end()
+    if not _runs_on(shadow, run, last):
+        yield run[last].end()
     for i in labels:
         start = _row_start(shadow, run, i)
         yield start - (_count_before(shadow, run, i, start) if counted else 0)
@@ -136,6 +137,20 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]]) -> Iterator[int]:
             yield run[a].end()
         if kinds[b] == "word" and b not in rows and (a in rows or _last_kind(kinds, a) in _BEFORE_HEADER):
             yield run[b].start()
+
+
+_CLOSES: Final = re.compile(rf"\s|[。;;,，!?|《“]|附|注|备注|说明|[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)|第|$")
+
+
+def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
+    """Whether the last figure of a table runs into text that may be a label nobody can read, with its enumerator.
+
+    Then the figure may hold digits of that enumerator, so it stays with the text and is not read.
+    """
+    if run[last].lastgroup != "number":
+        return False
+    end = run[last].end()
+    return shadow[end : end + 1] in ".、" if end < len(shadow) and shadow[end] in ".、" else not _CLOSES.match(shadow, end)
 
 
 _BEFORE_HEADER: Final = ("number", "note", "unit", "label")

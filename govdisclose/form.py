@@ -251,6 +251,8 @@ class Catalogue:
         found = self.places.get(key)
         if found is None and "(" in key:
             found = self.places.get(without_notes(key))
+        if found is None and (m := _VARIANT.search(key)) is not None:
+            return self.find(_VARIANT.sub(lambda m: VARIANTS[m.group()], key))
         return found or ()
 
     def rest_of(self, place: Place, text: str) -> str:
@@ -331,6 +333,14 @@ def _distance(a: str, b: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+VARIANTS: Final = {
+    "资讯": "信息", "档案": "文件", "网路": "网络", "网际网路": "互联网", "程式": "程序", "透过": "通过", "民众": "公众",
+    "入口网站": "门户网站", 
+}  # fmt: skip
+"""Words that converters to traditional script put for those of the forms; a label is looked up in both."""
+_VARIANT: Final = re.compile("|".join(VARIANTS))
 
 
 def half_width(text: str) -> str:
@@ -432,7 +442,7 @@ def catalogue() -> Catalogue:
         headers=MappingProxyType(headers),
         header_patterns=re.compile(patterns),
         header_words=re.compile(f"(?:{words}|{patterns}){{1,24}}+"),
-        starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()))),
+        starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()), *VARIANTS)),
         fragments=frozenset(_fragments(headers)),
         unlabelled=re.compile("|".join(map(re.escape, dict.fromkeys(_unlabelled(forms.values())))) or r"(?!)"),
         units=frozenset(r.unit for f in forms.values() for t in f.tables for r in t.rows if r.unit),
