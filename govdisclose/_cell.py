@@ -46,6 +46,7 @@ _FIRST_PIECE: Final = re.compile(rf"\s*(?:{_UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
 _BLANK_LINES_LEAST: Final = 2
+_HEADERS_LEAST: Final = 2  # words of a line that make it a header, whatever else stands in it
 _COUNTED_LEAST: Final = 4
 _ORDINAL_MOST: Final = 3  # digits of a count of rows
 _CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
@@ -58,6 +59,7 @@ _HEADS_MOST: Final = 4  # cells of a row that may stand before its label
 _FIGURES_LEAST: Final = 2
 _APART: Final = re.compile(r"[|\t]|\s{3,}")
 _WRAPS_MOST: Final = 6  # lines that one label may run over
+_FILLER: Final = re.compile(r"(?:\s*\|){4}[\s|]*$")  # bars that a converter left of an empty row
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
@@ -166,7 +168,9 @@ def _apart(cell: str) -> tuple[Piece, ...]:
     parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(cell)]
     if len(parts) > 1:
         kinds = [pieces(part) for part, _, _ in parts]
-        if all(len(kind) == 1 for kind in kinds) and all(kind[0].type != TEXT for kind in kinds[1:]):
+        heads = sum(kind[0].type == HEADER for kind in kinds)
+        known = all(kind[0].type != TEXT for kind in kinds[1:]) or heads >= _HEADERS_LEAST
+        if all(len(kind) == 1 for kind in kinds) and known:
             return tuple(Piece(kind[0].type, a, b) for kind, (_, a, b) in zip(kinds, parts, strict=True))
     cut = _tail(cell)
     if 0 < cut < len(cell):
@@ -255,6 +259,7 @@ class Cutter:
     def __init__(self, shadow: str, labelled: Container[int]) -> None:
         self._shadow = shadow
         self._labelled = labelled
+        self._tabbed = True  # whether tabs part the cells, and do not stand for blanks
         self._framed = False  # whether rows begin with a bar, so that it opens no blank cell
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
@@ -262,7 +267,10 @@ class Cutter:
         return _uncounted(self._shadow, list(_decided(self._continued(self._cut(lines)))))
 
     def _cut(self, lines: Sequence[Line]) -> list[Token]:
+        lines = [line for line in lines if not _FILLER.match(self._shadow, line.start, line.end)]
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
+        tabs = [n for line in lines if (n := self._shadow.count("\t", line.start, line.end))]
+        self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 2 > len(tabs)
         if len(texts) * 4 < len(lines):
             return self._by_line(lines)
         as_rows = sum(sum(1 for part in t.split("|") if part.strip()) > 1 for t in texts)
@@ -413,11 +421,11 @@ class Cutter:
 
     def _line(self, start: int, end: int) -> list[Token]:
         text = self._shadow[start:end]
-        if "\t" in text:
+        if "\t" in text and self._tabbed:
             # blank cells at either end are white space of the line
             line = self._shadow.rfind("\n", 0, start) + 1, self._shadow.find("\n", end)
             return self._row(line[0], line[1] if line[1] >= 0 else len(self._shadow), "\t")
-        if "  " in text and (apart := self._spaced(start, end)):
+        if _GAP.search(text) and (apart := self._spaced(start, end)):
             return apart
         return self._cell(start, end)
 
@@ -497,6 +505,12 @@ def _parts(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = m.end()
     if start < end:
         yield start, end
+
+
+def _is_group(places: Iterable[Place]) -> bool:
+    """Whether a label names a heading of the form, which carries no figures."""
+    rows = catalogue().rows
+    return all(rows[place].group for place in places)
 
 
 def _decided(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -385,7 +385,7 @@ class _Reader:
         coded = self._drop_codes(table, rows, shapes)
         _mark_padding(shapes, len(columns))
         usual = _usual_width(shapes, len(columns))
-        if len(columns) > len(table.columns) == usual:
+        if len(columns) > len(table.columns) == usual and any(columns):
             columns = table.columns  # no row has a cell for what else the header seems to name
         elif columns == table.columns and usual == len(columns) + 1:
             columns = self._widened(columns, shapes, sums)
@@ -400,7 +400,7 @@ class _Reader:
         if None in aligned:
             aligned = _by_position(self._text.shadow, shapes, aligned, len(columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
-        doubtful = _lost_cells(shapes, aligned, len(columns)) or usual > len(columns) + with_unit
+        doubtful = self._suspect() or _lost_cells(shapes, aligned, len(columns)) or _surplus(shapes, len(columns))
         seen: set[str] = set()
         for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
             known = table.rows[place.row] if place is not None else None
@@ -409,7 +409,8 @@ class _Reader:
             for stray in shape.strays:
                 self._fault("stray-line", self._raw(stray)[:_SHOWN_MOST], stray.start, stray.end)
             codes = self._row_faults(row, known, seen)
-            if doubtful and values and any(values) and not self._adds_up(values, columns, table, sums):
+            counted = place is not None and _may_hold_count(self._draft.rows, row, place, shape, table)
+            if (doubtful or counted) and values and any(values) and not self._adds_up(values, columns, table, sums):
                 codes.append(
                     self._fault("doubtful-cell", self._label(row.label), row.items[0].start, row.items[-1].end)
                 )
@@ -417,6 +418,17 @@ class _Reader:
                 yield from self._inferred(row, known, shape, columns, solved[known.key], codes)
             else:
                 yield from self._row(row, known, shape, columns, values, codes)
+
+    def _suspect(self) -> bool:
+        """Whether labels and figures may have been printed apart: rows of a form of several tables stand without any.
+
+        Only where no bars, tabs or blank lines show what is blank.
+        """
+        if self._form is None or len(self._forms.forms[self._form].tables) < _TABLES_LEAST:
+            return False
+        rows = [r for r in self._draft.rows if r.label.places and not all(self._forms.rows[p].group for p in r.label.places)]
+        items = [t for r in rows for t in r.items]
+        return any(not r.items for r in rows) and not any(t.slot >= 0 or t.type == BLANK for t in items)
 
     def _row_faults(self, row: _Row, known: Row | None, seen: set[str]) -> list[str]:
         """What is wrong with the label of a row, as codes for its cells."""
@@ -622,7 +634,10 @@ class _Reader:
             if len(fits) > 1:
                 fits = [v for v in fits if holds([read_cell(self._raw(t)).value for t in v], sums)]
             if len(fits) == 1:
-                cells = self._row(made, row, shape, table.columns, list(fits[0]), [])
+                figures = [read_cell(self._raw(t)).value for t in fits[0]]
+                told = any(t.slot >= 0 for t in data) or holds(figures, sums)
+                codes = [] if told else [self._fault("doubtful-cell", table.title, data[0].start, data[-1].end)]
+                cells = self._row(made, row, shape, table.columns, list(fits[0]), codes)
             elif candidates := self._candidates(shape, len(table.columns), sums):
                 cells = self._inferred(
                     made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), []
@@ -655,6 +670,17 @@ def _trimmed(values: list[Token], columns: int) -> list[list[Token]]:
 def _code(table: FormTable, place: Place) -> str:
     """What the form prints in the column of codes or counts of a row."""
     return (table.rows[place.row].code or str(place.row + 1)).strip("*")
+
+
+def _may_hold_count(rows: Sequence[_Row], row: _Row, place: Place, shape: _Shape, table: FormTable) -> bool:
+    """Whether the last figure of a row may be, or end in, the count (序号) of a next row that was not recognised."""
+    if table.ordinal_header is None or not shape.values or shape.values[-1].slots > 0:
+        return False
+    at = next(i for i, other in enumerate(rows) if other is row)
+    following = rows[at + 1].label.places if at + 1 < len(rows) else ()
+    if any(p.form == place.form and p.row == place.row + 1 for p in following):
+        return False
+    return shape.values[-1].text.endswith(str(place.row + 2))
 
 
 def _owners(places: Sequence[Place | None]) -> list[str | None]:
@@ -833,8 +859,16 @@ def _blanks_kept(shapes: Iterable[_Shape], columns: int) -> bool:
     )
 
 
+_TABLES_LEAST: Final = 2
 _LOST_LEAST: Final = 3
 _EXTRA_ROWS_LEAST: Final = 2
+
+
+def _surplus(shapes: Sequence[_Shape], columns: int) -> bool:
+    """Whether most rows have more cells than the form has columns: then a row with fewer has lost some."""
+    with_unit = [s for s in shapes if s.unit is not None] or [s for s in shapes if not s.with_unit]
+    most = columns if with_unit else columns + 1
+    return _usual_width(with_unit or shapes, columns) > most
 
 
 def _lost_cells(shapes: Sequence[_Shape], aligned: Sequence[list[Token | None] | None], columns: int) -> bool:
@@ -913,7 +947,7 @@ _DEDUPLICATED_LEAST: Final = 3
 
 def _deduplicated(shapes: Sequence[_Shape], columns: int) -> bool:
     """Whether repeated lines were removed: rows lack figures, and no figure of the table follows its like."""
-    short = sum(0 < len(s.values) < columns for s in shapes)
+    short = sum(1 < len(s.values) < columns for s in shapes)
     return short >= _DEDUPLICATED_LEAST and not any(
         a.type == b.type == NUMBER and _same(a, b) for s in shapes for a, b in pairwise(s.values)
     )

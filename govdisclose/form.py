@@ -161,6 +161,7 @@ _START: Final = re.compile(
 _DROPPED: Final = dict.fromkeys(
     map(ord, " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"‘’'、,。;:·*《》<>〈〉?")
 )
+_BREAK: Final = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # a line break inside a cell of Markdown
 _NOTE: Final = re.compile(r"\([^()]*\)?")
 _HALF_WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 
@@ -171,7 +172,7 @@ def bare(text: str) -> str:
     >>> bare("其中: 1. 政府网站公开数")
     '政府网站公开数'
     """
-    squeezed = "".join(text.split())
+    squeezed = "".join((_BREAK.sub("", text) if "<" in text else text).split())
     return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]  # it matches the empty string
 
 
