@@ -270,7 +270,7 @@ class Cutter:
         lines = [line for line in lines if not _FILLER.match(self._shadow, line.start, line.end)]
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
         tabs = [n for line in lines if (n := self._shadow.count("\t", line.start, line.end))]
-        self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 2 > len(tabs)
+        self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs)
         if len(texts) * 4 < len(lines):
             return self._by_line(lines)
         as_rows = sum(sum(1 for part in t.split("|") if part.strip()) > 1 for t in texts)
@@ -327,6 +327,12 @@ class Cutter:
         if not heads:
             return self._unlabelled(cells)
         last = next(i for i in heads if i + 1 == len(cells) or i + 1 not in heads)
+        follows = cells[last + 1][0] if last + 1 < len(cells) else None
+        if follows is not None and follows.type == TEXT and _is_group(cells[last][0].places):
+            # (一) under 三、本年度办理结果, spelled so that no form knows it: the figures are its own
+            label = self._one(cells[last + 1])
+            label.type = LABEL
+            return [cells[last][0], label, *(self._one(cell) for cell in cells[last + 2 :])]
         out = [
             cells[i][0]
             for i in range(last)
@@ -338,8 +344,8 @@ class Cutter:
 
     def _unlabelled(self, cells: list[list[Token]]) -> list[Token]:
         """A row without a known label: of headers, of figures alone, or of a label that no form knows."""
-        first = next((i for i, cell in enumerate(cells) if cell[0].type != BLANK), 0)
-        if cells[first][0].type != TEXT or any(token.type == HEADER for cell in cells for token in cell):
+        first = next((i for i, cell in enumerate(cells[:_HEADS_MOST]) if cell[0].type == TEXT), -1)
+        if first < 0 or any(token.type == HEADER for cell in cells for token in cell):
             return [token for cell in cells for token in cell]
         label = self._one(cells[first])
         label.type = LABEL

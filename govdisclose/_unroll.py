@@ -100,26 +100,28 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
     if len(_DIGIT.findall(shadow, line.start, line.end)) < _DIGITS_LEAST:
         return
     run: list[re.Match[str]] = []
+    counted = any(
+        kind == "ordinal" and shadow.find(word, line.start, line.end) >= 0 for word, kind in catalogue().headers.items()
+    )
     for m in _scanner().finditer(shadow, line.start, line.end):
         if m.end() == m.start():
             continue
         if run and m.start() != run[-1].end():
-            if cuts := list(_run_cuts(shadow, run)):
+            if cuts := list(_run_cuts(shadow, run, counted)):
                 yield cuts
             run = []
         run.append(m)
-    if cuts := list(_run_cuts(shadow, run)):
+    if cuts := list(_run_cuts(shadow, run, counted)):
         yield cuts
 
 
-def _run_cuts(shadow: str, run: Sequence[re.Match[str]]) -> Iterator[int]:
+def _run_cuts(shadow: str, run: Sequence[re.Match[str]], counted: bool) -> Iterator[int]:
     kinds = [m.lastgroup for m in run]
     # a word such as 总计 or 其他 is a label where figures went before
     labels = [i for i, m in enumerate(run) if m.lastgroup == "label" or _is_row(shadow, run, i)]
     words = kinds.count("word")
     if "number" not in kinds or (len(labels) < _LABELS_LEAST and words < _WORDS_LEAST):
         return
-    counted = any(m.lastgroup == "word" and catalogue().headers.get(label_key(m.group())) == "ordinal" for m in run)
     first, last = 0, len(run) - 1
     while kinds[first] in ("mark", "unit", "number"):
         first += 1  # 2018年 …… 12件: figures of the text before
