@@ -144,8 +144,7 @@ def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums
     for _ in range(_ROUNDS_MOST):
         before = sum(len(p.candidates) for p in puzzles.values())
         for name, left, right in sums.rows:
-            if all(key in known or key in puzzles for key in (*left, *right) if key in known or key in puzzles):
-                _strike(name, left, right, known, puzzles)
+            _strike(name, left, right, known, puzzles)
         if sum(len(p.candidates) for p in puzzles.values()) == before:
             return
 
@@ -161,11 +160,9 @@ def _strike(
         return
     read = {key: known.get(key) or _settled(puzzles[key]) for key in (*left, *right)}
     open_keys = [key for key, values in read.items() if values is None]
-    if not 1 <= len(open_keys) <= 2:
+    if not 1 <= len(open_keys) <= 2 or not all(puzzles[key].candidates for key in open_keys):
         return
-    width = len(next(iter(known.values()), ())) or len(puzzles[open_keys[0]].candidates[0])
-    need = [0 * 1 for _ in range(width)]
-    needed: list[Figure] = list(need)
+    needed: list[Figure] = [0] * len(puzzles[open_keys[0]].candidates[0])
     for sign, side in ((1, right), (-1, left)):
         for key in side:
             for i, value in enumerate(read[key] or ()):

@@ -465,12 +465,16 @@ class Cutter:
     def _continued(self, tokens: list[Token]) -> list[Token]:
         """Labels that are misspelled, or cut in two by their own figures: the rest of such a label is a note."""
         rest = ""
+        label: Token | None = None
         for token in tokens:
             if token.type == LABEL and token.places:
-                rest = catalogue().rest_of(token.places[0], self._shadow[token.start : token.end])
+                label = token
             elif token.type == TEXT or (token.type == LABEL and not token.places):
                 text = self._shadow[token.start : token.end]
                 key = label_key(text)
+                if label is not None:
+                    rest = catalogue().rest_of(label.places[0], label.text)
+                    label = None
                 if key and rest.startswith(key):
                     token.type, rest = NOTE, rest[len(key) :]
                     continue
@@ -490,17 +494,17 @@ def _uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
         for i, j in pairwise(said)
         if tokens[j].type == LABEL
         and tokens[i].type == NUMBER
-        and shadow[tokens[i].start : tokens[i].end] in _counts(tokens[j].places)
+        and _is_count(shadow[tokens[i].start : tokens[i].end], tokens[j].places)
     }
     if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
         return tokens
     return [token for i, token in enumerate(tokens) if i not in dropped]
 
 
-def _counts(places: Iterable[Place]) -> set[str]:
-    """The counts that forms with a column of counts print before a row."""
-    forms = catalogue()
-    return {str(place.row + 1) for place in places if forms.table(place).ordinal_header}
+def _is_count(text: str, places: Iterable[Place]) -> bool:
+    """Whether a figure is what a form with a column of counts prints before the row."""
+    counts = catalogue().counts
+    return len(text) <= _ORDINAL_MOST and any(counts.get(place) == text for place in places)
 
 
 def _parts(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -426,7 +426,9 @@ class _Reader:
         """
         if self._form is None or len(self._forms.forms[self._form].tables) < _TABLES_LEAST:
             return False
-        rows = [r for r in self._draft.rows if r.label.places and not all(self._forms.rows[p].group for p in r.label.places)]
+        rows = [
+            r for r in self._draft.rows if r.label.places and not all(self._forms.rows[p].group for p in r.label.places)
+        ]
         items = [t for r in rows for t in r.items]
         return any(not r.items for r in rows) and not any(t.slot >= 0 or t.type == BLANK for t in items)
 

@@ -152,7 +152,9 @@ def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
     if run[last].lastgroup != "number":
         return False
     end = run[last].end()
-    return shadow[end : end + 1] in ".、" if end < len(shadow) and shadow[end] in ".、" else not _CLOSES.match(shadow, end)
+    return (
+        shadow[end : end + 1] in ".、" if end < len(shadow) and shadow[end] in ".、" else not _CLOSES.match(shadow, end)
+    )
 
 
 _BEFORE_HEADER: Final = ("number", "note", "unit", "label")

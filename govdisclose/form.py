@@ -233,6 +233,7 @@ class Catalogue:
     starts: frozenset[str]
     rows: Mapping[Place, Row]
     labels: Mapping[Place, LabelKey]
+    counts: Mapping[Place, str]
     fragments: frozenset[str]
     unlabelled: re.Pattern[str]
     header_forms: Mapping[LabelKey, frozenset[str]]
@@ -252,7 +253,7 @@ class Catalogue:
         found = self.places.get(key)
         if found is None and "(" in key:
             found = self.places.get(without_notes(key))
-        if found is None and (m := _VARIANT.search(key)) is not None:
+        if found is None and _VARIANT.search(key) is not None:
             return self.find(_VARIANT.sub(lambda m: VARIANTS[m.group()], key))
         return found or ()
 
@@ -338,7 +339,7 @@ def _distance(a: str, b: str, most: int) -> int:
 
 VARIANTS: Final = {
     "资讯": "信息", "档案": "文件", "网路": "网络", "网际网路": "互联网", "程式": "程序", "透过": "通过", "民众": "公众",
-    "入口网站": "门户网站", 
+    "入口网站": "门户网站",
 }  # fmt: skip
 """Words that converters to traditional script put for those of the forms; a label is looked up in both."""
 _VARIANT: Final = re.compile("|".join(VARIANTS))
@@ -437,6 +438,15 @@ def catalogue() -> Catalogue:
     return Catalogue(
         header_forms=MappingProxyType({key: frozenset(ids) for key, ids in printed.items()}),
         rows=MappingProxyType(rows),
+        counts=MappingProxyType(
+            {
+                Place(f.id, t.id, i): str(i + 1)
+                for f in forms.values()
+                for t in f.tables
+                if t.ordinal_header
+                for i in range(len(t.rows))
+            }
+        ),
         labels=MappingProxyType({place: label_key(half_width(row.label)) for place, row in rows.items()}),
         forms=MappingProxyType(forms),
         places=MappingProxyType({key: tuple(found) for key, found in places.items()}),
