@@ -24,6 +24,8 @@ from govdisclose.form import Place, catalogue, half_width, label_key
 
 LONG: Final = 240  # characters from which a line may hold several
 _DIGITS_LEAST: Final = 8
+_CLAUSE_END: Final = re.compile(r"[。,;!?]")
+_UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
 _LABELS_LEAST: Final = 3
 _WORDS_LEAST: Final = 8
 _DIGIT: Final = re.compile(r"\d")
@@ -99,6 +101,8 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
     """For each table in a line, where its rows begin and where it ends."""
     if len(_DIGIT.findall(shadow, line.start, line.end)) < _DIGITS_LEAST:
         return
+    if max(map(len, _CLAUSE_END.split(shadow[line.start : line.end]))) < _UNBROKEN_LEAST:
+        return  # prose: a table has no commas and stops for many rows
     run: list[re.Match[str]] = []
     counted = any(
         kind == "ordinal" and shadow.find(word, line.start, line.end) >= 0 for word, kind in catalogue().headers.items()
