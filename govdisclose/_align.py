@@ -28,7 +28,7 @@ Figure: TypeAlias = int | Decimal
 Values: TypeAlias = tuple[Figure | None, ...]
 
 CANDIDATES_MOST: Final = 8000
-_STEPS_MOST: Final = 60_000  # of the search for the digits of a row
+_STEPS_MOST: Final = 20_000  # of the search for the digits of a row
 _DIGITS_MOST: Final = 48
 _ROUNDS_MOST: Final = 6
 _STRICT: Final = frozenset(("official", "definitional"))
@@ -98,42 +98,88 @@ def holds(values: Sequence[Figure | None], sums: Sums) -> bool:
 
 
 def splits(digits: str, sums: Sums, columns: int) -> list[Values]:
-    """All ways to cut a run of digits into one figure a column, so that the sums of the row hold.
+    """All ways to cut a run of digits into the figures of a row, so that the sums of the row hold.
 
-    No figure begins with a nought unless it is 0.
+    No figure begins with a nought unless it is 0. Any part may be blank: among figures that ran together a blank cell
+    leaves no trace, and a reading without it may satisfy the sums as well.
 
     >>> two = Sums((("total", (2,), (0, 1), False),), ())
     >>> splits("2171218", two, 3)
     [(217, 1, 218)]
+    >>> splits("55", two, 3)
+    [(5, None, 5), (None, 5, 5)]
     """
-    if not columns <= len(digits) <= _DIGITS_MOST or not digits.isdecimal():
+    if not digits.isdecimal() or len(digits) > _DIGITS_MOST:
         return []
-    exact = [(left[0], right) for _, left, right, covers in sums.columns if not covers and len(left) == 1]
-    checks: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    for total, parts in exact:
-        checks.setdefault(max(total, *parts), []).append((total, parts))
-    found: list[Values] = []
-    stack: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    blocks = [
+        len(right) for _, left, right, covers in sums.columns if not covers and right == tuple(range(right[0], left[0]))
+    ]
+    if sum(blocks) + len(blocks) != columns:
+        return _pairs(digits, sums) if columns == 2 else []  # noqa: PLR2004  # a pair: year and cumulative
+    try:
+        return _block_by_block(digits, blocks)
+    except _TooManyError:
+        return []  # not all readings were seen, so none is the only one
+
+
+class _TooManyError(Exception):
+    """The digits of a row have more readings than are worth looking at."""
+
+
+def _block_by_block(digits: str, blocks: Sequence[int]) -> list[Values]:
+    """The readings of a row that is several sums one behind the other."""
+    rows: list[tuple[int, Values]] = [(0, ())]
+    for i, parts in enumerate(blocks):
+        whole = i + 1 == len(blocks)
+        ends = {at: list(_block(digits, at, parts, whole)) for at in {at for at, _ in rows}}
+        rows = [(end, (*values, *more)) for at, values in rows for end, more in ends[at]]
+        if len(rows) > CANDIDATES_MOST:
+            raise _TooManyError
+    return [values for at, values in rows if at == len(digits)]
+
+
+def _pairs(digits: str, sums: Sums) -> list[Values]:
+    """The readings of a run of digits in a row of two columns that are no sum of each other."""
+    cuts = [(digits[:i], digits[i:]) for i in range(1, len(digits))]
+    both: list[Values] = [(int(a), int(b)) for a, b in cuts if _is_figure(a) and _is_figure(b)]
+    one: list[Values] = [(int(digits), None), (None, int(digits))] if _is_figure(digits) else []
+    return [values for values in both if holds(values, sums)] + one
+
+
+def _is_figure(digits: str) -> bool:
+    return digits == "0" or not digits.startswith("0")
+
+
+def _block(digits: str, start: int, parts: int, whole: bool) -> Iterator[tuple[int, Values]]:
+    """The readings of `parts` parts and their total from `start` on, each with where it ends; all blank is one."""
+    if not whole or start == len(digits):
+        yield start, (None,) * (parts + 1)
+    for end in range(len(digits) if whole else start + 1, len(digits) + 1):
+        for at in range(start, end):
+            if _is_figure(digits[at:end]):
+                total = int(digits[at:end])
+                for values in _parts(digits, start, at, parts, total):
+                    yield end, (*values, total)
+
+
+def _parts(digits: str, start: int, end: int, parts: int, total: int) -> Iterator[Values]:
+    """The ways to read `digits[start:end]` as figures of up to `parts` cells that add up to `total`."""
+    stack: list[tuple[int, int, Values]] = [(start, total, ())]
     steps = 0
     while stack:
-        at, values = stack.pop()
+        at, left, values = stack.pop()
         steps += 1
-        if steps > _STEPS_MOST or len(found) > CANDIDATES_MOST:
-            return []
-        column = len(values)
-        if column == columns:
-            if at == len(digits) and holds(values, sums):
-                found.append(values)
+        if steps > _STEPS_MOST:
+            raise _TooManyError
+        if len(values) == parts:
+            if at == end and left == 0:
+                yield values
             continue
-        left = columns - column - 1
-        longest = 1 if at < len(digits) and digits[at] == "0" else len(digits) - at - left
-        for size in range(longest, 0, -1):
-            after = (*values, int(digits[at : at + size]))
-            if at + size <= len(digits) and all(
-                after[t] == sum(after[i] for i in p) for t, p in checks.get(column, ())
-            ):
-                stack.append((at + size, after))
-    return found
+        stack.append((at, left, (*values, None)))
+        for stop in range(at + 1, end + 1):
+            if not _is_figure(digits[at:stop]) or int(digits[at:stop]) > left:
+                break
+            stack.append((stop, left - int(digits[at:stop]), (*values, int(digits[at:stop]))))
 
 
 def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums) -> None:
@@ -146,6 +192,29 @@ def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums
         for name, left, right in sums.rows:
             _strike(name, left, right, known, puzzles)
         if sum(len(p.candidates) for p in puzzles.values()) == before:
+            break
+    for _, left, right in sums.rows:
+        _doubt(left, right, known, puzzles)
+
+
+def _doubt(
+    left: Sequence[str], right: Sequence[str], known: Mapping[str, Values], puzzles: Mapping[str, Puzzle]
+) -> None:
+    """Where a relation is read in full and does not hold, none of the rows that arithmetic put there is believed.
+
+    A blank cell among figures that ran together gives a row a reading that satisfies its own sum and is wrong.
+    """
+    keys = [key for key in (*left, *right) if key in known or key in puzzles]
+    solved = [puzzles[key] for key in keys if key in puzzles]
+    read = [known[key] if key in known else _settled(puzzles[key]) for key in keys]
+    if len(keys) < len(left) + len(right) or not solved or None in read:
+        return
+    rows = dict(zip(keys, read, strict=True))
+    for i in range(len(rows[left[0]] or ())):
+        one, other = (sum((rows[key] or ())[i] or 0 for key in side) for side in (left, right))
+        if one != other:
+            for puzzle in solved:
+                puzzle.candidates = []
             return
 
 
@@ -188,7 +257,7 @@ def _strike(
 
 def _settled(puzzle: Puzzle) -> Values | None:
     """The reading of a puzzle if one is left, a blank being as good as a nought for sums."""
-    amounts = {tuple(v or 0 for v in c) for c in puzzle.candidates}
+    amounts: set[Values] = {tuple(v or 0 for v in c) for c in puzzle.candidates}
     return next(iter(amounts)) if len(amounts) == 1 else None
 
 

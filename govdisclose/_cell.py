@@ -269,7 +269,7 @@ class Cutter:
     def _cut(self, lines: Sequence[Line]) -> list[Token]:
         lines = [line for line in lines if not _FILLER.match(self._shadow, line.start, line.end)]
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
-        tabs = [n for line in lines if (n := self._shadow.count("\t", line.start, line.end))]
+        tabs = [n for line in lines if (n := self._shadow.count("\t", *self._whole(line.start, line.end)))]
         self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs)
         if len(texts) * 4 < len(lines):
             return self._by_line(lines)
@@ -425,12 +425,16 @@ class Cutter:
                 break
         return [], 1
 
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """The line with the white space at its ends."""
+        stop = self._shadow.find("\n", end)
+        return self._shadow.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(self._shadow)
+
     def _line(self, start: int, end: int) -> list[Token]:
         text = self._shadow[start:end]
         if "\t" in text and self._tabbed:
             # blank cells at either end are white space of the line
-            line = self._shadow.rfind("\n", 0, start) + 1, self._shadow.find("\n", end)
-            return self._row(line[0], line[1] if line[1] >= 0 else len(self._shadow), "\t")
+            return self._row(*self._whole(start, end), "\t")
         if _GAP.search(text) and (apart := self._spaced(start, end)):
             return apart
         return self._cell(start, end)
@@ -482,6 +486,8 @@ class Cutter:
                 if found:
                     token.type, token.places, token.exact = LABEL, found.places, False
                     rest = found.rest
+                elif token.slot >= 0 > token.slots and is_numbered(text):
+                    token.type = LABEL  # a heading spelled so that no form knows it; not a value of the row before
         return tokens
 
 

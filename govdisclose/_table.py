@@ -410,7 +410,13 @@ class _Reader:
                 self._fault("stray-line", self._raw(stray)[:_SHOWN_MOST], stray.start, stray.end)
             codes = self._row_faults(row, known, seen)
             counted = place is not None and _may_hold_count(self._draft.rows, row, place, shape, table)
-            if (doubtful or counted) and values and any(values) and not self._adds_up(values, columns, table, sums):
+            figured = values is not None and any(t is not None and t.type == NUMBER for t in values)
+            if (
+                (doubtful or counted)
+                and figured
+                and values is not None
+                and not self._adds_up(values, columns, table, sums)
+            ):
                 codes.append(
                     self._fault("doubtful-cell", self._label(row.label), row.items[0].start, row.items[-1].end)
                 )
