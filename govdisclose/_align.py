@@ -115,7 +115,7 @@ def splits(digits: str, sums: Sums, columns: int) -> list[Values]:
         len(right) for _, left, right, covers in sums.columns if not covers and right == tuple(range(right[0], left[0]))
     ]
     if sum(blocks) + len(blocks) != columns:
-        return _pairs(digits, sums) if columns == 2 else []  # noqa: PLR2004  # a pair: year and cumulative
+        return _pairs(digits, sums) if columns == 2 else []  # a pair: year and cumulative
     try:
         return _block_by_block(digits, blocks)
     except _TooManyError:

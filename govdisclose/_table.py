@@ -728,8 +728,8 @@ def _places(tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int]
     if len(tokens) == 1 and sum(v is not None for v in values) > 1:
         at = tokens[0].start
         for value in values:
-            size = len(str(value))
-            yield at, at + size
+            size = 0 if value is None else len(str(value))
+            yield (at, at + size) if size else None
             at += size
         return
     left = iter(tokens)
