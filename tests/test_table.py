@@ -23,7 +23,7 @@ from strategies import (
 
 from govdisclose import parse
 from govdisclose.report import Cell
-from govdisclose.testing import Filled, MadeReport, fill, render
+from govdisclose.testing import Filled, MadeReport, fill, make_report, render
 
 Keyed = Mapping[tuple[str | None, str | None, str | None], Cell]
 
@@ -329,3 +329,15 @@ def test_a_page_number_between_rows_is_no_value_and_no_fault(line: str) -> None:
     report = parse(sheet({"requests.received": f"(一)收到申请数 | 件 | 5 |\n{line}"}))
     assert report.value("requests.received") == 5
     assert "stray-line" not in codes_of(report)
+
+
+@pytest.mark.parametrize("layout", ["glued", "one_line", "bare"])
+def test_an_inferred_figure_stands_where_its_span_says(layout: str) -> None:
+    """Also beside a blank cell, which takes no room among figures that ran together."""
+    seen = 0
+    for seed in range(8):
+        for cell in parse(make_report(random.Random(seed), "national-2021", layout, blanks=0.1).text).cells:
+            if cell.inferred:
+                assert cell.raw == str(cell.value)
+                seen += 1
+    assert seen
