@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from govdisclose._pipeline import parse
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from govdisclose.diagnostic import CODES, Diagnostic
 from govdisclose.errors import AmbiguousKey, ContractError, GovdiscloseError, NotText, SourceError, UnknownKey
 from govdisclose.explain import explain
-from govdisclose.form import Catalogue, catalogue
 from govdisclose.report import Cell, Citation, Quantity, Report, Section, Table
 from govdisclose.text import Source, Span, replay
+
+if TYPE_CHECKING:
+    from govdisclose._pipeline import parse
+    from govdisclose.form import Catalogue, catalogue
 
 __version__ = "0.1.0"
 
@@ -24,3 +29,18 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # errors
     "GovdiscloseError", "NotText", "UnknownKey", "AmbiguousKey", "ContractError", "SourceError",
 ]  # fmt: skip
+
+# What reads is loaded on first use: it brings forty patterns and the catalogue's machinery, the values do not.
+_LATE = {"parse": "_pipeline", "catalogue": "form", "Catalogue": "form"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})
