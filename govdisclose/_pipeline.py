@@ -92,9 +92,12 @@ _SECTIONS_OF_A_REPORT = 2
 def _not_a_report(
     text: Text, metadata: Metadata, sections: Iterable[Section], tables: Iterable[Table]
 ) -> Iterable[Diagnostic]:
-    """A report has a title, or a statistical period, or tables, or at least two sections of known kinds."""
+    """A report has a title, a statistical period or tables, or sections of known kinds.
+
+    Two kinds of sections make a report, or one where the text says who reports or on what year.
+    """
     if metadata.title or metadata.period or any(tables):
         return
     kinds = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
-    if len(kinds) < _SECTIONS_OF_A_REPORT:
+    if len(kinds) < (1 if metadata.year or metadata.issuer else _SECTIONS_OF_A_REPORT):
         yield diagnose("not-a-report", "", None, text.source)
