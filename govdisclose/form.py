@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -458,3 +459,65 @@ def catalogue() -> Catalogue:
         unlabelled=re.compile("|".join(map(re.escape, dict.fromkeys(_unlabelled(forms.values())))) or r"(?!)"),
         units=frozenset(r.unit for f in forms.values() for t in f.tables for r in t.rows if r.unit),
     )
+
+
+# --- which form a table follows, and which row a label names
+
+
+def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue) -> Counter[str]:
+    """How much the words of a table speak for each form; what only one form prints counts for more."""
+    votes: Counter[str] = Counter()
+    for places in labels:
+        ids = {place.form for place in places}
+        for form in ids:
+            votes[form] += 1 if len(ids) > 1 else 3
+    for word in (word for text in headers for word in forms.words_in(text)):
+        printers = forms.printed_by(word)
+        for form in printers:
+            votes[form] += 1 if len(printers) > 1 else 3
+    return votes
+
+
+def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -> str | None:
+    """The form that a table follows, by what it prints, never by the year; a tie is settled by the other tables."""
+    votes = votes or everywhere
+    if not votes:
+        return None
+    best = max(votes.values())
+    tied = [form for form in forms.forms if votes[form] == best]
+    return max(tied, key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL))
+
+
+def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalogue) -> list[Place | None]:
+    """The row of the form that each label names, in order; None where that cannot be told.
+
+    A label that names several rows (被依法纠错数 under 四 and under 五) belongs to the parent of the row before it;
+    else to the one that lies between its neighbours.
+    """
+    mine = [tuple(p for p in places if p.form == form) for places in labels]
+    out: list[Place | None] = [places[0] if len(places) == 1 else None for places in mine]
+    used = {p for p in out if p}
+    last: Place | None = None
+    afters: list[Place | None] = [None] * len(mine)
+    for i in range(len(mine) - 2, -1, -1):
+        afters[i] = out[i + 1] or afters[i + 1]
+    for i, places in enumerate(mine):
+        if len(places) > 1:
+            free = [p for p in places if p not in used and (last is None or p.table != last.table or p.row > last.row)]
+            kin = [p for p in free if last is not None and _akin(forms, last, p)]
+            after = afters[i]
+            between = [p for p in free if after is None or p.table != after.table or p.row < after.row]
+            chosen = kin if len(kin) == 1 else between
+            if len(chosen) == 1:
+                out[i] = chosen[0]
+                used.add(chosen[0])
+        last = out[i] or last
+    return out
+
+
+def _akin(forms: Catalogue, last: Place, place: Place) -> bool:
+    """Whether `place` lies under the same parent as `last`, or under `last` itself."""
+    if last.table != place.table:
+        return False
+    before, row = forms.rows[last], forms.rows[place]
+    return row.parent is not None and row.parent in (before.parent, before.key)

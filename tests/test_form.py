@@ -15,8 +15,7 @@ from strategies import LAYOUTS, LOSSY, cells_of, codes_of, numbered, without
 
 import govdisclose
 from govdisclose import parse
-from govdisclose._table import anchor
-from govdisclose.form import Form, FormTable, Place, Row, catalogue
+from govdisclose.form import Form, FormTable, Place, Row, anchor, catalogue
 from govdisclose.testing import fill, render
 
 FILES = sorted((Path(govdisclose.__file__).parent / "catalogue").glob("*.toml"))
