@@ -207,7 +207,7 @@ class _Reader:
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
         doubtful = self._suspect() or lost_cells(shapes, aligned, len(columns)) or surplus(shapes, len(columns))
         seen: set[str] = set()
-        for (row, place), shape, values in zip(rows, shapes, aligned, strict=True):
+        for i, ((row, place), shape, values) in enumerate(zip(rows, shapes, aligned, strict=True)):
             known = table.rows[place.row] if place is not None else None
             if not row.items and (known is None or (known.group and len(columns) > 1)):
                 continue  # a heading, or text that no value follows
@@ -225,8 +225,8 @@ class _Reader:
                 codes.append(
                     self._fault("doubtful-cell", self._label(row.label), row.items[0].start, row.items[-1].end)
                 )
-            if known is not None and known.key in solved:
-                yield from self._inferred(row, known, shape, columns, solved[known.key], codes)
+            if known is not None and i in solved:
+                yield from self._inferred(row, known, shape, columns, solved[i], codes)
             else:
                 yield from self._row(row, known, shape, columns, values, codes)
 
@@ -316,23 +316,28 @@ class _Reader:
     def _solve(
         self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[LabelledRow, Place | None]],
         shapes: Sequence[Shape], aligned: Sequence[list[Token | None] | None], sums: Sums,
-    ) -> dict[str, Puzzle]:  # fmt: skip
-        """The rows that the layout leaves open and the relations of the form settle, at least in part."""
+    ) -> dict[int, Puzzle]:  # fmt: skip
+        """The rows, by index, that the layout leaves open and the relations of the form settle, at least in part.
+
+        Where two rows lead to one indicator, the first speaks for it.
+        """
         if None not in aligned or tuple(columns) != table.columns or deduplicated(shapes, len(columns)):
             return {}
         known: dict[str, Values] = {}
         puzzles: dict[str, Puzzle] = {}
-        for (_, place), shape, values in zip(rows, shapes, aligned, strict=True):
-            if place is None or table.rows[place.row].key in known:
+        index: dict[str, int] = {}
+        for i, ((_, place), shape, values) in enumerate(zip(rows, shapes, aligned, strict=True)):
+            if place is None or table.rows[place.row].key in index:
                 continue
             key = table.rows[place.row].key
+            index[key] = i
             if values is not None:
                 known[key] = tuple(read_cell(self._raw(t)).value if t and t.type == NUMBER else None for t in values)
             elif candidates := self._candidates(shape, len(columns), sums):
                 puzzles[key] = Puzzle(candidates, [name for name, _, _, covers in sums.columns if not covers])
         solve(known, puzzles, sums)
         return {
-            key: p
+            index[key]: p
             for key, p in puzzles.items()
             if p.candidates and p.by and any(v is not None for v in agreed(p.candidates))
         }
