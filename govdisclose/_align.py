@@ -28,7 +28,7 @@ Figure: TypeAlias = int | Decimal
 Values: TypeAlias = tuple[Figure | None, ...]
 
 CANDIDATES_MOST: Final = 8000
-_STEPS_MOST: Final = 20_000  # of the search for the digits of a row
+_STEPS_MOST: Final = 5_000  # of the search for the digits of a row
 _DIGITS_MOST: Final = 48
 _ROUNDS_MOST: Final = 6
 _STRICT: Final = frozenset(("official", "definitional"))
@@ -129,9 +129,10 @@ class _TooManyError(Exception):
 def _block_by_block(digits: str, blocks: Sequence[int]) -> list[Values]:
     """The readings of a row that is several sums one behind the other."""
     rows: list[tuple[int, Values]] = [(0, ())]
+    steps = iter(range(_STEPS_MOST))
     for i, parts in enumerate(blocks):
         whole = i + 1 == len(blocks)
-        ends = {at: list(_block(digits, at, parts, whole)) for at in {at for at, _ in rows}}
+        ends = {at: list(_block(digits, at, parts, whole, steps)) for at in {at for at, _ in rows}}
         rows = [(end, (*values, *more)) for at, values in rows for end, more in ends[at]]
         if len(rows) > CANDIDATES_MOST:
             raise _TooManyError
@@ -150,26 +151,26 @@ def _is_figure(digits: str) -> bool:
     return digits == "0" or not digits.startswith("0")
 
 
-def _block(digits: str, start: int, parts: int, whole: bool) -> Iterator[tuple[int, Values]]:
+def _block(digits: str, start: int, parts: int, whole: bool, steps: Iterator[int]) -> Iterator[tuple[int, Values]]:
     """The readings of `parts` parts and their total from `start` on, each with where it ends; all blank is one."""
     if not whole or start == len(digits):
         yield start, (None,) * (parts + 1)
     for end in range(len(digits) if whole else start + 1, len(digits) + 1):
         for at in range(start, end):
-            if _is_figure(digits[at:end]):
-                total = int(digits[at:end])
-                for values in _parts(digits, start, at, parts, total):
+            if not _is_figure(digits[at:end]):
+                continue
+            total = int(digits[at:end])
+            if int(digits[start:at] or 0) >= total:  # no sum of figures is more than they are as one
+                for values in _parts(digits, start, at, parts, total, steps):
                     yield end, (*values, total)
 
 
-def _parts(digits: str, start: int, end: int, parts: int, total: int) -> Iterator[Values]:
+def _parts(digits: str, start: int, end: int, parts: int, total: int, steps: Iterator[int]) -> Iterator[Values]:
     """The ways to read `digits[start:end]` as figures of up to `parts` cells that add up to `total`."""
     stack: list[tuple[int, int, Values]] = [(start, total, ())]
-    steps = 0
     while stack:
         at, left, values = stack.pop()
-        steps += 1
-        if steps > _STEPS_MOST:
+        if next(steps, None) is None:
             raise _TooManyError
         if len(values) == parts:
             if at == end and left == 0:

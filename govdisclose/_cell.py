@@ -426,9 +426,12 @@ class Cutter:
         return [], 1
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
-        """The line with the white space at its ends."""
-        stop = self._shadow.find("\n", end)
-        return self._shadow.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(self._shadow)
+        """The line with the tabs and blanks at its ends."""
+        while start and self._shadow[start - 1] in " \t":
+            start -= 1
+        while end < len(self._shadow) and self._shadow[end] in " \t":
+            end += 1
+        return start, end
 
     def _line(self, start: int, end: int) -> list[Token]:
         text = self._shadow[start:end]

@@ -28,7 +28,7 @@ TEXTS = {
     .replace("历年累计 | 3", "历年累计 | 上年度"),
     "ambiguous-cell": sheet({"reconsideration.total": "行政复议数件7"}, "fujian-2018"),
     # 217, 1, four noughts and 218, glued: the total leaves one way to cut them.
-    "inferred-cell": "一、本年新收政府信息公开申请数量21710000218\n二、上年结转政府信息公开申请数量0000000\n(一)予以公开20000002",
+    "inferred-cell": "一、本年新收政府信息公开申请数量21710000218\n二、上年结转政府信息公开申请数量0000000\n(一)予以公开2000002",
     "inexact-label": sheet({"organization.staff": "(三)从事政府信息公开工作人圆数 | 人 | 5 |"}),
     "unreadable-cell": sheet({"requests.received": "(一)收到申请数 | 件 | 约七成 |"}),
     "duplicate-row": sheet({"requests.received": "(一)收到申请数 | 件 | 5 |\n(一)收到申请数 | 件 | 6 |"}),

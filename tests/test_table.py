@@ -345,7 +345,7 @@ def test_an_inferred_figure_stands_where_its_span_says(layout: str) -> None:
 
 def test_a_row_that_comes_twice_is_inferred_once() -> None:
     """What arithmetic settled of one row is not laid over another of the same label."""
-    text = "一、本年新收政府信息公开申请数量21710000218\n二、上年结转政府信息公开申请数量0000000\n(一)予以公开20000002"
+    text = "一、本年新收政府信息公开申请数量21710000218\n二、上年结转政府信息公开申请数量0000000\n(一)予以公开2000002"
     report = parse(text + "\n(一)予以公开1 2")
     found = [c for c in report.cells if c.row == "requests.disposition.granted"]
     assert [c.value for c in found if c.inferred] == [2, 0, 0, 0, 0, 0, 2]
