@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from govdisclose._cell import UNITS
 from govdisclose._kind import known_title
 from govdisclose._line import PROSE, Line
 from govdisclose._numeral import read_ordinal
@@ -93,7 +94,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
         r"|(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)|(?P<note>\([^()]{1,80}\))"
-        r"|(?P<unit>人次|万元|[条件次篇个人元期场份])|(?P<mark>[\s|./:;,、*—-]|无)"
+        rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*—-]|无)"
     )
 
 
