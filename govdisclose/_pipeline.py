@@ -39,6 +39,7 @@ def parse(text: str | Source) -> Report:
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})
     prose = list(prose_ranges(lines))
     faults = [
+        *_noticed(repaired.source),
         *_doubtful(doubts, repaired.source),
         *table_faults,
         *metadata_faults,
@@ -73,6 +74,12 @@ def _source(text: str | Source) -> Source:
 
 def _place(fault: Diagnostic) -> int:
     return fault.span.start if fault.span else -1
+
+
+def _noticed(source: Source) -> Iterable[Diagnostic]:
+    """What the reader of a file noted."""
+    for code, detail, start, end in source.notices:
+        yield diagnose(code, detail, None if start is None or end is None else Span(start, end), source)
 
 
 def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:

@@ -32,3 +32,7 @@ class ContractError(GovdiscloseError, ValueError):
 
 class SourceError(GovdiscloseError, ValueError):
     """A file cannot be read as text; the message says what it is and what to do."""
+
+
+class MissingExtra(GovdiscloseError, ImportError):
+    """A format needs a library that is not installed; the message has the command that installs it."""

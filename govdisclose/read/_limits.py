@@ -1,0 +1,27 @@
+"""What a reader spends on one file at most."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+MEBI: Final = 1 << 20
+
+
+@frozen
+class Limits:
+    """Bounds on one file. A file that goes over one of them ends in `SourceError`, which names the bound.
+
+    `size` is bytes of the file; `unpacked` bytes of what is packed in it, all in all; `characters` those of the text
+    that comes out; `cells` those of all tables, merged cells counted as often as they are repeated; `depth` how deep
+    elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take.
+    """
+
+    size: int = 64 * MEBI
+    unpacked: int = 256 * MEBI
+    characters: int = 4_000_000
+    cells: int = 200_000
+    depth: int = 256
+    pages: int = 500
+    seconds: float = 120.0
