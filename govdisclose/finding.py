@@ -1,0 +1,368 @@
+"""What a check says of one statement of a report: a verdict, the figures it rests on, and their places.
+
+`CHECKS` is the one table of kinds of check, `ALTERNATIVES` that of the known explanations of a mismatch. A code that is
+not in them cannot be raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from attrs import field, frozen
+
+from govdisclose.diagnostic import Severity
+from govdisclose.text import Source, Span
+
+Figure: TypeAlias = int | Decimal
+Verdict = Literal["holds", "fails", "explained", "undecided"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+
+@frozen
+class Check:
+    """One kind of check: its code, how bad a failure is at most, what it means, an example, and what to do.
+
+    The severity of one finding may be lower: a relation has its own, and only a failure is ever above `info`.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    example: str
+    remedy: str
+    title_zh: str
+    meaning_zh: str
+    remedy_zh: str
+
+
+@frozen
+class Alternative:
+    """A known explanation of a mismatch: its id, what it is called, and what it means."""
+
+    id: str
+    title: str
+    meaning: str
+    title_zh: str
+    meaning_zh: str
+
+
+def _checks(*checks: Check) -> Mapping[str, Check]:
+    return MappingProxyType({c.code: c for c in checks})
+
+
+CHECKS: Final = _checks(
+    Check(
+        "table-relation", "error", "a relation within a table",
+        "Figures of one table must add up as the form has it: a total is the sum of its parts, both sides of a balance are the same, a part is not more than the whole.",
+        "从事政府信息公开工作人员数29，专职人员数1，兼职人员数27：29不等于1+27",
+        "Compare the figures with the records, and correct the one that was mistyped or left out.",
+        "表内勾稽关系",
+        "同一张表内的数据应符合表式规定的勾稽关系：合计等于各分项之和，平衡式两边相等，其中项不大于总项。",
+        "对照台账核对各项数据，更正误填或漏填的一项。",
+    ),
+    Check(
+        "cross-table", "warning", "the same indicator in two tables",
+        "Two tables of the report state the same indicator of the same year; their figures must agree.",
+        "表一收到申请数5，表二收到申请数6",
+        "Find out which table is right; where they differ in scope, say so beside them.",
+        "表间一致",
+        "报告中两张表载有同一年度的同一指标，其数据应当一致。",
+        "核对两表，更正有误的一处；口径不同的，应加以说明。",
+    ),
+    Check(
+        "prose-table", "warning", "prose against the table",
+        "A sentence states the same indicator as a cell of the table, for the same period and body; the figures must agree.",
+        "正文：通过政府网站公开236条；表：政府网站公开政府信息数98",
+        "Correct the sentence or the table; where the sentence counts something else, let it say what.",
+        "文表一致",
+        "正文所述数据与表中同一指标、同一期间、同一范围的数据应当一致。",
+        "更正正文或表格；正文另有口径的，应写明。",
+    ),
+    Check(
+        "prose-relation", "warning", "a relation of the form, in prose",
+        "Sentences state the figures that a relation of the form ties together; they must add up as those of the table do.",
+        "收到申请442件，其中当面申请20件，网络申请267件，信函申请150件：20+267+150不等于442",
+        "Correct the figure that is wrong, or name the part that is missing.",
+        "正文勾稽关系",
+        "正文所述数据之间应符合表式的勾稽关系。",
+        "更正有误的数据，或补充遗漏的分项。",
+    ),
+    Check(
+        "prose-parts", "warning", "a list of parts against its total",
+        "A sentence gives a total and a list of its parts, after 其中 or 分别, or before 合计: parts are not more than the whole, and those of a complete list add up to it.",
+        "刊出信息22期，其中简报17期、专报6期：17+6大于22",
+        "Add the parts again; correct the total or the part.",
+        "总分一致",
+        "句中给出总数及其分项（其中、分别、合计）：分项之和不得大于总数，完整列举的应等于总数。",
+        "重新合计，更正总数或分项。",
+    ),
+    Check(
+        "prose-share", "warning", "a stated share",
+        "A sentence states a part, its whole and the share of the part; the share must follow from the two.",
+        "网站公开426条，占总数492条的88.2%：应为86.6%",
+        "Compute the share again from the two figures.",
+        "占比",
+        "句中所述占比应与其部分、总数相符。",
+        "按部分与总数重新计算占比。",
+    ),
+    Check(
+        "prose-growth", "warning", "a stated growth",
+        "A sentence states figures of two years and the change between them; the change must follow from the two.",
+        "收到申请3119件，比上年3086件增长1.05%：应为1.07%",
+        "Compute the change again from the two figures.",
+        "增减幅度",
+        "句中所述增减幅度应与两年数据相符。",
+        "按两年数据重新计算增减幅度。",
+    ),
+    Check(
+        "prose-repeat", "warning", "the same statement twice",
+        "Two sentences state the same indicator for the same period in the same words; the figures must agree.",
+        "前文：召开新闻发布会5次；后文：召开新闻发布会6次",
+        "Correct the sentence that is wrong; where they count different things, let them say what.",
+        "前后一致",
+        "正文两处以相同表述说明同一期间的同一指标，数据应当一致。",
+        "更正有误的一处；口径不同的，应写明。",
+    ),
+    Check(
+        "words-of-zero", "warning", "words for none against a figure",
+        "A sentence says that there was none (未收到, 无, 没有发生); the table must not have a figure above zero there.",
+        "正文：未收到政府信息公开申请；表：收到申请数2",
+        "Correct the sentence, which may be left over from another year, or the table.",
+        "零值表述",
+        "正文表述为没有发生（未收到、无、没有），则表中相应数据不应大于零。",
+        "更正正文（可能沿用了往年文字）或表格。",
+    ),
+    Check(
+        "period-year", "warning", "the period against the year",
+        "The statistical period must be the year that the title reports on.",
+        "2018年度报告，统计期限2017年1月1日至2017年12月31日",
+        "Correct the period, or the year of the title.",
+        "期限与年度",
+        "统计期限应与标题所称年度一致。",
+        "更正统计期限或标题年度。",
+    ),
+    Check(
+        "date-order", "warning", "dates out of order",
+        "A report is signed after its period has ended, and published when it is signed or later.",
+        "统计期限至2018年12月31日，落款日期2018年1月14日",
+        "Correct the date that is wrong; in January the old year is easily written for the new.",
+        "日期先后",
+        "报告应在统计期限届满后落款，并在落款当日或之后发布。",
+        "更正有误的日期；一月间易误写上年年份。",
+    ),
+    Check(
+        "announced-parts", "warning", "parts announced and parts found",
+        "The opening says of how many parts the report consists; as many must be there.",
+        "本报告由六部分组成，实有七部分",
+        "Correct the number in the opening, or add the part that is missing.",
+        "部分数目",
+        "引言所称部分数应与实有部分数一致。",
+        "更正引言中的数目，或补上所缺部分。",
+    ),
+    Check(
+        "announced-table", "info", "a table that is announced and absent",
+        "The report announces its statistical table as an attachment, and the text has no such table; nothing in it could be checked.",
+        "附件:2018年度政府信息公开情况统计表（文中无表）",
+        "Check the attachment as well, or put the table into the page.",
+        "附表缺失",
+        "报告注明附有统计表，而文中没有该表，其数据无从核对。",
+        "另行核对附件，或将表格置于页面之内。",
+    ),
+    Check(
+        "numbering", "warning", "the numbers of headings",
+        "The headings of one level must run on without a gap or a repetition.",
+        "（二）之后为（四）",
+        "Correct the numbers, or add the part that is missing.",
+        "标题序号",
+        "同级标题的序号应当连续，不跳号、不重号。",
+        "更正序号，或补上所缺部分。",
+    ),
+    Check(
+        "website-domain", "warning", "a website that is not a government's",
+        "The website that the report names should lie under gov.cn; mirrors put their own address in its place.",
+        "本报告可在www.example.com下载",
+        "Check the address, and whether this copy of the report is the original.",
+        "网站域名",
+        "报告所列网站应为政府域名（gov.cn）；转载页面可能替换网址。",
+        "核对网址，并核实此文本是否为原始发布页面。",
+    ),
+    Check(
+        "series-relation", "warning", "a relation between two years",
+        "What one year carries forward the next brings forward; a stock is last year's stock and what was added; a cumulative figure is last year's and this year's.",
+        "2022年结转下年度3件，2023年上年结转2件",
+        "Compare with last year's report; where a figure was corrected since, say so.",
+        "跨年勾稽关系",
+        "上年结转应等于上年报告的结转下年度；存量等于上年存量加增减；累计等于上年累计加本年。",
+        "对照上年报告核对；如有更正，应加说明。",
+    ),
+    Check(
+        "series-growth", "warning", "a stated growth against last year's report",
+        "A sentence states how much an indicator grew since last year; it must follow from the figures of the two reports.",
+        "收到申请442件，同比增长31.2%；上年报告为300件",
+        "Compute the change again, or explain which figure was corrected since.",
+        "同比与上年报告",
+        "正文所述同比增减应与两年报告的数据相符。",
+        "重新计算；上年数据有更正的，应加说明。",
+    ),
+    Check(
+        "series-jump", "info", "a jump between two years",
+        "A figure is more than five times that of the year before, or less than a fifth; often a slip of a digit or of a row.",
+        "主动公开政府信息数：上年492，本年4920",
+        "Look at the figure again; if it is right, a sentence of explanation helps the reader.",
+        "年度突变",
+        "数据为上年的五倍以上或不足五分之一，常因多写一位或填错行所致。",
+        "复核该数据；确属实情的，宜加说明。",
+    ),
+    Check(
+        "series-copy", "warning", "text of last year",
+        "Much of the text is that of last year's report, word by word.",
+        "两年报告的正文九成相同",
+        "Write what was done this year; look for figures and years that were left standing.",
+        "沿用上年文字",
+        "正文与上年报告大部分逐字相同。",
+        "写明本年工作，并检查有无沿用的数据和年份。",
+    ),
+    Check(
+        "series-order", "info", "the reports of a series",
+        "Reports of a series are of one body, a year after the other; what is missing between them cannot be checked.",
+        "2019年报告之后为2021年报告",
+        "Add the report of the year that is missing.",
+        "年度连续",
+        "应为同一机关逐年的报告；缺少的年度无从核对。",
+        "补充所缺年度的报告。",
+    ),
+)  # fmt: skip
+
+ALTERNATIVES: Final[Mapping[str, Alternative]] = MappingProxyType({
+    a.id: a
+    for a in (
+        Alternative(
+            "closed-cases-only", "closed cases only", "The figure leaves out the cases that are pending or were carried forward.",
+            "仅计已办结", "该数未含尚未审结或结转下年度的案件。",
+        ),
+        Alternative(
+            "natural-persons-only", "natural persons only", "The figure counts the applications of natural persons only.",
+            "仅计自然人", "该数仅计自然人申请。",
+        ),
+        Alternative(
+            "without-brought-forward", "without what was brought forward", "One figure counts what last year carried forward, the other does not.",
+            "未计上年结转", "一处含上年结转，另一处不含。",
+        ),
+        Alternative(
+            "direct-plus-after-reconsideration", "both routes of litigation, or one", "The figure counts the direct cases, or those after reconsideration, or both together.",
+            "诉讼口径", "该数为直接起诉、复议后起诉之一，或两者合计。",
+        ),
+        Alternative(
+            "heading-counts-twice", "a heading that counts twice", "The heading adds up all rows below it, those after 其中 once more.",
+            "标题行重复计数", "标题行为其下各行之和，其中项重复计入。",
+        ),
+        Alternative(
+            "several-channels", "one item in several channels", "The same item was published in several channels; each counts it, the total once.",
+            "多渠道重复", "同一信息经多种渠道公开，各渠道分别计数，总数计1条。",
+        ),
+        Alternative(
+            "one-row-away", "entered one row away", "The figure stands in the row above or below its own.",
+            "错行填报", "该数填入了相邻的一行。",
+        ),
+        Alternative(
+            "rounding", "rounding", "The share or change is cut off rather than rounded, or rounded in between.",
+            "舍入差异", "占比或幅度系截位或多次舍入所致。",
+        ),
+    )
+})  # fmt: skip
+
+
+def _hidden() -> Any:
+    return field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Operand:
+    """One figure that a finding rests on, with its place.
+
+    `name` is the address of an indicator (`requests.new@total`), or a word for what else it is; `label` is what is
+    printed. `value` is None where nothing is stated, or where it could not be read; `reading` is that of the cell, or
+    `prose`, `words` (a zero said in words), `absent`, or `date`. An approximate figure stands for a range: 14万余.
+    """
+
+    name: str
+    label: str
+    value: Figure | None
+    reading: str = "number"
+    approximate: bool = False
+    span: Span | None = None
+    source: Source | None = _hidden()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The operand as plain values, like those of `Report.to_dict`."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "value": _out(self.value),
+            "reading": self.reading,
+            "approximate": self.approximate,
+            "span": _place(self.span),
+        }
+
+
+@frozen
+class Finding:
+    """The verdict on one statement of a report.
+
+    `code` is a key of `CHECKS`, `relation` the id of the rule that was judged. `severity` is how bad this is: only what
+    fails is above `info`. `difference` is the left side less the right, where both are known. `explanations` are keys
+    of `ALTERNATIVES`: all that account for the mismatch. `message` is a sentence in English, `message_zh` in Chinese.
+    `span` is the place to point at, None where something is missing.
+
+    >>> staff = Operand("organization.staff@value", "从事政府信息公开工作人员数", 29)
+    >>> said = "29 = 1 + 28"
+    >>> print(Finding("table-relation", "n2014.staff_by_type", "holds", "info", (staff,), 0, (), said, said))
+    holds n2014.staff_by_type: 29 = 1 + 28
+    """
+
+    code: str
+    relation: str
+    verdict: Verdict
+    severity: Severity
+    operands: tuple[Operand, ...]
+    difference: Figure | None
+    explanations: tuple[str, ...]
+    message: str
+    message_zh: str
+    span: Span | None = None
+    source: Source | None = _hidden()
+
+    def __str__(self) -> str:
+        why = f" ({', '.join(self.explanations)})" if self.explanations else ""
+        return f"{self.verdict} {self.relation}: {self.message}{why}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as plain values; figures with decimals are strings, as in `Report.to_dict`.
+
+        >>> Finding("numbering", "outline.numbers", "fails", "warning", (), None, (), "a", "b").to_dict()["verdict"]
+        'fails'
+        """
+        return {
+            "code": self.code,
+            "relation": self.relation,
+            "verdict": self.verdict,
+            "severity": self.severity,
+            "operands": [operand.to_dict() for operand in self.operands],
+            "difference": _out(self.difference),
+            "explanations": [*self.explanations],
+            "message": self.message,
+            "message_zh": self.message_zh,
+            "span": _place(self.span),
+        }
+
+
+def _out(figure: Figure | None) -> int | str | None:
+    return figure if figure is None or isinstance(figure, int) else format(figure, "f")
+
+
+def _place(span: Span | None) -> list[int] | None:
+    return None if span is None else [*span]
