@@ -47,13 +47,15 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
     index = {column.key: i for i, column in enumerate(table.columns)}
     columns, rows = [], []
     for relation in relations:
-        if relation.table != table.id or relation.status not in _STRICT or relation.cross_year:
+        if relation.table != table.id or relation.status not in _STRICT or relation.formula.cross_year:
             continue
-        if relation.axis == "columns" and relation.scope == "each_row":
-            left, right = ([index[key] for key in side] for side in (relation.left, relation.right))
-            columns.append((relation.id, tuple(left), tuple(right), relation.kind == "at_least"))
-        elif relation.axis == "rows" and relation.scope == "each_column" and relation.kind != "at_least":
-            rows.append((relation.id, relation.left, relation.right))
+        formula = relation.formula
+        left, right = (tuple(term.key for term in side) for side in (formula.left, formula.right))
+        if formula.per == "row":
+            parts, whole = (tuple(index[key] for key in side) for side in (right, left))
+            columns.append((relation.id, whole, parts, formula.operator == ">="))
+        elif formula.per == "column" and formula.operator == "=":
+            rows.append((relation.id, left, right))
     return Sums(tuple(columns), tuple(rows))
 
 

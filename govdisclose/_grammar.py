@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any, Protocol
@@ -43,6 +43,14 @@ class Grammar:
     def run(self, tokens: Iterable[HasType]) -> Any:
         """Raises nothing on tokens that the grammar declares: the grammars accept every sequence of them."""
         return self._parse(tokens)  # not text: the stream passes it through
+
+
+def text_parser(name: str, transformer: object) -> Callable[[str], Any]:
+    """A parser of text by the grammar `name`, for lines of the catalogue; it raises what Lark raises on a wrong one."""
+    from lark import Lark
+
+    parse: Callable[[str], Any] = Lark(source_of(name), start=name, parser="lalr", transformer=transformer).parse
+    return parse
 
 
 @cache

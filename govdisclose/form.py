@@ -10,13 +10,14 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, NewType
 
 from attrs import field, frozen
+
+from govdisclose._relation import Formula, parse_formula
 
 LabelKey = NewType("LabelKey", str)
 """A label in normal form: what `label_key` returns."""
@@ -97,33 +98,40 @@ class FormTable:
 class Relation:
     """A relation between figures of a form (勾稽关系).
 
-    `kind`: `sum` (the one on the left is the sum of the right), `equal`, `at_least` (the sum of the left covers that of
-    the right), `balance` (both sums are the same). With `axis` `rows` the operands are row keys, judged in every
-    column; with `columns` they are column keys, judged in every row. `status` says where the relation comes from.
+    `rule` is the relation in one line, as `grammars/relation.lark` explains; `formula` is that line, parsed. `status`
+    says where it comes from: `official` (printed on the form or in its notice), `definitional` (it follows from the
+    layout of the form), `system` (a known data-entry system enforces it), `usual` (it has legitimate exceptions).
+    `wording` is the official sentence, where the form prints one.
     """
 
     id: str
+    name: str
+    name_zh: str
     table: str
-    kind: Literal["sum", "equal", "at_least", "balance"]
-    axis: Literal["rows", "columns"]
-    scope: str
-    left: Names = field(converter=tuple)
-    right: Names = field(converter=tuple)
+    rule: str
     severity: Literal["error", "warning", "info"]
     status: Literal["official", "definitional", "system", "usual"]
     source: str
-    tolerance: Decimal = field(default=Decimal(0), converter=Decimal)
-    only_if: str | None = None
-    cross_year: bool = False
+    wording: str | None = None
+
+    @property
+    def formula(self) -> Formula:
+        """The relation, parsed on first use."""
+        return parse_formula(self.rule)
 
 
 @frozen
 class Derived:
-    """A figure that prose states in one and the form splits: the sum of several rows or columns."""
+    """A figure that prose states in one and the form splits: `rule` has it as the sum of several rows or columns."""
 
     key: str
-    sum_of: Names = field(converter=tuple)
+    rule: str
     note: str
+
+    @property
+    def formula(self) -> Formula:
+        """The rule, parsed on first use."""
+        return parse_formula(self.rule)
 
 
 @frozen

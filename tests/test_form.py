@@ -185,13 +185,9 @@ def test_each_operand_of_a_relation_is_a_row_or_a_column_of_its_table(form: str)
         table = tables[relation.table]
         rows, columns = {row.key for row in table.rows}, {column.key for column in table.columns}
         cells = {f"{row}@{column}" for row in rows for column in columns}
-        known = cells | (rows if relation.axis == "rows" else columns)
-        for operand in (*relation.left, *relation.right):
-            key = operand.removeprefix("-").removeprefix("prev:")
-            assert key in known, f"{relation.id}: {operand}"
-            assert "prev:" not in operand or relation.cross_year, relation.id
-        kind, _, where = relation.scope.partition(":")
-        assert not where or where in {"row": rows, "column": columns}[kind]
+        known = {"column": rows, "row": columns, None: cells}[relation.formula.per]
+        for term in relation.formula.terms:
+            assert term.address.removeprefix("prev:") in known, f"{relation.id}: {term.address}"
 
 
 @each_form

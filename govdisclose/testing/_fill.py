@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from govdisclose.form import Column, Form, FormTable, Relation, Row, catalogue
+from govdisclose._relation import Formula, Term
+from govdisclose.form import Column, Form, FormTable, Row, catalogue
 from govdisclose.report import Figure
 
 Key = tuple[str, str, str]
@@ -114,8 +115,8 @@ class _Sheet:
     """A table being filled, column by column. All relations are homogeneous: two solutions added are a solution."""
 
     table: FormTable
-    rows: Sequence[Relation]
-    columns: Sequence[Relation]
+    rows: Sequence[Formula]
+    columns: Sequence[Formula]
     rng: random.Random
     mood: _Mood
     by_key: Mapping[str, Row]
@@ -123,13 +124,12 @@ class _Sheet:
     @classmethod
     def of(cls, form: Form, table: FormTable, rng: random.Random) -> _Sheet:
         held = [
-            r for r in form.relations
-            if r.table == table.id and not r.cross_year and r.only_if is None and r.status != "usual"
-            and r.scope in ("each_column", "each_row")
+            r.formula for r in form.relations
+            if r.table == table.id and r.status != "usual" and not r.formula.cross_year and not r.formula.if_stated
         ]  # fmt: skip
         mood = _Mood(rng.choice((0.2, 0.5, 0.5, 0.8, 0.97)), rng.choice((1, 2, 2, 3, 4, 5)), rng.random() < 0.5)
-        by_axis = {axis: tuple(r for r in held if r.axis == axis) for axis in ("rows", "columns")}
-        return cls(table, by_axis["rows"], by_axis["columns"], rng, mood, {row.key: row for row in table.rows})
+        rows, columns = (tuple(f for f in held if f.per == axis) for axis in ("column", "row"))
+        return cls(table, rows, columns, rng, mood, {row.key: row for row in table.rows})
 
     def solve(self) -> dict[str, Vector]:
         done: dict[str, Vector] = {}
@@ -141,11 +141,11 @@ class _Sheet:
     def _column(self, column: Column, by_key: Mapping[str, Column], done: dict[str, Vector]) -> Vector:
         if column.key in done:
             return done[column.key]
-        ruling = next((r for r in self.columns if r.left == (column.key,)), None)
+        ruling = next((r for r in self.columns if _keys(r.left) == (column.key,)), None)
         if ruling is None:
             found = self._vector(column)
         else:
-            found = _added(self._column(by_key[key], by_key, done) for key in ruling.right)
+            found = _added(self._column(by_key[key], by_key, done) for key in _keys(ruling.right))
             if ruling.kind == "at_least" and self.rng.random() < 0.7:
                 found = _added((found, self._vector(column)))
         done[column.key] = found
@@ -161,20 +161,20 @@ class _Sheet:
         if row.key in done:
             return done[row.key]
         by_key = self.by_key
-        total = next((r for r in self.rows if r.kind in ("sum", "equal") and r.left == (row.key,)), None)
-        floors = [r for r in self.rows if r.kind == "at_least" and r.left == (row.key,)]
-        balance = next((r for r in self.rows if r.kind == "balance" and row.key in r.left), None)
+        total = next((r for r in self.rows if r.kind in ("sum", "equal") and _keys(r.left) == (row.key,)), None)
+        floors = [r for r in self.rows if r.kind == "at_least" and _keys(r.left) == (row.key,)]
+        balance = next((r for r in self.rows if r.kind == "balance" and row.key in _keys(r.left)), None)
         if total is not None:
-            done[row.key] = sum((self._row(by_key[k], column, done) for k in total.right), start=0)
+            done[row.key] = sum((self._row(by_key[k], column, done) for k in _keys(total.right)), start=0)
         elif floors:
-            floor = max(sum((self._row(by_key[k], column, done) for k in r.right), start=0) for r in floors)
+            floor = max(sum((self._row(by_key[k], column, done) for k in _keys(r.right)), start=0) for r in floors)
             done[row.key] = floor + self._figure(row, column)
         elif balance is not None:
-            rest: Figure = sum((self._row(by_key[k], column, done) for k in balance.right), start=0)
-            for key in balance.left[:0:-1]:  # all but the first take a share; the first takes what is left
+            rest: Figure = sum((self._row(by_key[k], column, done) for k in _keys(balance.right)), start=0)
+            for key in _keys(balance.left)[:0:-1]:  # all but the first take a share; the first takes what is left
                 done[key] = self.rng.choice((0, 0, self.rng.randint(0, int(rest))))
                 rest -= done[key]
-            done[balance.left[0]] = rest
+            done[balance.left[0].key] = rest
         else:
             done[row.key] = self._figure(row, column)
         return done[row.key]
@@ -191,6 +191,10 @@ class _Sheet:
         if column.role == "money" and column.unit is None:
             return size * rng.choice((1, 1000))
         return size
+
+
+def _keys(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(term.key for term in terms)
 
 
 def _amount(hundredths: int) -> Figure:

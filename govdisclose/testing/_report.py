@@ -296,9 +296,9 @@ def _sums(form: str, table: str) -> tuple[tuple[tuple[int, ...], int], ...]:
     known = catalogue().forms[form]
     columns = next([c.key for c in t.columns] for t in known.tables if t.id == table)
     return tuple(
-        (tuple(columns.index(key) for key in r.right), columns.index(r.left[0]))
+        (tuple(columns.index(term.key) for term in r.formula.right), columns.index(r.formula.left[0].key))
         for r in known.relations
-        if r.table == table and r.axis == "columns" and r.kind == "sum" and r.status != "usual"
+        if r.table == table and r.status != "usual" and r.formula.per == "row" and r.formula.kind == "sum"
     )
 
 
