@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from govdisclose.diagnostic import CODES, Diagnostic
 from govdisclose.errors import AmbiguousKey, ContractError, GovdiscloseError, NotText, SourceError, UnknownKey
 from govdisclose.explain import explain
+from govdisclose.finding import Finding
 from govdisclose.report import Cell, Citation, Quantity, Report, Section, Table
 from govdisclose.text import Source, Span, replay
 
 if TYPE_CHECKING:
     from govdisclose._pipeline import parse
+    from govdisclose.checks import check
     from govdisclose.form import Catalogue, catalogue
 
 __version__ = "0.1.0"
@@ -20,10 +22,12 @@ __version__ = "0.1.0"
 __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
     "parse", "explain", "replay",
+    # what judges
+    "check",
     # what you get
     "Report", "Section", "Table", "Cell", "Quantity", "Citation", "Source", "Span",
     # what is wrong
-    "Diagnostic", "CODES",
+    "Diagnostic", "CODES", "Finding",
     # what is official
     "catalogue", "Catalogue",
     # errors
@@ -31,7 +35,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
 ]  # fmt: skip
 
 # What reads is loaded on first use: it brings forty patterns and the catalogue's machinery, the values do not.
-_LATE = {"parse": "_pipeline", "catalogue": "form", "Catalogue": "form"}
+_LATE = {"parse": "_pipeline", "check": "checks", "catalogue": "form", "Catalogue": "form"}
 
 
 def __getattr__(name: str) -> Any:

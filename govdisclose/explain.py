@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import Final, Protocol
 
 from govdisclose.diagnostic import Diagnostic
+from govdisclose.finding import Finding, Operand
 from govdisclose.report import Cell, Citation, Evidence, Furniture, Paragraph, Quantity, Repair, Section, Table
 from govdisclose.text import Source, Span
 
@@ -244,6 +245,12 @@ def _what(node: object) -> str:
             said = f"metadata.{node.field}"
         case Diagnostic():
             said = f"{node.severity} {node.code}: {node.message}"
+        case Operand():
+            about = "about " if node.approximate else ""
+            said = f"{node.name} = {about}{_number(node.value)}" if node.value is not None else node.name
+            said += f" ({node.reading})"
+        case Finding():
+            said = str(node)
         case Repair():
             said = f"repair {node.by}: {_quoted(node.old)} became {_quoted(node.new)}"
         case Furniture():

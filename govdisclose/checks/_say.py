@@ -1,0 +1,88 @@
+"""The sentences of findings, in English and in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+from govdisclose._relation import Formula, Judgement, Term
+from govdisclose.finding import ALTERNATIVES, Figure, Operand, Verdict
+
+Reason = Literal[
+    "nothing",
+    "gap",
+    "approximate",
+    "circular",
+    "blanks",
+    "doubtful",
+    "absent",
+    "heading",
+    "unstated",
+    "scope",
+    "several",
+]
+
+REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
+    "nothing": ("no figure is stated", "均未填报数据"),
+    "gap": ("one side is blank", "一侧均为空白"),
+    "approximate": ("approximate figures leave it open", "所涉为约数，无法判定"),
+    "circular": ("the figures were placed by this very relation", "数据系由该勾稽关系推得"),
+    "blanks": ("blank cells read as 0", "空白单元格按0计"),
+    "doubtful": ("figures here were read with doubt", "所涉数据识读存疑"),
+    "absent": ("a row is not there", "缺少有关行"),
+    "heading": ("a heading row states no figure of its own", "标题行不作为填报数据"),
+    "unstated": ("parts that are not stated count as 0", "未述及的分项按0计"),
+    "scope": ("the sentence may speak of another body or period", "该句范围或期间可能不同"),
+    "several": ("several sentences state it differently", "多处表述不一"),
+}
+_SHOWN_MOST: Final = 12  # figures of a sum that a sentence repeats
+
+
+def number(figure: Figure) -> str:
+    """A figure as it is written."""
+    return str(figure) if isinstance(figure, int) else format(figure, "f")
+
+
+def _side(terms: Sequence[Term], operands: Sequence[Operand]) -> str:
+    parts = [
+        f"{'- ' if term.sign < 0 else '+ ' if i else ''}{shown(operand)}"
+        for i, (term, operand) in enumerate(zip(terms, operands, strict=True))
+        if len(terms) == 1 or operand.value
+    ]
+    if len(parts) > _SHOWN_MOST:
+        parts = [*parts[:_SHOWN_MOST], "+ …"]
+    return " ".join(parts).removeprefix("+ ") or "0"
+
+
+def shown(operand: Operand) -> str:
+    """What an operand states, for a sum: a blank is shown as one."""
+    if operand.value is None:
+        return "(blank)"
+    return f"~{number(operand.value)}" if operand.approximate else number(operand.value)
+
+
+def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement, verdict: Verdict) -> str:
+    """The sum as a line: `29 = 1 + 28`, `265 >= 236`, `29 is not 1 + 27 (2 too many)`."""
+    cut = len(formula.left)
+    left, right = _side(formula.left, operands[:cut]), _side(formula.right, operands[cut:])
+    if judgement.outcome == "holds":
+        return f"{left} {formula.operator} {right}"
+    if judgement.outcome in ("nothing", "gap"):
+        return f"{left} … {right}"
+    sign = {"=": "≠", ">=": "<"}[formula.operator] if judgement.outcome == "fails" else "?"
+    by = f" ({number(judgement.difference)})" if judgement.difference is not None and len(operands) > 1 else ""
+    return f"{left} {sign} {right}{by}"
+
+
+def sentence(
+    language: str, name: str, sum_up: str, reason: Reason | None = None, explanations: Iterable[str] = ()
+) -> str:
+    """A sentence: what was judged, the figures, and why the verdict is not a plain one."""
+    chinese = language == "zh"
+    notes = [REASONS[reason][chinese]] if reason else []
+    for key in explanations:
+        alternative = ALTERNATIVES[key]
+        notes.append(f"可解释为：{alternative.title_zh}" if chinese else f"explained by: {alternative.title}")
+    if chinese:
+        return f"{name}：{sum_up}" + (f"（{'；'.join(notes)}）" if notes else "")
+    return f"{name}: {sum_up}" + (f" ({'; '.join(notes)})" if notes else "")

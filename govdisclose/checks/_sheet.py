@@ -1,0 +1,258 @@
+"""The figures of a table as operands of relations, and the judging of a relation over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from attrs import define, field
+
+from govdisclose._relation import Amount, Formula, Judgement, Term, judge
+from govdisclose.checks._say import Reason, arithmetic, sentence
+from govdisclose.diagnostic import Diagnostic, Severity
+from govdisclose.finding import CHECKS, Finding, Operand, Verdict
+from govdisclose.form import Catalogue, Form, FormTable, Relation, Row
+from govdisclose.report import Cell, Report, Table
+
+# What may be wrong with a cell and still leaves its figure beyond doubt.
+_HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
+
+
+@define(eq=False)
+class Sheet:
+    """A table of a report with its form: which cell stands where, and which are in doubt.
+
+    `inferred` has, for each cell that arithmetic put there, what the reader said of it: the relations are named there.
+    """
+
+    form: Form
+    table: FormTable
+    read: Table
+    cells: dict[tuple[str, str], Cell]
+    doubtful: set[tuple[str, str]]
+    inferred: Mapping[int, str]
+    rows: Mapping[str, Row]
+    headings: frozenset[str]
+    operands: dict[tuple[str, str], Operand] = field(factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that the table has, in the order of the form."""
+        have = {column for _, column in self.cells}
+        return [column.key for column in self.table.columns if column.key in have]
+
+    def name(self, row: str, column: str) -> str:
+        """The address of an indicator, as `Report.cell` takes it."""
+        return column if self.table.key_from == "column" else f"{row}@{column}"
+
+    def operand(self, row: str, column: str) -> Operand:
+        """The figure there, or that there is none."""
+        found = self.operands.get((row, column))
+        if found is None:
+            found = self.operands[row, column] = self._operand(row, column)
+        return found
+
+    def _operand(self, row: str, column: str) -> Operand:
+        cell = self.cells.get((row, column))
+        name = self.name(row, column)
+        if cell is None:
+            label = self.rows[row].label if row in self.rows else row
+            return Operand(name, label, None, "absent")
+        return Operand(name, cell.label, cell.value, cell.reading, False, cell.span, cell.source)
+
+
+def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
+    """The tables of a known form, in the order of the text."""
+    notes = [d for d in report.diagnostics if d.code == "inferred-cell"]
+    return [
+        _sheet(table, *known, notes)
+        for table in report.tables
+        for known in [_known(forms, table.form, table.table)]
+        if known is not None
+    ]
+
+
+def _known(forms: Catalogue, form: str | None, table: str | None) -> tuple[Form, FormTable] | None:
+    known = forms.forms.get(form) if form else None
+    found = next((t for t in known.tables if t.id == table), None) if known else None
+    return (known, found) if known and found else None
+
+
+def _sheet(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]) -> Sheet:
+    cells: dict[tuple[str, str], Cell] = {}
+    doubtful: set[tuple[str, str]] = set()
+    for cell in read.cells:
+        if cell.row is None or cell.column is None:
+            continue
+        place = cell.row, cell.column
+        if place in cells:
+            if cells[place].value != cell.value:
+                doubtful.add(place)
+            continue
+        cells[place] = cell
+        if (
+            cell.inferred
+            or not _HARMLESS.issuperset(cell.diagnostics)
+            or cell.reading == "unreadable"
+            or (cell.reading == "number" and cell.value is None)
+        ):
+            doubtful.add(place)
+    inferred = {}
+    if notes:
+        for cell in cells.values():
+            if cell.inferred:
+                said = (d.message for d in notes if d.span and d.span.start <= cell.span.start < d.span.end)
+                inferred[cell.span.start] = next(said, "")
+    return Sheet(form, table, read, cells, doubtful, inferred, _rows(form.id, table.id), _headings(form.id, table.id))
+
+
+@cache
+def _table(form: str, table: str) -> FormTable:
+    from govdisclose.form import catalogue
+
+    return next(t for t in catalogue().forms[form].tables if t.id == table)
+
+
+@cache
+def _rows(form: str, table: str) -> Mapping[str, Row]:
+    return {row.key: row for row in _table(form, table).rows}
+
+
+@cache
+def _headings(form: str, table: str) -> frozenset[str]:
+    return frozenset(row.key for row in _table(form, table).rows if row.group)
+
+
+# --- where a relation is judged
+
+
+class Place(NamedTuple):
+    """A column (`per column`), a row (`per row`) or nothing in which a relation is judged once."""
+
+    row: str | None = None
+    column: str | None = None
+
+    def of(self, term: Term) -> tuple[str, str]:
+        """Row and column of an operand there."""
+        if term.column is not None:
+            return term.key, term.column
+        if self.column is not None:
+            return term.key, self.column
+        assert self.row is not None
+        return self.row, term.key
+
+
+def places(formula: Formula, sheet: Sheet) -> Iterator[Place]:
+    """Where the relation is to be judged in that table."""
+    if formula.per == "column":
+        yield from (Place(column=column) for column in sheet.columns)
+    elif formula.per == "row":
+        yield from (Place(row=row) for row in dict.fromkeys(row for row, _ in sheet.cells))
+    else:
+        yield Place()
+
+
+# --- one relation at one place
+
+
+class Evidence(NamedTuple):
+    """The operands of a relation at a place, with the doubts about them."""
+
+    operands: tuple[Operand, ...]
+    doubtful: bool
+    absent: bool
+    inferred_by: bool
+
+
+Find = Callable[[Term, Place], "tuple[Sheet, tuple[str, str]] | None"]
+"""Finds the table and the place in it of an operand; None where there is no such table."""
+
+
+def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidence:
+    """The operands of a relation, wherever they stand."""
+    operands: list[Operand] = []
+    doubtful = absent = inferred_by = False
+    for term in formula.terms:
+        found = find(term, place)
+        if found is None:
+            operands.append(Operand(term.address, term.address, None, "absent"))
+            absent = True
+            continue
+        sheet, at = found
+        operand = sheet.operand(*at)
+        operands.append(operand)
+        if operand.reading == "absent":
+            absent = True
+        elif at in sheet.doubtful:
+            doubtful = True
+            if sheet.inferred and operand.span is not None:
+                inferred_by = (
+                    inferred_by or f"{relation}" in sheet.inferred.get(operand.span.start, "").replace(",", " ").split()
+                )
+    return Evidence(tuple(operands), doubtful, absent, inferred_by)
+
+
+def weigh(formula: Formula, evidence: Evidence) -> Judgement:
+    """What the arithmetic says."""
+    amounts = [amount_of(operand) for operand in evidence.operands]
+    return judge(formula, amounts[: len(formula.left)], amounts[len(formula.left) :])
+
+
+def amount_of(operand: Operand) -> Amount:
+    """The figure of a cell; cells are exact."""
+    return Amount(operand.value, operand.value, operand.value)
+
+
+def decide(
+    relation: Relation, formula: Formula, evidence: Evidence, judgement: Judgement, heading: bool
+) -> tuple[Verdict, Reason | None]:
+    """The verdict, and why it is not a plain one."""
+    match judgement.outcome:
+        case "nothing":
+            return "undecided", "doubtful" if evidence.doubtful else "nothing"
+        case "gap":
+            return "undecided", "doubtful" if evidence.doubtful else "gap"
+        case "unclear":
+            return "undecided", "approximate"
+        case "holds":
+            if evidence.inferred_by:
+                return "undecided", "circular"
+            return "holds", "blanks" if judgement.blanks else None
+        case "fails":
+            if evidence.doubtful:
+                return "undecided", "doubtful"
+            if evidence.absent:
+                return "undecided", "absent"
+            if heading:
+                return "undecided", "heading"
+            return "fails", "blanks" if judgement.blanks else None
+
+
+def finding(
+    code: str, relation: Relation, formula: Formula, evidence: Evidence, judgement: Judgement, verdict: Verdict,
+    reason: Reason | None, where: tuple[str, str], explanations: Iterable[str] = (),
+) -> Finding:  # fmt: skip
+    """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
+    sum_up = arithmetic(formula, evidence.operands, judgement, verdict)
+    why = tuple(explanations)
+    message, message_zh = (
+        sentence(language, name + place, sum_up, reason, why)
+        for language, name, place in (("en", relation.name, where[0]), ("zh", relation.name_zh, where[1]))
+    )
+    pointed = next((o for o in evidence.operands if o.span is not None and o.value is not None), None)
+    pointed = pointed or next((o for o in evidence.operands if o.span is not None), None)
+    return Finding(
+        code, relation.id, verdict, severity_of(code, relation, verdict), evidence.operands, judgement.difference, why,
+        message, message_zh, pointed.span if pointed else None, pointed.source if pointed else None,
+    )  # fmt: skip
+
+
+_RANK: Final[Mapping[Severity, int]] = {"info": 0, "warning": 1, "error": 2}
+
+
+def severity_of(code: str, relation: Relation, verdict: Verdict) -> Severity:
+    """Only a failure is above info, and that of a usual relation is not either."""
+    if verdict != "fails" or relation.status == "usual":
+        return "info"
+    return min(relation.severity, CHECKS[code].severity, key=lambda s: _RANK[s])

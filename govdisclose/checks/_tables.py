@@ -1,0 +1,123 @@
+"""Checks within a table, and between tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from govdisclose._relation import Formula, Term, parse_formula
+from govdisclose.checks._alternative import alternatives_of
+from govdisclose.checks._sheet import (
+    Evidence,
+    Find,
+    Place,
+    Sheet,
+    decide,
+    finding,
+    gather,
+    places,
+    weigh,
+)
+from govdisclose.finding import Finding, Operand
+from govdisclose.form import Relation
+
+
+def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """Every relation of the form, wherever it is to hold in one table. Those over two years are for a series."""
+    for sheet in sheets:
+        for relation in sheet.form.relations:
+            if relation.table == sheet.table.id and not relation.formula.cross_year:
+                yield from judged("table-relation", relation, sheet, _finder(sheet))
+
+
+def _finder(sheet: Sheet) -> Find:
+    def find(term: Term, place: Place) -> tuple[Sheet, tuple[str, str]]:
+        return sheet, place.of(term)
+
+    return find
+
+
+def judged(code: str, relation: Relation, sheet: Sheet, find: Find) -> Iterator[Finding]:
+    """The findings of one relation, at each place of `sheet`; its operands are where `find` finds them."""
+    formula = relation.formula
+    for place in places(formula, sheet):
+        evidence = gather(formula, place, find, relation.id)
+        if all(operand.reading == "absent" for operand in evidence.operands):
+            continue
+        judgement = weigh(formula, evidence)
+        if judgement.outcome == "nothing" and formula.if_stated:
+            continue
+        heading = formula.left[0].key in sheet.headings
+        verdict, reason = decide(relation, formula, evidence, judgement, heading)
+        explanations: tuple[str, ...] = ()
+        if judgement.outcome == "fails" and not evidence.doubtful:
+            explanations = tuple(_explained(relation, place, find))
+            if explanations:
+                verdict, reason = "explained", None
+        where = _where(sheet, place)
+        yield finding(code, relation, formula, evidence, judgement, verdict, reason, where, explanations)
+
+
+def _explained(relation: Relation, place: Place, find: Find) -> Iterator[str]:
+    for alternative in alternatives_of(relation.id):
+        formula = parse_formula(alternative.rule)
+        evidence = gather(formula, place, find, relation.id)
+        if not evidence.doubtful and weigh(formula, evidence).outcome == "holds" and _says_something(formula, evidence):
+            yield alternative.id
+
+
+def _says_something(formula: Formula, evidence: Evidence) -> bool:
+    """Whether both sides have a figure that is not nought: 0 = 0 explains nothing."""
+    cut = len(formula.left)
+    return all(any(o.value for o in side) for side in (evidence.operands[:cut], evidence.operands[cut:]))
+
+
+def _where(sheet: Sheet, place: Place) -> tuple[str, str]:
+    if place.column is not None and len(sheet.table.columns) > 1:
+        label = next(c.label for c in sheet.table.columns if c.key == place.column)
+        return f", column {label}", f"，{label}列"
+    if place.row is not None and len(sheet.table.rows) > 1:
+        label = sheet.rows[place.row].label if place.row in sheet.rows else place.row
+        return f", row {label}", f"，{label}行"
+    return "", ""
+
+
+# --- between tables
+
+_AGREE = Relation(
+    "tables.same_indicator", "the same indicator in two tables", "两表同一指标", "", "one = other", "warning", "usual",
+    "tables of one report that state the same indicator; bodies and years may differ",
+)  # fmt: skip
+
+
+def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """Indicators that two tables of the report state, for the same period.
+
+    Tables side by side may be of two years or two bodies, so what differs is `info`, and undecided where most differs.
+    """
+    met: dict[str, list[tuple[Sheet, tuple[str, str]]]] = {}
+    for sheet in sheets:
+        periods = {column.key: column.period or "year" for column in sheet.table.columns}
+        for (row, column), cell in sheet.cells.items():
+            if cell.value is not None and row not in sheet.headings:
+                period = periods.get(column, "year")
+                key = sheet.name(row, column if sheet.table.key_from == "column" or period == "year" else period)
+                key = f"{row}@{period}" if len(sheet.table.columns) <= 2 else key
+                met.setdefault(key, []).append((sheet, (row, column)))
+    pairs = [found for found in met.values() if len({id(sheet) for sheet, _ in found}) > 1]
+    out = list(_compared(pairs))
+    apart = sum(f.difference != 0 for f in out)
+    if apart * 2 > len(out):
+        return
+    yield from out
+
+
+def _compared(pairs: Iterable[Sequence[tuple[Sheet, tuple[str, str]]]]) -> Iterator[Finding]:
+    formula = _AGREE.formula
+    for (one, at), (other, there), *_ in pairs:
+        operands: tuple[Operand, ...] = (one.operand(*at), other.operand(*there))
+        doubtful = at in one.doubtful or there in other.doubtful
+        evidence = Evidence(operands, doubtful, False, False)
+        judgement = weigh(formula, evidence)
+        verdict, reason = decide(_AGREE, formula, evidence, judgement, False)
+        label = f", {operands[0].label}", f"，{operands[0].label}"
+        yield finding("cross-table", _AGREE, formula, evidence, judgement, verdict, reason, label)
