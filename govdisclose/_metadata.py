@@ -4,7 +4,7 @@ Guarantees:
 
 1. Nothing is assumed: what the text does not say is None. A value that holds a lost character (`?`) is not given.
 2. Each value has an `Evidence`, whose `raw` is what stands in the source at its `span`.
-3. Only the head (up to `_HEAD` characters, as a rule to the third section) and the tail (the last `_TAIL_LINES` lines
+3. Only the head (up to `HEAD` characters, as a rule to the third section) and the tail (the last `TAIL_LINES` lines
    outside tables) are searched with patterns; every pattern is bounded. The rest of the text is only passed over.
 
 The order of the search is the order of the page: header, title, preamble, first sections, signature.
@@ -14,87 +14,52 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from govdisclose._contact import as_contact, read_contact
 from govdisclose._numeral import DATE, read_chinese, read_date
+from govdisclose._page import (
+    DASHES,
+    GAP,
+    HAN,
+    HEAD,
+    LONG,
+    PREAMBLE,
+    TAIL_LINES,
+    TITLE_LINES,
+    WINDOW,
+    YEAR,
+    Dated,
+    Found,
+    Page,
+    find_page,
+    lazy,
+    name_at,
+    shown,
+)
 from govdisclose.diagnostic import Diagnostic, diagnose
-from govdisclose.report import Contact, Evidence, Metadata, Period
+from govdisclose.report import Evidence, Metadata, Period
 from govdisclose.text import Text
 
 if TYPE_CHECKING:
     from govdisclose._line import Line
 
-_HEAD: Final = 6000  # characters from the beginning that belong to the head at most
+
 _HEADER: Final = 1500  # characters of page header before and after the title
-_PREAMBLE: Final = 3000
-_TITLE_LINES: Final = 120  # lines of navigation that may stand above the title
-_TAIL_LINES: Final = 30
-_LONG: Final = 60  # characters; a longer line is a paragraph
-
-
-class _Lazy:
-    """A pattern that is compiled when it is first used. There are sixty here: 50 ms that an import need not take."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def __getattr__(self, name: str) -> Any:
-        """Asked once for each method of the pattern, which then stands in its place."""
-        method = getattr(re.compile(self._source), name)
-        setattr(self, name, method)
-        return method
-
-
-def _lazy(source: str) -> re.Pattern[str]:
-    return cast("re.Pattern[str]", _Lazy(source))
-
-
-_C: Final = r"[\u3400-\u9fff〇]"
-_S: Final = r"\s{0,3}"
-_DASHES: Final = "-\N{EM DASH}\N{EN DASH}\N{HORIZONTAL BAR}\N{BOX DRAWINGS LIGHT HORIZONTAL}"
-_NOUGHT: Final = "\N{IDEOGRAPHIC NUMBER ZERO}零\N{WHITE CIRCLE}\N{LARGE CIRCLE}OoО"  # a Cyrillic one too
-_YEAR: Final = rf"(?:(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|二[{_NOUGHT}][{_NOUGHT}一二三四五六七八九]{{2}})"
-
-
-class _Found(NamedTuple):
-    """A string as it is to be shown, and the range of the repaired text that it was read from."""
-
-    value: str
-    start: int
-    end: int
-
-
-class _Dated(NamedTuple):
-    value: date
-    start: int
-    end: int
 
 
 @frozen
 class _Title:
     """The title, the lines that it takes up, the name and the year (as digits) that it holds."""
 
-    shown: _Found
+    shown: Found
     lines: tuple[int, ...]
-    name: _Found | None
-    year: _Found | None
-
-
-@frozen
-class _Page:
-    """The text with the few places that everything else is sought by."""
-
-    shadow: str
-    string: str
-    lines: Sequence[Line]
-    first: int  # index of the first heading, or of the first line behind the head
-    front: int  # where the first heading begins
-    second: int  # where the second part begins, and
-    third: int  # the third: the period may stand in the first part, or just behind it
+    name: Found | None
+    year: Found | None
 
 
 def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Diagnostic], frozenset[int]]:
@@ -116,7 +81,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     >>> metadata.issuer, metadata.year, metadata.period, metadata.signed.isoformat(), sorted(taken)
     ('丙市粮食局', 2016, None, '2017-01-09', [0, 2, 3])
     """
-    page = _page(text, lines)
+    page = find_page(text, lines)
     title, copies = _title(page)
     _mark_furniture(page, title, copies)
     begin = title.shown.end if title else 0
@@ -128,8 +93,8 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     issuer = _issuer(page, title, signature, header, preamble)
     year = title.year if title and title.year else _year(page, period, preamble)
     published = header.published or (_under_title(page, title) if title and not signature.date else None)
-    contact = _contact(page, begin, signature)
-    found: list[tuple[str, _Found | _Dated | None]] = [
+    contact = read_contact(page, begin, signature.start)
+    found: list[tuple[str, Found | Dated | None]] = [
         ("title", title.shown if title else None),
         ("issuer", issuer),
         ("year", year),
@@ -149,7 +114,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
         signed=signature.date.value if signature.date else None,
         index_number=header.index.value if header.index else None,
         document_number=header.document.value if header.document else None,
-        contact=_as_contact(contact),
+        contact=as_contact(contact),
         evidence=tuple(_evidence(text, name, value) for name, value in found if value),
     )
     faults = []
@@ -159,97 +124,55 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     return metadata, faults, copies | signature.lines
 
 
-def _evidence(text: Text, name: str, value: _Found | _Dated) -> Evidence:
+def _evidence(text: Text, name: str, value: Found | Dated) -> Evidence:
     span = text.span(value.start, value.end)
     return Evidence(name, text.source.text[span.start : span.end], span, text.source)
 
 
-# --- places
-
-
-def _page(text: Text, lines: Sequence[Line]) -> _Page:
-    """Where the parts begin. The first heading is the first of level 1; without any in the head, of level 2 or 3."""
-    size = len(text.shadow)
-    first, other, parts = -1, -1, [size, size, size]
-    seen = behind = 0
-    for i, line in enumerate(lines):
-        if line.start > _HEAD:
-            break
-        behind = i + 1
-        kind = line.type
-        if kind == "H1":
-            if not seen:
-                first = i
-            parts[seen] = line.start
-            seen += 1
-            if seen == 3:
-                break
-        elif other < 0 and kind in {"H2", "H3"}:
-            other = i
-    if first < 0 and other >= 0:
-        first, parts[0] = other, lines[other].start
-    if first < 0:
-        first = behind
-    front, second, third = (min(p, _HEAD) for p in parts)
-    return _Page(text.shadow, text.string, lines, first, front, second, third)
-
-
 # --- shown text and names
 
-_GAP: Final = _lazy(r"(?<=[^\x00-\x7f])\s{1,40}(?=\S)|(?<=\S)\s{1,40}(?=[^\x00-\x7f])")
 
-
-def _shown(page: _Page, start: int, end: int) -> _Found:
-    """The text to show for a range: blanks between or beside Chinese characters go."""
-    return _Found(_GAP.sub("", page.string[start:end]).strip(), start, end)
-
-
-def _name(page: _Page, start: int, end: int) -> _Found:
-    """The range as a name: without any blank."""
-    return _Found("".join(page.string[start:end].split()), start, end)
-
-
-def _part(page: _Page, name: _Found, size: int) -> _Found:
+def _part(page: Page, name: Found, size: int) -> Found:
     """The first `size` characters of a name, blanks not counted."""
     at, left = name.start, size
     while at < name.end and left:
         left -= not page.string[at].isspace()
         at += 1
-    return _Found(name.value[:size], name.start, at)
+    return Found(name.value[:size], name.start, at)
 
 
-_ORGAN: Final = _lazy(
+_ORGAN: Final = lazy(
     r"(?:局|委|厅|部|院|署|政府|办公室|办公厅|办|办事处|中心|会|队|处|所|站|社|公司|集团|学校|大学|中学|小学|馆|银行|海关|联|系统)$"
 )
-_PLACE: Final = _lazy(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)$")
-_GOVERNS: Final = _lazy(r"政府|办事处|委员会|管委会|办公室")
+_PLACE: Final = lazy(r"(?:省|市|县|区|州|盟|旗|镇|乡|街道|苏木)$")
+_GOVERNS: Final = lazy(r"政府|办事处|委员会|管委会|办公室")
 
 # Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
-_RELATIVE: Final = _lazy(
+_RELATIVE: Final = lazy(
     r"[我本全各该贵其此度年]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
-_NOT_A_NAME: Final = _lazy(
+_NOT_A_NAME: Final = lazy(
     r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人|向社会"
 )
 
-_OPENNESS: Final = _lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
+_OPENNESS: Final = lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务|政府)(?:与政务|和政务)?公开")
 # 甲市财政局办公室 acts for 甲市财政局. The office of a government is a body, and so are the few below.
-_OFFICE: Final = _lazy(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
-_TOWN_OFFICE: Final = _lazy(
+_OFFICE: Final = lazy(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
+_TOWN_OFFICE: Final = lazy(
     r"(?P<body>.{2,40}(?:人民政府|办事处|管委会|管理委员会))(?:党政|综合|党政综合|行政|政务)[^局]{0,6}(?:办公室|办)$"
     r"|(?P<town>.{2,20}(?:镇|乡|街道))(?:党政|党政综合|综合)办(?:公室)?$"
     r"|(?P<ministry>.{2,20}(?:总署|总局|部|委员会|委))办公厅$"
     r"|(?P<office>.{4,40}办公室)(?:综合|秘书|文秘|行政|信息|政务)[^局]{0,4}[科处股]$"
 )
-_TOWN: Final = _lazy(r"(?:镇|乡|街道)$")
+_TOWN: Final = lazy(r"(?:镇|乡|街道)$")
 # 甲州局(本级机关) reports for itself, not for those below it; the name is the same.
-_ITSELF: Final = _lazy(r"\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)$")
-_OFFICE_IS_BODY: Final = _lazy(
+_ITSELF: Final = lazy(r"\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)$")
+_OFFICE_IS_BODY: Final = lazy(
     r"(?:机构编制委员会|爱国卫生运动委员会|绿化委员会|[省市县区州旗工]委|党委)[^局]{0,2}办公室$"
 )
 
 
-def _body_of(page: _Page, name: _Found) -> _Found | None:
+def _body_of(page: Page, name: Found) -> Found | None:
     """The body that an inner office belongs to, or the name itself; None for what is no body, or only relative."""
     value = name.value
     if m := _OPENNESS.search(value):
@@ -273,42 +196,42 @@ def _within(short: str, full: str) -> bool:
 
 # --- title
 
-_TITLE: Final = _lazy(
+_TITLE: Final = lazy(
     r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4}\|?\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
     r"(?:\s{0,4}[-_|][^。;\n]{0,40}|\s{1,40}(?:\[|【|\(|来源|信息来源|发布|时间|日期|字体|作者|浏览)[^。\n]{0,80})?"
 )
-_GLUED: Final = _lazy(
+_GLUED: Final = lazy(
     r"(?P<shown>[^\s。;,:|>]{0,45}?(?:信息|政务)公开[^\s。;,:|>]{0,20}?(?:报告|年报|总结))(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
 )
-_NO_TITLE: Final = _lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
-_NOTICE: Final = _lazy(r"的?(?:通知|函)\)?$")
-_ANNOUNCEMENT: Final = _lazy(r"的?(?:公告|通告|公示)$")
-_TITLE_END: Final = _lazy(
+_NO_TITLE: Final = lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
+_NOTICE: Final = lazy(r"的?(?:通知|函)\)?$")
+_ANNOUNCEMENT: Final = lazy(r"的?(?:公告|通告|公示)$")
+_TITLE_END: Final = lazy(
     r"\s{0,4}(?:政府信息公开|信息公开|政务公开|公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)(?:\(.{1,12}\))?"
 )
-_TITLE_YEAR: Final = _lazy(rf"\s{{0,4}}\(?\s?{_YEAR}\s?年?度?\s?\)?")
-_IN_TITLE: Final = _lazy(
-    rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{_YEAR}年?度?\)?)?"
-    rf"(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
-    rf"(?={_YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
+_TITLE_YEAR: Final = lazy(rf"\s{{0,4}}\(?\s?{YEAR}\s?年?度?\s?\)?")
+_IN_TITLE: Final = lazy(
+    rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{YEAR}年?度?\)?)?"
+    rf"(?P<name>{HAN}(?:{HAN}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
+    rf"(?={YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
 )
 # 甲部办公厅关于2017年甲部政府信息公开工作年度报告的公告: whose report it is stands behind 关于
-_INNER_NAME: Final = _lazy(
-    rf"{_C}{{2,30}}办公[室厅]关于(?:印发|公布|发布|公开|做好|报送|编制)?《?(?:{_YEAR}年?度?)?(?P<name>{_C}(?:{_C}|[()·]){{1,38}}?)"
-    rf"(?={_YEAR}|年度|依申请|(?<!人民)政府信息|政务|信息公开)"
+_INNER_NAME: Final = lazy(
+    rf"{HAN}{{2,30}}办公[室厅]关于(?:印发|公布|发布|公开|做好|报送|编制)?《?(?:{YEAR}年?度?)?(?P<name>{HAN}(?:{HAN}|[()·]){{1,38}}?)"
+    rf"(?={YEAR}|年度|依申请|(?<!人民)政府信息|政务|信息公开)"
 )
-_NO_ONE: Final = _lazy(
+_NO_ONE: Final = lazy(
     r"年度|关于|政府|工作|信息|主动|(?:依申请)?|(?:依申请)?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?"
 )
-_ORGAN_YEAR: Final = _lazy(rf"\s{{0,4}}(?P<name>(?:{_C}|\s){{3,40}}?)\s{{0,4}}{_YEAR}\s?年度?\s{{0,4}}")
-_TWO_YEARS: Final = _lazy(rf"{_YEAR}\s?年?度?\s?[{_DASHES}~至、和]\s?{_YEAR}")
-_YEARS: Final = _lazy(_YEAR)
+_ORGAN_YEAR: Final = lazy(rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}\s?年度?\s{{0,4}}")
+_TWO_YEARS: Final = lazy(rf"{YEAR}\s?年?度?\s?[{DASHES}~至、和]\s?{YEAR}")
+_YEARS: Final = lazy(YEAR)
 
 
-def _title(page: _Page) -> tuple[_Title | None, frozenset[int]]:
+def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
     """The report's own title, and the lines of all titles.
 
     Several lines may look like one (the page's and the article's, a notice that sends the report): what names the
@@ -317,9 +240,9 @@ def _title(page: _Page) -> tuple[_Title | None, frozenset[int]]:
     best: _Title | None = None
     best_score = -9
     taken: set[int] = set()
-    for i in range(min(page.first, _TITLE_LINES)):
+    for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
-        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + _LONG)) < 0:
+        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + LONG)) < 0:
             continue
         title = _title_at(page, i)
         if title is None:
@@ -337,14 +260,14 @@ def _title(page: _Page) -> tuple[_Title | None, frozenset[int]]:
     return best, frozenset(taken)
 
 
-def _title_at(page: _Page, i: int) -> _Title | None:
+def _title_at(page: Page, i: int) -> _Title | None:
     """The title that line `i` holds, with the lines around it that belong to it."""
     shadow = page.shadow
     where = _title_range(page, i)
     if where is None:
         return None
     start, end, own = where
-    if end - start > 2 * _LONG or _NO_TITLE.search(shadow, start, end):
+    if end - start > 2 * LONG or _NO_TITLE.search(shadow, start, end):
         return None
     if shadow[start] == "《" and shadow[end - 1] == "》":
         start, end = start + 1, end - 1
@@ -357,7 +280,7 @@ def _title_at(page: _Page, i: int) -> _Title | None:
         if name is None and (organ := _alone(page, line.start, line.end)):
             name = organ
         elif name is year is None and (m := _ORGAN_YEAR.fullmatch(shadow, line.start, line.end)):
-            name, year = _name(page, *m.span("name")), _year_of(page, line.start, line.end)
+            name, year = name_at(page, *m.span("name")), _year_of(page, line.start, line.end)
         elif year is None and _TITLE_YEAR.fullmatch(shadow, line.start, line.end):
             year = _year_of(page, line.start, line.end)
         else:
@@ -370,18 +293,18 @@ def _title_at(page: _Page, i: int) -> _Title | None:
             year = _year_of(page, line.start, line.end)
             own.append(own[-1] + 1)
             end = line.end
-    return _Title(_shown(page, start, end), tuple(own), name, year)
+    return _Title(shown(page, start, end), tuple(own), name, year)
 
 
-def _title_range(page: _Page, i: int) -> tuple[int, int, list[int]] | None:
+def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
     """The range of a title that begins on line `i`, and its lines: none where the text runs on behind it."""
     line = page.lines[i]
     start, end = line.start, line.end
     if line.type == "TABLE":
         return None
-    if end - start <= 2 * _LONG and (m := _TITLE.fullmatch(page.shadow, start, end)):
+    if end - start <= 2 * LONG and (m := _TITLE.fullmatch(page.shadow, start, end)):
         return m.start("shown"), m.end("shown"), [i]
-    if end - start <= _LONG and i + 1 < page.first:
+    if end - start <= LONG and i + 1 < page.first:
         below = page.lines[i + 1]  # the title breaks off, and ends on the next line
         if (
             below.end - below.start <= 30
@@ -392,30 +315,30 @@ def _title_range(page: _Page, i: int) -> tuple[int, int, list[int]] | None:
     m = _GLUED.match(page.shadow, start, end)
     if m and m["shown"].startswith("《"):
         return None  # a title that is spoken of, and broken off
-    return (start, m.end(), []) if m and m.end() - start <= _LONG else None
+    return (start, m.end(), []) if m and m.end() - start <= LONG else None
 
 
-def _in_title(page: _Page, start: int, end: int) -> tuple[_Found | None, _Found | None]:
+def _in_title(page: Page, start: int, end: int) -> tuple[Found | None, Found | None]:
     """The name and the year that a title holds."""
     places = [i for i in range(start, end) if not page.shadow[i].isspace()]
     squeezed = "".join(page.shadow[i] for i in places)
     name = None
     for pattern in (_INNER_NAME, _IN_TITLE):
         if (m := pattern.match(squeezed)) and not _NO_ONE.fullmatch(m["name"]):
-            name = _name(page, places[m.start("name")], places[m.end("name") - 1] + 1)
+            name = name_at(page, places[m.start("name")], places[m.end("name") - 1] + 1)
             break
     return name, _year_of(page, start, end)
 
 
-def _year_of(page: _Page, start: int, end: int) -> _Found | None:
+def _year_of(page: Page, start: int, end: int) -> Found | None:
     """The year that a title names, as digits; None where it names a run of years."""
     if _TWO_YEARS.search(page.shadow, start, end) or not (m := _YEARS.search(page.shadow, start, end)):
         return None
     year = _int(m[0])
-    return _Found(str(year), m.start(), m.end()) if year else None
+    return Found(str(year), m.start(), m.end()) if year else None
 
 
-def _alone(page: _Page, start: int, end: int) -> _Found | None:
+def _alone(page: Page, start: int, end: int) -> Found | None:
     """The name of a body that has the range for itself, but for blanks and a note such as （盖章）."""
     while start < end and page.shadow[start].isspace():
         start += 1
@@ -423,17 +346,17 @@ def _alone(page: _Page, start: int, end: int) -> _Found | None:
         end -= 1
     if (cut := page.shadow.find("(", start, end)) > start and page.shadow[end - 1] == ")":
         end = cut
-    name = _name(page, start, end)
+    name = name_at(page, start, end)
     if not _ONLY_NAME.fullmatch(name.value) or not _ORGAN.search(name.value):
         return None
     return None if _NOT_A_NAME.search(name.value) or "公开" in name.value else name
 
 
-_ONLY_NAME: Final = _lazy(rf"(?:{_C}|·){{3,40}}")
-_COVER_DATE: Final = _lazy(rf"{_YEAR}\s?年\s?[0-9一二三四五六七八九十]{{1,3}}\s?月")
+_ONLY_NAME: Final = lazy(rf"(?:{HAN}|·){{3,40}}")
+_COVER_DATE: Final = lazy(rf"{YEAR}\s?年\s?[0-9一二三四五六七八九十]{{1,3}}\s?月")
 
 
-def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
+def _cover(page: Page, title: _Title, taken: set[int]) -> set[int]:
     """The lines of a cover below the title: the body, and a month without a day."""
     i = title.lines[-1] + 1
     if i in taken or not _below_title(page, title):
@@ -445,7 +368,7 @@ def _cover(page: _Page, title: _Title, taken: set[int]) -> set[int]:
     return {i}
 
 
-def _below_title(page: _Page, title: _Title) -> _Found | None:
+def _below_title(page: Page, title: _Title) -> Found | None:
     """The organ on the line below the title, where it has that line for itself."""
     i = title.lines[-1] + 1 if title.lines else page.first
     if i >= page.first:
@@ -454,12 +377,12 @@ def _below_title(page: _Page, title: _Title) -> _Found | None:
     return _alone(page, line.start, line.end) if line.end - line.start <= 40 and line.type != "TABLE" else None
 
 
-_ALONE_DATE: Final = _lazy(
+_ALONE_DATE: Final = lazy(
     rf"\s{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
 )
 
 
-def _under_title(page: _Page, title: _Title) -> _Dated | None:
+def _under_title(page: Page, title: _Title) -> Dated | None:
     """A date that stands alone just below the title. One in parentheses is as often the day of signing: not taken."""
     for i in range(title.lines[-1] + 1, min(page.first, title.lines[-1] + 3)) if title.lines else ():
         line = page.lines[i]
@@ -468,15 +391,15 @@ def _under_title(page: _Page, title: _Title) -> _Dated | None:
     return None
 
 
-def _dated(page: _Page, start: int, end: int) -> _Dated | None:
+def _dated(page: Page, start: int, end: int) -> Dated | None:
     day = read_date(page.shadow[start:end])
-    return _Dated(day, start, end) if day else None
+    return Dated(day, start, end) if day else None
 
 
-def _mark_furniture(page: _Page, title: _Title | None, titles: frozenset[int]) -> None:
+def _mark_furniture(page: Page, title: _Title | None, titles: frozenset[int]) -> None:
     """Give the short lines above the title, and a line with the document's own number, the shape of furniture."""
     above = title.lines[0] if title and title.lines else -1
-    for i in range(min(page.first, _TITLE_LINES)):
+    for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
         size = line.end - line.start
         if line.type != "PROSE" or i in titles or size > 100:
@@ -494,7 +417,7 @@ def _mark_furniture(page: _Page, title: _Title | None, titles: frozenset[int]) -
             line.type, line.kind = "CHROME", "navigation"
 
 
-_SENTENCE: Final = _lazy("[。;!]")
+_SENTENCE: Final = lazy("[。;!]")
 
 
 # --- page header
@@ -502,14 +425,14 @@ _SENTENCE: Final = _lazy("[。;!]")
 
 @frozen
 class _Header:
-    index: _Found | None = None
-    document: _Found | None = None
-    published: _Dated | None = None
-    organs: tuple[_Found, ...] = ()
+    index: Found | None = None
+    document: Found | None = None
+    published: Dated | None = None
+    organs: tuple[Found, ...] = ()
 
 
 # Each label begins with one of a few characters, so that the search leaps from one to the next.
-_HEADER_LABEL: Final = _lazy(
+_HEADER_LABEL: Final = lazy(
     r"[索文发公生成印时日来信](?:"
     r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?|(?<=信)息索引号?)"
     r"|(?P<document>(?<=文)\s{0,8}号|(?<=发)文字号|(?<=公)文文?号)"
@@ -534,33 +457,33 @@ _HEADER_STARTS: Final = (
     "公开主体",
     "信息索引",
 )
-_INDEX_VALUE: Final = _lazy(rf"[\s|]{{0,12}}(?P<value>(?:{_C}{{0,10}})[0-9A-Za-z][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)")
-_DOCUMENT_VALUE: Final = _lazy(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
-_HEADER_DATE: Final = _lazy(rf"[\s|\N{{BULLET}}·]{{0,12}}(?P<date>{DATE})")
-_HEADER_ORGAN: Final = _lazy(rf"[ \t|]{{0,12}}(?P<value>{_C}{{3,40}})")
-_NEXT_LABEL: Final = _lazy(
+_INDEX_VALUE: Final = lazy(rf"[\s|]{{0,12}}(?P<value>(?:{HAN}{{0,10}})[0-9A-Za-z][^\s|:。;,]{{0,60}})(?!\s{{0,4}}:)")
+_DOCUMENT_VALUE: Final = lazy(r"[ \t|]{0,12}(?P<value>[^\s|:。;,][^\n|:。;,]{0,36}?[0-9][^\S\n]{0,2}号)")
+_HEADER_DATE: Final = lazy(rf"[\s|\N{{BULLET}}·]{{0,12}}(?P<date>{DATE})")
+_HEADER_ORGAN: Final = lazy(rf"[ \t|]{{0,12}}(?P<value>{HAN}{{3,40}})")
+_NEXT_LABEL: Final = lazy(
     r"公开(?:方式|形式|范围|日期|时间|目录)|主题|分类|组配|体裁|发布|发文|生成|成文|文号|信息|名称|标题|关键词|有效|效力|内容|责任"
 )
 _DAY_RANK: Final = {"发布": 0, "公开": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "生成": 3, "成文": 3}
-_OWN_NUMBER: Final = _lazy(
-    rf"\(?(?P<value>{_C}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
+_OWN_NUMBER: Final = lazy(
+    rf"\(?(?P<value>{HAN}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
     r"(?:\s{1,40}签发人\s{0,4}:\s{0,4}\S{1,20})?"
 )
-_BARE_DATE: Final = _lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
+_BARE_DATE: Final = lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
 
 
-_SOURCE_DATE: Final = _lazy(rf"(?:信息)?来\s?源\s?:[^\n]{{1,40}}?\s(?P<date>{DATE})")
+_SOURCE_DATE: Final = lazy(rf"(?:信息)?来\s?源\s?:[^\n]{{1,40}}?\s(?P<date>{DATE})")
 
 
-def _header(page: _Page, title: _Title | None) -> _Header:
+def _header(page: Page, title: _Title | None) -> _Header:
     """The page header: index number, document number, day of publication, and who put the page up."""
     shadow = page.shadow
     start = max(0, title.shown.start - _HEADER) if title else 0
     end = min(page.front, title.shown.end + 600 if title else _HEADER)
     index = document = None
-    published: _Dated | None = None
+    published: Dated | None = None
     rank = 9
-    organs: list[_Found] = []
+    organs: list[Found] = []
     if any(shadow.find(s, start, end) >= 0 for s in _HEADER_STARTS):
         for label in _HEADER_LABEL.finditer(shadow, start, end):
             kind = label.lastgroup
@@ -569,10 +492,10 @@ def _header(page: _Page, title: _Title | None) -> _Header:
                 index = index or _index_number(page, at)
             elif kind == "document":
                 if not document and (m := _DOCUMENT_VALUE.match(shadow, at)):
-                    document = _name(page, m.start("value"), m.end("value"))
+                    document = name_at(page, m.start("value"), m.end("value"))
             elif kind == "organ":
                 if m := _HEADER_ORGAN.match(shadow, at, at + 60):
-                    organs.append(_name(page, m.start("value"), m.end("value")))
+                    organs.append(name_at(page, m.start("value"), m.end("value")))
             elif (this := _day_rank(shadow, label)) < rank and (m := _HEADER_DATE.match(shadow, at, at + 50)):
                 day = _dated(page, m.start("date"), m.end("date"))
                 if day:
@@ -586,7 +509,7 @@ def _header(page: _Page, title: _Title | None) -> _Header:
         if line.type == "TABLE":
             continue
         if not document and line.end - line.start <= 100 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
-            document = _name(page, m.start("value"), m.end("value"))
+            document = name_at(page, m.start("value"), m.end("value"))
         if not published and shadow[line.start] in "12信来":
             pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
             if m := pattern.match(shadow, line.start, line.end):
@@ -606,7 +529,7 @@ _BRACKETS: Final = {
 }
 
 
-def _in_columns(page: _Page) -> tuple[_Found | None, _Found | None]:
+def _in_columns(page: Page) -> tuple[Found | None, Found | None]:
     """Index number and organ of a header that is a small table: a row of labels, and the values below it."""
     shadow = page.shadow
     for i in range(min(page.first, len(page.lines) - 1)):
@@ -616,10 +539,10 @@ def _in_columns(page: _Page) -> tuple[_Found | None, _Found | None]:
         labels = ["".join(s.split()) for s in shadow[line.start : line.end].split("|")]
         if labels[0] not in {"索引号", "索引号码"} or len(labels) < 3:
             continue
-        found: dict[str, _Found] = {}
+        found: dict[str, Found] = {}
         at = below.start
         for label, value in zip(labels, shadow[below.start : below.end].split("|"), strict=False):
-            found[label] = _name(page, at, at + len(value))
+            found[label] = name_at(page, at, at + len(value))
             at += len(value) + 1
         index, organ = found[labels[0]], found.get("发布机构") or found.get("发文机关")
         return (index if any(c.isdigit() for c in index.value) else None), (organ if organ and organ.value else None)
@@ -635,7 +558,7 @@ def _day_rank(shadow: str, label: re.Match[str]) -> int:
     return 9 if rank == 2 and "\u3400" <= before <= "\u9fff" else rank
 
 
-def _index_number(page: _Page, at: int) -> _Found | None:
+def _index_number(page: Page, at: int) -> Found | None:
     m = _INDEX_VALUE.match(page.shadow, at, at + 90)
     if m is None:
         return None
@@ -644,10 +567,10 @@ def _index_number(page: _Page, at: int) -> _Found | None:
         value = value[: cut.start()]
     if not any(c.isdigit() for c in value) or "None" in value or "?" in value or _NEXT_LABEL.match(value):
         return None
-    return _name(page, m.start("value"), m.start("value") + len(value))
+    return name_at(page, m.start("value"), m.start("value") + len(value))
 
 
-def _published_below(page: _Page) -> _Dated | None:
+def _published_below(page: Page) -> Dated | None:
     """发布日期 in the foot of the page."""
     shadow = page.shadow
     low = max(page.front, len(shadow) - 800)
@@ -658,7 +581,7 @@ def _published_below(page: _Page) -> _Dated | None:
     return None
 
 
-_FOOT_DATE: Final = _lazy(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
+_FOOT_DATE: Final = lazy(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
 
 
 # --- period
@@ -666,37 +589,37 @@ _FOOT_DATE: Final = _lazy(rf"\s{{0,4}}[:|][\s|]{{0,8}}(?P<date>{DATE})")
 
 def _side(n: int, *, day: bool = True) -> str:
     number = r"(?:[0-9]{1,2}(?![0-9])|[一二三四五六七八九十]{1,3})"
-    year = rf"(?:(?P<y{n}>{_YEAR}){_S}年度?{_S}|(?<![年0-9])(?<!年\s))"
-    return rf"{year}(?P<m{n}>{number}){_S}月" + (rf"{_S}(?P<d{n}>{number}){_S}[日号]?" if day else "份?")
+    year = rf"(?:(?P<y{n}>{YEAR}){GAP}年度?{GAP}|(?<![年0-9])(?<!年\s))"
+    return rf"{year}(?P<m{n}>{number}){GAP}月" + (rf"{GAP}(?P<d{n}>{number}){GAP}[日号]?" if day else "份?")
 
 
-_UNTIL: Final = rf"{_S}起{_S}(?=(?:19|20)[0-9]{{2}}年)"  # 自2010年1月1日起2010年12月31日止, with its 至 lost
-_TO: Final = rf"(?:{_UNTIL}|{_S}(?:起|开始)?{_S},?{_S}(?:[{_DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{_S})"
-_DAYS: Final = _lazy(_side(1) + _TO + _side(2))
-_DOTTED: Final = _lazy(
+_UNTIL: Final = rf"{GAP}起{GAP}(?=(?:19|20)[0-9]{{2}}年)"  # 自2010年1月1日起2010年12月31日止, with its 至 lost
+_TO: Final = rf"(?:{_UNTIL}|{GAP}(?:起|开始)?{GAP},?{GAP}(?:[{DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{GAP})"
+_DAYS: Final = lazy(_side(1) + _TO + _side(2))
+_DOTTED: Final = lazy(
     rf"(?<![0-9])(?P<y1>20[0-9]{{2}})(?P<s>[-./])(?P<m1>[0-9]{{1,2}})(?P=s)(?P<d1>[0-9]{{1,2}}){_TO}"
     r"(?:(?P<y2>20[0-9]{2})(?P=s))?(?P<m2>[0-9]{1,2})(?P=s)(?P<d2>[0-9]{1,2})(?![0-9])"
 )
-_MONTHS: Final = _lazy(
-    rf"(?P<y1>{_YEAR}){_S}年{_S}(?P<m1>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月?份?{_TO}"
-    rf"(?:(?P<y2>{_YEAR}){_S}年{_S})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){_S}月(?!{_S}[0-9])"
+_MONTHS: Final = lazy(
+    rf"(?P<y1>{YEAR}){GAP}年{GAP}(?P<m1>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){GAP}月?份?{_TO}"
+    rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){GAP}月(?!{GAP}[0-9])"
 )
-_WHOLE_YEARS: Final = _lazy(rf"(?P<y1>{_YEAR}){_S}年{_TO}(?P<y2>{_YEAR}){_S}年(?!{_S}[0-9])")
+_WHOLE_YEARS: Final = lazy(rf"(?P<y1>{YEAR}){GAP}年{_TO}(?P<y2>{YEAR}){GAP}年(?!{GAP}[0-9])")
 _PERIOD_WORDS: Final = ("期限", "时限", "起止时间", "统计", "数据", "报告期")
-_ABOUT_FIGURES: Final = _lazy(r"统计|数据|本报告|年报|报告期|涵盖")
-_DATE_BEGINS: Final = _lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
-_STRONG: Final = _lazy(r"统计|期限|时限|报告期|起止")
+_ABOUT_FIGURES: Final = lazy(r"统计|数据|本报告|年报|报告期|涵盖")
+_DATE_BEGINS: Final = lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
+_STRONG: Final = lazy(r"统计|期限|时限|报告期|起止")
 _PERIOD_REACH: Final = 72  # characters behind a keyword
 
 
-def _period(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+def _period(page: Page, begin: int, year: int | None) -> tuple[Period, Found] | None:
     """The statistical period: a range of days behind (or before 期间) a word that speaks of one.
 
     It may stand in the preamble or in the first two parts. There the sentence must also speak of figures: 办理时限
     is another matter. A cut-off (截至某日) is no range, and nothing is filled in.
     """
     shadow = page.shadow
-    end = min(page.third, begin + _HEAD, len(shadow))
+    end = min(page.third, begin + HEAD, len(shadow))
     for word in _PERIOD_WORDS:
         at = shadow.find(word, begin, end)
         while at >= 0:
@@ -712,7 +635,7 @@ def _period(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] 
 _PERIOD_ENDS: Final = ("期间", "统计期")
 
 
-def _period_before(page: _Page, word: str, begin: int, end: int, year: int | None) -> tuple[Period, _Found] | None:
+def _period_before(page: Page, word: str, begin: int, end: int, year: int | None) -> tuple[Period, Found] | None:
     """The range that stands directly before 期间 or 统计期限内."""
     shadow = page.shadow
     at = shadow.find(word, begin, end)
@@ -726,7 +649,7 @@ def _period_before(page: _Page, word: str, begin: int, end: int, year: int | Non
     return None
 
 
-def _period_behind(page: _Page, at: int, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+def _period_behind(page: Page, at: int, begin: int, year: int | None) -> tuple[Period, Found] | None:
     """The range behind the keyword at `at`, in the same sentence."""
     shadow = page.shadow
     if at >= page.front and not _ABOUT_FIGURES.search(shadow, max(begin, at - 25), at + 6):
@@ -736,9 +659,9 @@ def _period_behind(page: _Page, at: int, begin: int, year: int | None) -> tuple[
     return _range(page, at, stop, year, loose=bool(_STRONG.match(shadow, at)))
 
 
-def _period_line(page: _Page, begin: int, year: int | None) -> tuple[Period, _Found] | None:
+def _period_line(page: Page, begin: int, year: int | None) -> tuple[Period, Found] | None:
     """A range that has a line for itself, below the title."""
-    for i in range(min(page.first, _TITLE_LINES)):
+    for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
         if line.start < begin or line.end - line.start > 40 or line.end - line.start < 12:
             continue
@@ -746,15 +669,15 @@ def _period_line(page: _Page, begin: int, year: int | None) -> tuple[Period, _Fo
         for pattern in (_DAYS, _DOTTED):
             m = pattern.match(page.shadow, low, line.end)
             if m and m.end() >= line.end - 1 and (period := _as_period(m, year)):
-                return period, _Found("", m.start(), m.end())
+                return period, Found("", m.start(), m.end())
     return None
 
 
-def _range(page: _Page, start: int, stop: int, year: int | None, *, loose: bool) -> tuple[Period, _Found] | None:
+def _range(page: Page, start: int, stop: int, year: int | None, *, loose: bool) -> tuple[Period, Found] | None:
     for pattern in (_DAYS, _DOTTED, _MONTHS, _WHOLE_YEARS) if loose else (_DAYS, _DOTTED):
         m = pattern.search(page.shadow, start, stop)
         if m and m.start() - start <= 36 and (period := _as_period(m, year)):
-            return period, _Found("", m.start(), m.end())
+            return period, Found("", m.start(), m.end())
     return None
 
 
@@ -788,20 +711,20 @@ def _day(year: int, month: int, day: int | None) -> date | None:
 
 @frozen
 class _Signature:
-    organ: _Found | None = None
-    date: _Dated | None = None
+    organ: Found | None = None
+    date: Dated | None = None
     lines: frozenset[int] = frozenset()
     start: int = -1  # where the signature begins; -1 if there is none
 
 
-_SIGNED: Final = _lazy(  # without blanks
-    rf"\(?(?P<organ>(?:{_C}|[()·:]){{0,60}}?)\(?(?:(?P<date>{DATE})|{_YEAR}年[0-9一二三四五六七八九十]{{1,3}}月)\)?(?:印发|制|发布)?"
+_SIGNED: Final = lazy(  # without blanks
+    rf"\(?(?P<organ>(?:{HAN}|[()·:]){{0,60}}?)\(?(?:(?P<date>{DATE})|{YEAR}年[0-9一二三四五六七八九十]{{1,3}}月)\)?(?:印发|制|发布)?"
 )
-_BY_PREFIX: Final = _lazy(r"(?:日期|时间|报告日期|编制单位|单位)\s?:?")
-_DATE_MARK: Final = _lazy(r"[日号月]|[0-9][-./][0-9]")
+_BY_PREFIX: Final = lazy(r"(?:日期|时间|报告日期|编制单位|单位)\s?:?")
+_DATE_MARK: Final = lazy(r"[日号月]|[0-9][-./][0-9]")
 
 
-def _signature(page: _Page, after: int) -> _Signature:
+def _signature(page: Page, after: int) -> _Signature:
     """The body and the day at the end of the report. Tables and furniture below are passed over."""
     lines, shadow = page.lines, page.shadow
     kept: list[int] = []
@@ -811,15 +734,15 @@ def _signature(page: _Page, after: int) -> _Signature:
         if kind == "CHROME" or (kind == "TABLE" and i < total - 6):
             continue
         kept.append(i)
-        if len(kept) == _TAIL_LINES:
+        if len(kept) == TAIL_LINES:
             break
     dated = undated = None
     paragraph = False  # whether a paragraph stands below
     for place, i in enumerate(kept):
         line = lines[i]
         size = line.end - line.start
-        if size > 2 * _LONG or shadow[line.end - 1] in "。;":
-            paragraph = paragraph or size > _LONG
+        if size > 2 * LONG or shadow[line.end - 1] in "。;":
+            paragraph = paragraph or size > LONG
             continue
         if _DATE_MARK.search(shadow, max(line.start, line.end - 16), line.end):
             places = [k for k in range(line.start, line.end) if not shadow[k].isspace()]
@@ -828,7 +751,7 @@ def _signature(page: _Page, after: int) -> _Signature:
                 continue
             day = None
             if m["date"] and (on := read_date(m["date"])):
-                day = _Dated(on, places[m.start("date")], places[m.end("date") - 1] + 1)
+                day = Dated(on, places[m.start("date")], places[m.end("date") - 1] + 1)
             if m["organ"]:
                 organ = _signing(page, places[m.start("organ")], places[m.end("organ") - 1] + 1)
                 if organ:
@@ -852,12 +775,12 @@ def _signature(page: _Page, after: int) -> _Signature:
     return dated or undated or _Signature()
 
 
-def _signing(page: _Page, start: int, end: int) -> _Found | None:
+def _signing(page: Page, start: int, end: int) -> Found | None:
     m = _BY_PREFIX.match(page.shadow, start, end)
     return _alone(page, m.end() if m else start, end)
 
 
-def _ends_report(page: _Page, i: int) -> bool:
+def _ends_report(page: Page, i: int) -> bool:
     """Whether nothing but a table, an annex or furniture follows the line."""
     for j in range(i + 1, min(i + 4, len(page.lines))):
         kind = page.lines[j].type
@@ -868,35 +791,35 @@ def _ends_report(page: _Page, i: int) -> bool:
 
 # --- issuer
 
-_BY: Final = _lazy(
-    rf"由\s?(?P<name>{_C}{{3,45}}?)\s?(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
+_BY: Final = lazy(
+    rf"由\s?(?P<name>{HAN}{{3,45}}?)\s?(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
     r"[^。\n]{0,120}?(?:编制|编写|汇总|编辑|发布|制作|撰写|起草|公布)"
 )
-_MAKES: Final = _lazy(
-    rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{_C}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?"
-    rf"(?=本|全|《|(?:[市县区州镇乡]{_C}{{1,12}})?{_YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报|{_YEAR}))"
+_MAKES: Final = lazy(
+    rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{HAN}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?"
+    rf"(?=本|全|《|(?:[市县区州镇乡]{HAN}{{1,12}})?{YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报|{YEAR}))"
 )
-_ANNOUNCES: Final = _lazy(
-    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{_YEAR}年度?+)?(?P<name>{_C}{{3,40}}?)\s?《?"
-    rf"(?={_YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
+_ANNOUNCES: Final = lazy(
+    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{YEAR}年度?+)?(?P<name>{HAN}{{3,40}}?)\s?《?"
+    rf"(?={YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
 )
-_ASK: Final = _lazy(
-    rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{_C}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
+_ASK: Final = lazy(
+    rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{HAN}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
 )
-_FILLED_BY: Final = _lazy(
-    rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{_C}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
+_FILLED_BY: Final = lazy(
+    rf"\s{{0,4}}(?:\([^)\n]{{1,8}}\))?\s{{0,4}}[:|]?\s{{0,6}}(?P<name>{HAN}{{3,40}}?)(?=\s|\(|$|填报|填表|单位|负责|审核|联系|年度|[|0-9,;])"
 )
 
 
-def _preamble(page: _Page, begin: int) -> tuple[int, int]:
+def _preamble(page: Page, begin: int) -> tuple[int, int]:
     """The range of the preamble; of the first part where there is none."""
     end = page.front if page.front - begin > 40 else page.second
-    return begin, max(begin, min(end, begin + _PREAMBLE, len(page.shadow)))
+    return begin, max(begin, min(end, begin + PREAMBLE, len(page.shadow)))
 
 
 def _issuer(
-    page: _Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
-) -> _Found | None:
+    page: Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
+) -> Found | None:
     """The body that reports, by its full name.
 
     With a name in the title, the first candidate that spells it out wins, and without any the title's name stays.
@@ -922,8 +845,8 @@ def _issuer(
 
 
 def _candidates(
-    page: _Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
-) -> Iterator[_Found]:
+    page: Page, title: _Title | None, signature: _Signature, header: _Header, preamble: tuple[int, int]
+) -> Iterator[Found]:
     """Names that may be the issuer's, the surest first. The header comes last: it may have a later or a short name."""
     shadow = page.shadow
     if signature.organ:
@@ -932,13 +855,13 @@ def _candidates(
         yield organ
     at = shadow.find("填报单位")
     if at >= 0 and (m := _FILLED_BY.match(shadow, at + 4, at + 70)):
-        yield _name(page, m.start("name"), m.end("name"))
+        yield name_at(page, m.start("name"), m.end("name"))
     for pattern in (_BY, _ANNOUNCES, _MAKES):
         for m in pattern.finditer(shadow, *preamble):
-            yield _name(page, m.start("name"), m.end("name"))
+            yield name_at(page, m.start("name"), m.end("name"))
     named = title is not None and title.name is not None
     for m in _ASK.finditer(shadow, *preamble):
-        name = _name(page, m.start("name"), m.end("name"))
+        name = name_at(page, m.start("name"), m.end("name"))
         if not named and _PUTS_UP.search(name.value):
             continue
         if not named and (office := _GOVERNMENT_OFFICE.match(name.value)):
@@ -948,34 +871,32 @@ def _candidates(
             name = _part(page, name, len(office[1]))
         yield name
     for m in _OPENS.finditer(shadow, preamble[0], page.second):
-        yield _name(page, m.start("name"), m.end("name"))
+        yield name_at(page, m.start("name"), m.end("name"))
     for organ in header.organs:
         if named or not (_PUTS_UP.search(organ.value) or "政府办公" in organ.value):
             yield organ
 
 
-_GOVERNMENT_OFFICE: Final = _lazy(r"(.{2,30}人民政府)办公[室厅]")
-_GATHERS: Final = _lazy(r"(?:综合|汇总)[^。\n]{0,60}(?:各县|各区|各市|各乡|各镇|各街|各部门|各有关部门)")
+_GOVERNMENT_OFFICE: Final = lazy(r"(.{2,30}人民政府)办公[室厅]")
+_GATHERS: Final = lazy(r"(?:综合|汇总)[^。\n]{0,60}(?:各县|各区|各市|各乡|各镇|各街|各部门|各有关部门)")
 # 2020年,甲州市粮食局认真贯彻...: the first words of a paragraph
-_OPENS: Final = _lazy(
-    rf"(?:^|(?<=\n))[ \t]{{0,8}}{_YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{_C}{{4,30}}?)"
+_OPENS: Final = lazy(
+    rf"(?:^|(?<=\n))[ \t]{{0,8}}{YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
     r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
 )
-_PUTS_UP: Final = _lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
+_PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
 
 
 # --- year
 
-_FIRST_YEAR: Final = _lazy(
-    rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{_YEAR})\s?年度?[^。\n]{{0,12}}公开"
-    rf"|\(\s?(?P<b>{_YEAR})\s?年度?\s?\)|(?:^|(?<=\n))[ \t]{{0,8}}(?P<c>{_YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
+_FIRST_YEAR: Final = lazy(
+    rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{YEAR})\s?年度?[^。\n]{{0,12}}公开"
+    rf"|\(\s?(?P<b>{YEAR})\s?年度?\s?\)|(?:^|(?<=\n))[ \t]{{0,8}}(?P<c>{YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
 )
-_FORM_YEAR: Final = _lazy(
-    rf"(?P<a>{_YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{_YEAR})\s?年度?\s?\)"
-)
+_FORM_YEAR: Final = lazy(rf"(?P<a>{YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{YEAR})\s?年度?\s?\)")
 
 
-def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int, int]) -> _Found | None:
+def _year(page: Page, period: tuple[Period, Found] | None, preamble: tuple[int, int]) -> Found | None:
     """The year reported on where the title has none, as digits: of the period, the first sentences, the table."""
     if period and period[0].start.year == period[0].end.year:
         return period[1]._replace(value=str(period[0].start.year))
@@ -995,29 +916,29 @@ def _year(page: _Page, period: tuple[Period, _Found] | None, preamble: tuple[int
     return None
 
 
-_OPENING_YEAR: Final = _lazy(rf"(?P<year>{_YEAR})\s?年度?\s?,")
-_OTHER_YEAR: Final = _lazy(rf"《[^》\n]{{0,120}}》|[〔\[]{_YEAR}[〕\]]|(?P<year>{_YEAR})")
+_OPENING_YEAR: Final = lazy(rf"(?P<year>{YEAR})\s?年度?\s?,")
+_OTHER_YEAR: Final = lazy(rf"《[^》\n]{{0,120}}》|[〔\[]{YEAR}[〕\]]|(?P<year>{YEAR})")
 
 
-def _later_year(page: _Page, year: _Found) -> bool:
+def _later_year(page: Page, year: Found) -> bool:
     """Whether the year opens a line that goes on to a later one: 2017年,我县列第三。2018年,我县……"""
     shadow = page.shadow
     if shadow[max(0, year.start - 12) : year.start].rstrip(" \t")[-1:] not in {"", "\n"}:
         return False
-    end = shadow.find("\n", year.end, year.end + _WINDOW)
-    stop = end if end >= 0 else year.end + _WINDOW
+    end = shadow.find("\n", year.end, year.end + WINDOW)
+    stop = end if end >= 0 else year.end + WINDOW
     return any(
         (_int(y["year"]) or 0) > int(year.value) for y in _OTHER_YEAR.finditer(shadow, year.end, stop) if y["year"]
     )
 
 
-def _opening_year(page: _Page, begin: int) -> _Found | None:
+def _opening_year(page: Page, begin: int) -> Found | None:
     """The year that the first paragraph begins with, if it speaks of openness and of no later year.
 
     The first of the preamble, or of the first part where the preamble has no year at all.
     """
     preamble = True
-    for i in range(min(page.first + 3, _TITLE_LINES, len(page.lines))):
+    for i in range(min(page.first + 3, TITLE_LINES, len(page.lines))):
         line = page.lines[i]
         if line.start < begin or line.end - line.start <= 40 or line.type not in {"PROSE", "CHROME"}:
             continue
@@ -1030,239 +951,15 @@ def _opening_year(page: _Page, begin: int) -> _Found | None:
             if i < page.first:
                 continue
             return None
-        stop = min(line.end, line.start + _WINDOW)
+        stop = min(line.end, line.start + WINDOW)
         years = {_int(y["year"]) or 0 for y in _OTHER_YEAR.finditer(page.shadow, line.start, stop) if y["year"]}
         year = _int(m["year"])
-        return _Found(str(year), m.start("year"), m.end("year")) if year and year >= max(years) else None
+        return Found(str(year), m.start("year"), m.end("year")) if year and year >= max(years) else None
     return None
 
 
-def _first_year(m: re.Match[str] | None) -> _Found | None:
+def _first_year(m: re.Match[str] | None) -> Found | None:
     if m is None or m.lastgroup is None:
         return None
     year = _int(m[m.lastgroup])
-    return _Found(str(year), *m.span(m.lastgroup)) if year else None
-
-
-# --- contact
-
-_LABEL: Final = _lazy(
-    r"[电传邮网互地联办工接受咨负部兼同ETFet](?:"
-    r"(?P<both>(?<=电)\s{0,3}话\s?[(/、及和与兼]{1,2}\s?兼?\s?传\s{0,3}真\s?\)?|(?<=传)\s{0,3}真\s?[(/、及和与兼]{1,2}\s?电\s{0,3}话\s?\)?)"
-    r"|(?P<same>(?<=兼)传真|(?<=同)传真|(?<=传)真同号)"
-    r"|(?P<phone>(?<=电)\s{0,3}话(?:号码)?|(?<=联)系方式|(?<=[Tt])el)"
-    r"|(?P<fax>(?<=传)\s{0,3}真(?:号码|电话)?|(?<=F)ax)"
-    r"|(?P<postcode>(?<=邮)\s?政\s?编\s?码|(?<=邮)\s{0,4}编|(?<=邮)码)"
-    r"|(?P<email>(?<=电)\s?子\s?(?:邮\s?箱|邮\s?件|信\s?箱)(?:地址)?|(?<=电)邮|(?<=邮)\s{0,3}箱(?:地址)?|(?<=[Ee])-?[Mm]ail(?:地址)?)"
-    r"|(?P<site>(?<=网)\s{0,3}址|(?<=网)站地址|(?<=网)站\s?(?=[:(h])|(?<=互)联网地址)"
-    r"|(?P<address>(?<=地)\s{0,4}址)"
-    r"|(?P<other>(?<=联)\s?系\s?人|(?<=[办工])[公作]时间|(?<=接)待时间|(?<=受)理时间|(?<=咨)询时间|(?<=负)责人|(?<=[部])门(?=:))"
-    r")"
-)
-_MARK: Final = r"[\s:(号码为是]{0,6}"
-_DASH_1: Final = rf"\s?[{_DASHES}]{{1,2}}\s?"
-_PHONE: Final = _lazy(
-    rf"(?<![0-9?A-Za-z{_DASHES}])(?:"
-    rf"1[3-9][0-9]{{9}}|[48]00-?[0-9]{{3}}-?[0-9]{{4}}"
-    rf"|(?:\(\s?0[0-9]{{2,3}}\s?\)(?:{_DASH_1}|\s?)|0[0-9]{{2,3}}(?:{_DASH_1}|\s?))?[1-9](?:\s?[0-9]){{6,7}}(?:(?:[{_DASHES}]|转)[0-9]{{1,5}})?"
-    r"|12[0-9]{3})(?![0-9?A-Za-z@])"
-)
-_POSTCODE: Final = _lazy(rf"{_MARK}(?P<value>[0-9](?: ?[0-9]){{5}})(?! ?[0-9?])")
-_EMAIL: Final = _lazy(
-    r"(?<![A-Za-z0-9._%+?-])(?P<value>[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}\s?@\s?[A-Za-z0-9-]{1,63}"
-    r"(?:\s?(?:\.|。(?=\s?(?:com|cn|net|org|gov|edu)))\s?[A-Za-z0-9-]{1,63}){1,5})(?![?@])"
-)
-_ADDRESS: Final = _lazy(
-    r"[\s:(为是]{0,6}(?P<value>[^\s:;。()][^;。()\n]{1,80}(?:\([^()\n]{1,30}\)[^;。()\n]{0,40}){0,2})"
-)
-_LABEL_HEAD: Final = _lazy(
-    r"[\s,、:;(/|]{0,4}(?:联系|办公|咨询|单位|值班|受理|服务)?[\s,、:;(/|]{0,4}$"
-)  # of the next label
-_BARE_ADDRESS: Final = _lazy(r"联系[\s(:,]{1,4}(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))")
-_BARE_POSTCODE: Final = _lazy(r"[\s,、(]\s?(?P<value>[0-9]{6})\s?[)]?$")
-_SITE_CHARS: Final = r"[A-Za-z0-9._\-/?=&%#:~+]"
-_SITE: Final = _lazy(
-    rf"(?<![A-Za-z0-9@._/-])(?:[Hh][Tt][Tt][Pp][Ss]?\s?:\s?/\s?/\s?|[Ww]{{3}}\s?\.\s?|(?=[A-Za-z0-9.-]{{1,80}}\.gov\.cn)){_SITE_CHARS}{{3,200}}"
-)
-_NOT_OURS: Final = ("监督", "举报", "投诉")
-_SPEAKS: Final = _lazy(r"[与向和][^。\n]{2,50}?联系|联系(?:方式|电话|地址|人)|如[^。\n]{0,12}(?:疑问|问题)|请联系")
-_LABELS: Final = ("电话", "电 话", "邮编", "传真", "邮箱", "地址", "地 址", "邮件", "邮政编码", "联系", "mail")
-_WINDOW: Final = 1500
-
-_Values = list[tuple[str, _Found]]
-
-
-def _contact(page: _Page, begin: int, signature: _Signature) -> _Values:
-    """The contact block: in the preamble, else in a paragraph of the first or the last part that offers contact."""
-    shadow = page.shadow
-    begin = _report_begins(page, begin)
-    end = min(page.front, begin + _PREAMBLE, len(shadow))
-    values: _Values = []
-    if begin < end:
-        values = _websites(page, begin, end)
-        if any(shadow.find(s, begin, end) >= 0 for s in _LABELS):
-            values += _labelled(page, begin, end)
-    if any(name != "website" for name, _ in values):
-        return values
-    for start, stop in _offers(page, signature):
-        block = _labelled(page, start, stop)
-        if any(name in {"phone", "email"} for name, _ in block):
-            return values + (_websites(page, start, stop) if not values else []) + block
-    return values
-
-
-def _report_begins(page: _Page, begin: int) -> int:
-    """Where the report speaks first, if it has no title: what stands above is of the page, and so is its address."""
-    if begin:
-        return begin
-    for i in range(min(page.first, _TITLE_LINES)):
-        line = page.lines[i]
-        if line.end - line.start > _LONG and page.shadow.find("公开", line.start, line.end) >= 0:
-            return line.start
-    return begin
-
-
-def _offers(page: _Page, signature: _Signature) -> Iterator[tuple[int, int]]:
-    """Paragraphs of the first and of the last part that offer contact; the lines of labels below belong to them."""
-    lines, shadow = page.lines, page.shadow
-    last = range(0)
-    low = len(shadow) if signature.start < 0 else signature.start
-    indexes: list[int] = []
-    for i in range(len(lines) - 1, page.first, -1):
-        line = lines[i]
-        if line.type in {"TABLE", "CHROME"} or line.start >= low:
-            continue
-        indexes.append(i)
-        if line.type == "H1" or len(indexes) == _TAIL_LINES:
-            break
-    last = range(indexes[-1], indexes[0] + 1) if indexes else last
-    first_end = page.first
-    while first_end < len(lines) and lines[first_end].start < page.second and first_end < page.first + 40:
-        first_end += 1
-    for part in (range(page.first, first_end), last):
-        for i in part:
-            line = lines[i]
-            if line.type in {"TABLE", "CHROME"}:
-                continue
-            stop = min(line.end, line.start + _WINDOW)
-            if shadow.find("联系", line.start, stop) < 0 or not _SPEAKS.search(shadow, line.start, stop):
-                continue
-            j = i + 1
-            while j in part and j <= i + 8 and lines[j].end - lines[j].start <= 80 and _starts_label(page, lines[j]):
-                stop = lines[j].end
-                j += 1
-            yield line.start, stop
-
-
-def _starts_label(page: _Page, line: Line) -> bool:
-    m = _LABEL.search(page.shadow, line.start, min(line.end, line.start + 8))
-    return bool(m and m.lastgroup != "other")
-
-
-def _labelled(page: _Page, start: int, end: int) -> _Values:
-    """Label by label: a value ends where the next label begins, with or without a separator."""
-    shadow = page.shadow
-    end = min(end, start + _PREAMBLE)
-    values: _Values = []
-    labels = list(_LABEL.finditer(shadow, start, end))
-    phones: _Values = []
-    for k, label in enumerate(labels):
-        kind = label.lastgroup
-        low, high = label.end(), labels[k + 1].start() if k + 1 < len(labels) else end
-        behind = shadow[label.start() - 1 : label.start()]
-        if kind == "same" or (behind == "(" and shadow[low : low + 1] == ")"):
-            if kind in {"same", "fax"}:  # 电话:1234567(兼传真)
-                values += [("fax", value) for _, value in phones]
-            phones = []
-            continue
-        if kind in {"phone", "both", "fax"}:
-            if shadow[label.start() - 2 : label.start()] in _NOT_OURS:
-                phones = []
-                continue
-            numbers = list(_phones(page, low, min(high, low + 160)))
-            phones = [("phone", n) for n in numbers] if kind != "fax" else []
-            values += phones
-            if kind != "phone":
-                values += [("fax", n) for n in numbers]
-        elif kind == "postcode":
-            if m := _POSTCODE.match(shadow, low, high):
-                values.append(("postcode", _Found("".join(m["value"].split()), *m.span("value"))))
-        elif kind == "email":
-            values += [("email", mail) for mail in _mails(shadow, low, min(high, low + 200))]
-        elif kind == "address":
-            values += _address(page, low, high)
-    if not any(name == "email" for name, _ in values) and shadow.find("@", start, end) >= 0:
-        values += [("email", mail) for mail in _mails(shadow, start, end)]
-    if not any(name == "address" for name, _ in values) and (m := _BARE_ADDRESS.search(shadow, start, end)):
-        place = _name(page, *m.span("value"))
-        if any(c.isdigit() for c in m["value"]) and "?" not in m["value"]:
-            values.append(("address", place))
-    return values
-
-
-def _phones(page: _Page, start: int, end: int) -> Iterator[_Found]:
-    """The numbers of one value: the first soon after the label, the next ones close to each other."""
-    shadow = page.shadow
-    while start < end and shadow[start] in " \t\n:":
-        start += 1
-    if cut := _STOP.search(shadow, start, end):
-        end = cut.start()
-    last, near = start, 14
-    for m in _PHONE.finditer(shadow, start, end):
-        if m.start() - last > near or "?" in shadow[last : m.start()]:
-            return
-        value = _DASH_RUN.sub("-", _AREA_CODE.sub(r"\1-", "".join(m[0].split())))
-        yield _Found(value, m.start(), m.end())
-        last, near = m.end(), 8
-
-
-_AREA_CODE: Final = _lazy(rf"^\((0[0-9]{{2,3}})\)[{_DASHES}]{{0,2}}")
-_DASH_RUN: Final = _lazy(rf"[{_DASHES}]{{1,2}}")
-_STOP: Final = _lazy(r"[。;\n]")
-
-
-def _mails(shadow: str, start: int, end: int) -> Iterator[_Found]:
-    for m in _EMAIL.finditer(shadow, start, end):
-        yield _Found("".join(m["value"].split()).replace("。", "."), *m.span("value"))
-
-
-def _address(page: _Page, start: int, end: int) -> _Values:
-    """The address, and a postcode that stands behind it without a label."""
-    m = _ADDRESS.match(page.shadow, start, end)
-    if m is None:
-        return []
-    low, high = m.span("value")
-    high = low + len(_LABEL_HEAD.sub("", m["value"]))
-    values: _Values = []
-    if code := _BARE_POSTCODE.search(page.shadow, low, high):
-        values.append(("postcode", _Found(code["value"], *code.span("value"))))
-        high = low + len(_LABEL_HEAD.sub("", page.shadow[low : code.start()]))
-    value = _name(page, low, high)
-    if len(value.value) < 4 or "?" in value.value or "@" in value.value or value.value[:4].lower() in {"http", "www."}:
-        return values
-    return [("address", value), *values]
-
-
-def _websites(page: _Page, start: int, end: int) -> _Values:
-    shadow = page.shadow
-    if all(shadow.find(s, start, end) < 0 for s in ("www", "http", ".gov.cn", "WWW", "HTTP")):
-        return []
-    values: _Values = []
-    for m in _SITE.finditer(shadow, start, end):
-        low, high = m.span()
-        while high > low and shadow[high - 1] in ".,:?-&=":
-            high -= 1
-        site = "".join(shadow[low:high].split())
-        if "." not in site or ("?" in site and "=" not in site):
-            continue
-        values.append(("website", _Found(site, low, high)))
-    return values
-
-
-def _as_contact(values: Iterable[tuple[str, _Found]]) -> Contact:
-    by: dict[str, dict[str, None]] = {}
-    for name, found in values:
-        by.setdefault(name, {})[found.value] = None
-    first = {name: next(iter(by[name])) for name in ("address", "postcode") if name in by}
-    several = {name: tuple(by[name]) for name in ("phone", "fax", "email", "website") if name in by}
-    return Contact(address=first.get("address"), postcode=first.get("postcode"), **several)
+    return Found(str(year), *m.span(m.lastgroup)) if year else None
