@@ -64,7 +64,10 @@ Values: TypeAlias = list[tuple[str, Found]]
 
 
 def read_contact(page: Page, begin: int, signed_at: int) -> Values:
-    """Fields and values of the contact block: in the preamble, else in a paragraph of the first or the last part that offers contact."""
+    """Fields and values of the contact block.
+
+    It stands in the preamble, else in a paragraph of the first or the last part that offers contact.
+    """
     shadow = page.shadow
     begin = _report_begins(page, begin)
     end = min(page.front, begin + PREAMBLE, len(shadow))

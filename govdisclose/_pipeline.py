@@ -11,6 +11,7 @@ from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
 from govdisclose._table import read_tables
 from govdisclose._unroll import unroll
+from govdisclose._wrap import rejoin
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
 from govdisclose.repair import repair
@@ -34,6 +35,7 @@ def parse(text: str | Source) -> Report:
     lines = unroll(repaired.shadow, split_lines(repaired.shadow))
     tables, table_faults = read_tables(repaired, lines)
     shape_lines(repaired.shadow, lines)
+    repaired, lines = rejoin(repaired, lines)
     metadata, metadata_faults, taken = read_metadata(repaired, lines)
     outline = read_skeleton(lines)
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})

@@ -22,6 +22,10 @@ from strategies import (
 )
 
 from govdisclose import NotText, Report, Source, parse, replay
+from govdisclose._line import shape_lines, split_lines
+from govdisclose._table import read_tables
+from govdisclose._unroll import unroll
+from govdisclose._wrap import rejoin
 from govdisclose.repair import repair
 from govdisclose.report import json_schema
 from govdisclose.testing import MadeReport
@@ -49,7 +53,11 @@ def test_every_raw_is_what_stands_at_its_span(text: str) -> None:
 @given(EVERY_KIND)
 def test_replaying_the_repairs_gives_the_text_that_was_read(text: str) -> None:
     edits = [Edit(r.span.start, r.span.end, r.new, r.by) for r in parse(text).repairs]
-    assert replay(text, edits) == repair(Source(text))[0].string
+    repaired, _ = repair(Source(text))
+    lines = unroll(repaired.shadow, split_lines(repaired.shadow))
+    read_tables(repaired, lines)
+    shape_lines(repaired.shadow, lines)
+    assert replay(text, edits) == rejoin(repaired, lines)[0].string
 
 
 @given(EVERY_KIND)

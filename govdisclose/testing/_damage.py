@@ -640,7 +640,7 @@ def _margins(line: str, rng: random.Random) -> str:
 
 
 def _hard_wrapped(line: str, _: random.Random) -> str:
-    if "|" in line or "\t" in line or "  " in line.strip() or len(line) < 45 or re.search(r"\d \d", line):
+    if "|" in line or "\t" in line or "  " in line.strip() or len(line) <= 38 or re.search(r"\d \d", line):
         return line
     return "\n".join(line[i : i + 38] for i in range(0, len(line), 38))
 
