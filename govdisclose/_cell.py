@@ -23,7 +23,7 @@ from attrs import define, evolve
 
 from govdisclose._line import Line
 from govdisclose._numeral import read_cell
-from govdisclose.form import Catalogue, Place, catalogue, enumerator, half_width, is_numbered, label_key
+from govdisclose.form import Catalogue, Place, catalogue, enumerator, half_width, is_numbered
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
@@ -193,16 +193,14 @@ def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
     start, end = line.start, line.end
     text = shadow[start : min(end, start + LABEL_MOST + 1)]
     if "|" in text:
-        text = _after_ordinal(text.lstrip("| ").split("|", 2))
-    elif "\t" in text:
-        text = _after_ordinal(text.split("\t", 2))
-    elif "  " in text:
+        return _head_places(text.lstrip("| ").split("|", _HEADS_MOST + 1))
+    if "\t" in text:
+        return _head_places(text.split("\t", _HEADS_MOST + 1))
+    if "  " in text:
         parts = _GAP.split(shadow[start:end])
         places = next((p for part in parts[:_HEADS_MOST] if (p := _places(part))), ())
         return places or (_places(text) if len(text) <= LABEL_MOST else ())
-    elif len(text) > LABEL_MOST:
-        return ()
-    return _places(text)
+    return _places(text) if len(text) <= LABEL_MOST else ()
 
 
 def _places(text: str) -> tuple[Place, ...]:
@@ -212,10 +210,18 @@ def _places(text: str) -> tuple[Place, ...]:
     return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
 
 
-def _after_ordinal(cells: Sequence[str]) -> str:
-    """The first cell of a row, or the second if the first counts the rows."""
-    first = cells[0].strip()
-    return cells[1].strip() if len(cells) > 1 and len(first) <= _ORDINAL_MOST and first.isdecimal() else first
+def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
+    """The rows that the label of a row may name: its first cell that is no count of rows, or one behind a heading."""
+    found: tuple[Place, ...] = ()
+    for i, cell in enumerate(cells[:_HEADS_MOST]):
+        text = cell.strip()
+        if places := _places(text):
+            found = places
+            if not _is_group(places):
+                break
+        elif text and (i or len(text) > _ORDINAL_MOST or not text.isdecimal()) and not (i and text[0].isalpha()):
+            break
+    return found
 
 
 def is_cell(shadow: str, line: Line) -> bool:
@@ -264,7 +270,7 @@ class Cutter:
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
         """The tokens of the table that `lines` are."""
-        return _uncounted(self._shadow, list(_decided(self._continued(self._cut(lines)))))
+        return list(_decided(self._cut(lines)))
 
     def _cut(self, lines: Sequence[Line]) -> list[Token]:
         lines = [line for line in lines if not _FILLER.match(self._shadow, line.start, line.end)]
@@ -282,28 +288,47 @@ class Cutter:
         out: list[Token] = []
         barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
         self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
-        joined = -1
-        for i, line in enumerate(lines):
+        closed = sum(self._shadow[line.end - 1] == "|" for line in barred) * 5 > len(barred) * 4
+        for line in self._mended(lines, "|", closed):
             text = self._shadow[line.start : line.end]
-            if joined >= 0:
-                out += self._row(joined, line.end, "|")
-                joined = -1
-            elif "|" not in text and i + 1 < len(lines) and self._goes_on(line, lines[i + 1]):
-                joined = line.start
-            elif "|" not in text:
+            if "|" not in text:
                 out += self._line(line.start, line.end)
             elif not _MARKDOWN_RULE.match(text) and not _ONLY_BARS.match(text):
                 out += self._row(line.start, line.end, "|")
         return out
 
-    def _goes_on(self, line: Line, after: Line) -> bool:
-        """Whether a line is the beginning of the label that the first cell of the row behind it ends."""
-        if line.start in self._labelled or after.start in self._labelled:
+    def _mended(self, lines: Sequence[Line], bar: str, closed: bool) -> list[Line]:
+        """The lines, with those joined that are one row, a cell of which runs over a line end.
+
+        `closed`: rows end with a bar.
+        """
+        counts = [self._shadow.count(bar, *self._whole(line.start, line.end)) for line in lines]
+        usual = Counter(n for n in counts if n).most_common(1)
+        most = usual[0][0] if usual else 0
+        out: list[Line] = []
+        bars = 0
+        for line, count in zip(lines, counts, strict=True):
+            if out and count and self._goes_on(out[-1], line, bar, closed, bars, bars + count == most):
+                out[-1] = Line(line.type, out[-1].start, line.end)
+                bars += count
+            else:
+                out.append(line)
+                bars = count
+        return out
+
+    def _goes_on(self, line: Line, after: Line, bar: str, closed: bool, bars: int, whole: bool) -> bool:
+        """Whether the last cell of a line is the beginning of a cell that the first one of the line behind it ends."""
+        begin = max(self._shadow.rfind(bar, line.start, line.end) + 1, line.start)
+        end = self._shadow.find(bar, after.start, after.end)
+        end = after.end if end < 0 else end
+        first, second = self._shadow[begin : line.end].strip(), self._shadow[after.start : end].strip()
+        if not first or not second or end - begin > LABEL_MOST or after.end - line.start > ROW_MOST:
             return False
-        bar = self._shadow.find("|", after.start, after.end)
-        if bar < 0 or bar - line.start > LABEL_MOST:
+        if bars and closed:
+            return True  # the bar that closes the row comes later
+        if pieces(first)[0].type not in (TEXT, NOTE) or pieces(second)[0].type not in (TEXT, NOTE):
             return False
-        return pieces(self._shadow[line.start : bar].strip())[0].type == LABEL
+        return (whole and bars > 0) or pieces(first + second)[0].type == LABEL
 
     def _row(self, start: int, end: int, bar: str) -> list[Token]:
         """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
@@ -323,33 +348,46 @@ class Cutter:
         for i, cell in enumerate(cells):
             for token in cell:
                 token.slot, token.slots = i, len(cells)
-        heads = [i for i, cell in enumerate(cells) if cell[0].type == LABEL]
-        if not heads:
-            return self._unlabelled(cells)
-        last = next(i for i in heads if i + 1 == len(cells) or i + 1 not in heads)
-        follows = cells[last + 1][0] if last + 1 < len(cells) else None
-        if follows is not None and follows.type == TEXT and _is_group(cells[last][0].places):
-            # (一) under 三、本年度办理结果, spelled so that no form knows it: the figures are its own
-            label = self._one(cells[last + 1])
+        at = self._label_at(cells)
+        if at < 0:
+            return [token for cell in cells for token in cell]
+        label = cells[at][0]
+        out = [cell[0] for cell in cells[:at] if cell[0].type == LABEL and cell[0].places != label.places]
+        if label.type == LABEL:
+            out += cells[at]
+        else:
+            label = self._one(cells[at])
             label.type = LABEL
-            return [cells[last][0], label, *(self._one(cell) for cell in cells[last + 2 :])]
-        out = [
-            cells[i][0]
-            for i in range(last)
-            if cells[i][0].type == LABEL and cells[i][0].places != cells[last][0].places
-        ]
-        out += cells[last]
-        out += (self._one(cell) for cell in cells[last + 1 :])
+            out.append(label)
+        behind = at + 1
+        while behind < len(cells) and cells[behind][0].type in (LABEL, TEXT) and cells[behind][0].text == label.text:
+            behind += 1
+        out += (self._one(cell) for cell in cells[behind:])
         return out
 
-    def _unlabelled(self, cells: list[list[Token]]) -> list[Token]:
-        """A row without a known label: of headers, of figures alone, or of a label that no form knows."""
-        first = next((i for i, cell in enumerate(cells[:_HEADS_MOST]) if cell[0].type == TEXT), -1)
-        if first < 0 or any(token.type == HEADER for cell in cells for token in cell):
-            return [token for cell in cells for token in cell]
-        label = self._one(cells[first])
-        label.type = LABEL
-        return [label, *(self._one(cell) for cell in cells[first + 1 :])]
+    def _label_at(self, cells: Sequence[list[Token]]) -> int:
+        """Which cell of a row is its label: the innermost of its heads; -1 if the row is one of headers or of figures.
+
+        A cell of text behind a label is its value, unless the label is a heading, as (一) is under 三、本年度办理结果.
+        """
+        if any(token.type == HEADER for cell in cells for token in cell):
+            return next((i for i in reversed(range(len(cells))) if cells[i][0].type == LABEL), -1)
+        heads: list[int] = []
+        behind = 0
+        for behind, cell in enumerate(cells):
+            if cell[0].type in (LABEL, TEXT) and cell[0].text:
+                heads.append(behind)
+            elif cell[0].type not in (BLANK, NOTE) and (heads or cell[0].type != NUMBER or behind):
+                break
+        known = [i for i in heads if cells[i][0].type == LABEL]
+        if not known:
+            figured = any(token.type == NUMBER for cell in cells[behind:] for token in cell)
+            at = heads[-1 if figured else 0] if heads else -1
+        else:
+            at = known[-1]
+            if heads[-1] > at and _is_group(cells[at][0].places):
+                at = heads[-1]
+        return next((i for i in heads if i < at and cells[i][0].text == cells[at][0].text), at)
 
     def _one(self, cell: list[Token]) -> Token:
         """A cell that is told by its bars, and no label: it is one cell, whatever stands in it."""
@@ -387,6 +425,8 @@ class Cutter:
     # No bars: a line is a cell, or a row whose cells are apart by tabs or blanks, or glued.
     def _by_line(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
+        if self._tabbed and any("\t" in self._shadow[line.start : line.end] for line in lines):
+            lines = self._mended(lines, "\t", False)
         gaps = [self._shadow.count("\n", a.end, b.start) for a, b in pairwise(lines)]
         usual = max(Counter(gaps).most_common(1)[0][0], 1) if gaps else 1
         shown = usual > 1 or self._blank_lines_are_cells(lines, gaps)
@@ -469,32 +509,8 @@ class Cutter:
             for kind, a, b, places in found
         ]
 
-    def _continued(self, tokens: list[Token]) -> list[Token]:
-        """Labels that are misspelled, or cut in two by their own figures: the rest of such a label is a note."""
-        rest = ""
-        label: Token | None = None
-        for token in tokens:
-            if token.type == LABEL and token.places:
-                label = token
-            elif token.type == TEXT or (token.type == LABEL and not token.places):
-                text = self._shadow[token.start : token.end]
-                key = label_key(text)
-                if label is not None:
-                    rest = catalogue().rest_of(label.places[0], label.text)
-                    label = None
-                if key and rest.startswith(key):
-                    token.type, rest = NOTE, rest[len(key) :]
-                    continue
-                found = catalogue().find_inexact(text)
-                if found:
-                    token.type, token.places, token.exact = LABEL, found.places, False
-                    rest = found.rest
-                elif token.slot >= 0 > token.slots and is_numbered(text):
-                    token.type = LABEL  # a heading spelled so that no form knows it; not a value of the row before
-        return tokens
 
-
-def _uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
+def uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
     """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on."""
     labels = sum(token.type == LABEL for token in tokens)
     said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]

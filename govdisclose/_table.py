@@ -20,9 +20,10 @@ from typing import Any, Final
 from attrs import define, evolve
 
 from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
-from govdisclose._cell import BLANK, HEADER, NUMBER, TEXT, UNIT, Cutter, Token
+from govdisclose._cell import BLANK, HEADER, LABEL, NUMBER, TEXT, UNIT, Cutter, Token, uncounted
 from govdisclose._grammar import grammar
 from govdisclose._line import TABLE, Line
+from govdisclose._near import settle
 from govdisclose._numeral import read_cell
 from govdisclose._region import Region, find_regions
 from govdisclose._shape import (
@@ -95,12 +96,11 @@ class _Reduce:
 
 @define(eq=False)
 class _Draft:
-    """A region cut into rows, with the votes of its words for the forms."""
+    """A region cut into cells, with the votes of its words for the forms."""
 
     region: Region
     lines: list[Line]
-    parts: TableParts
-    rows: list[LabelledRow]
+    tokens: list[Token]
     votes: Counter[str]
 
 
@@ -126,10 +126,10 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
         line.type = TABLE
     mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
     labelled = frozenset(lines[hit.line].start for hit in region.hits)
-    parts: TableParts = grammar("table", _Reduce).run(Cutter(text.shadow, labelled).tokens(mine))
-    rows = list(_split_unknown(parts.rows))
-    words = [text.shadow[t.start : t.end] for header in parts.headers for t in header if t.type == HEADER]
-    return _Draft(region, mine, parts, rows, ballot((row.label.places for row in rows), words, catalogue()))
+    tokens = Cutter(text.shadow, labelled).tokens(mine)
+    words = [text.shadow[token.start : token.end] for token in tokens if token.type == HEADER]
+    labels = (token.places for token in tokens if token.type == LABEL)
+    return _Draft(region, mine, tokens, ballot(labels, words, catalogue()))
 
 
 class _Reader:
@@ -140,6 +140,10 @@ class _Reader:
         self._forms = catalogue()
         self._draft = draft
         self._form = form
+        if form is not None:
+            settle(draft.tokens, form)
+        self._parts: TableParts = grammar("table", _Reduce).run(uncounted(text.shadow, draft.tokens))
+        self._rows = list(_split_unknown(self._parts.rows))
         self.faults: list[Diagnostic] = []
 
     def read(self) -> Iterator[Table]:
@@ -151,11 +155,11 @@ class _Reader:
             yield Table(None, None, title, text.span(start, end), (), text.source)
             return
         form = self._forms.forms[self._form]
-        places = anchor([row.label.places for row in draft.rows], form.id, self._forms)
+        places = anchor([row.label.places for row in self._rows], form.id, self._forms)
         owners = _owners(places)
         for table in form.tables:
             mine = [
-                (row, place) for row, place, owner in zip(draft.rows, places, owners, strict=True) if owner == table.id
+                (row, place) for row, place, owner in zip(self._rows, places, owners, strict=True) if owner == table.id
             ]
             if table.key_from == "column":
                 cells = tuple(self._unlabelled(table, sums_of(table, form.relations)))
@@ -214,7 +218,7 @@ class _Reader:
             for stray in shape.strays:
                 self._fault("stray-line", self._raw(stray)[:_SHOWN_MOST], stray.start, stray.end)
             codes = self._row_faults(row, known, seen)
-            counted = place is not None and _may_hold_count(self._draft.rows, row, place, shape, table)
+            counted = place is not None and _may_hold_count(self._rows, row, place, shape, table)
             figured = values is not None and any(t is not None and t.type == NUMBER for t in values)
             if (
                 (doubtful or counted)
@@ -237,9 +241,7 @@ class _Reader:
         """
         if self._form is None or len(self._forms.forms[self._form].tables) < _TABLES_LEAST:
             return False
-        rows = [
-            r for r in self._draft.rows if r.label.places and not all(self._forms.rows[p].group for p in r.label.places)
-        ]
+        rows = [r for r in self._rows if r.label.places and not all(self._forms.rows[p].group for p in r.label.places)]
         items = [t for r in rows for t in r.items]
         return any(not r.items for r in rows) and not any(t.slot >= 0 or t.type == BLANK for t in items)
 
@@ -268,7 +270,7 @@ class _Reader:
         """
         if any(column.group or column.supergroup for column in table.columns):
             return table.columns
-        for header in reversed(self._draft.parts.headers):
+        for header in reversed(self._parts.headers):
             if header[0].start < before:
                 named = _named(table, [(token.type, self._raw(token)) for token in header])
                 if named is not None:
@@ -443,7 +445,7 @@ class _Reader:
     def _unlabelled(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
         """The figures under the words of a table whose one row has no label."""
         words = {label_key(half_width(label)) for label, _ in table.words()}
-        for header in self._draft.parts.headers:
+        for header in self._parts.headers:
             heads = [i for i, token in enumerate(header) if token.type == HEADER]
             said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(header[i])))) for i in heads)
             named = sum(label_key(self._raw(header[i])) in words for i in heads)

@@ -324,7 +324,7 @@ def _find_inexact(key: LabelKey) -> Inexact | None:
     letters = set(key)
     for label, found in places.items():
         if abs(len(label) - len(key)) <= allowed and len(letters.difference(label)) <= allowed:
-            wrong = _distance(key, label, allowed)
+            wrong = distance(key, label, allowed)
             if wrong <= allowed:
                 near[found] = min(wrong, near.get(found, wrong))
     if not near:
@@ -334,7 +334,7 @@ def _find_inexact(key: LabelKey) -> Inexact | None:
     return Inexact(best[0], "") if len(best) == 1 else None
 
 
-def _distance(a: str, b: str, most: int) -> int:
+def distance(a: str, b: str, most: int) -> int:
     """How many characters must be changed, added or dropped to make `b` of `a`; `most + 1` if it is more than that."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
