@@ -51,6 +51,7 @@ _COUNTED_LEAST: Final = 4
 _ORDINAL_MOST: Final = 3  # digits of a count of rows
 _CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
 _ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
+_POINTS: Final = dict.fromkeys(map(ord, "、."))  # behind a numeral, one as good as the other
 _PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
 _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
@@ -58,6 +59,8 @@ _GAP: Final = re.compile(r"\s{2,}")
 _HEADS_MOST: Final = 4  # cells of a row that may stand before its label
 _FIGURES_LEAST: Final = 2
 _APART: Final = re.compile(r"[|\t]|\s{3,}")
+_APART_BY_TWO: Final = re.compile(r"[|\t]|\s{2,}")
+_CUTS_MOST: Final = 3  # line ends in a label, where its beginning is looked for
 _WRAPS_MOST: Final = 6  # lines that one label may run over
 _FILLER: Final = re.compile(r"(?:\s*\|){4}[\s|]*$")  # bars that a converter left of an empty row
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
@@ -133,8 +136,8 @@ def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
         places = forms.find(cell)
         if places and is_numbered(cell):
             # 3.其他 is a row, (六)其他 is what is left of (六)其他处理
-            number = enumerator(cell)
-            own = any(half_width(forms.rows[p].enumerator) == number for p in places)
+            number = enumerator(cell).translate(_POINTS)
+            own = any(half_width(forms.rows[p].enumerator).translate(_POINTS) == number for p in places)
             return (Piece(LABEL, 0, len(cell), places) if own else Piece(TEXT, 0, len(cell)),)
         return (Piece(EITHER if places else HEADER, 0, len(cell), places),)
     found = _label(cell, forms)
@@ -211,7 +214,7 @@ def _places(text: str) -> tuple[Place, ...]:
 
 
 def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
-    """The rows that the label of a row may name: its first cell that is no count of rows, or one behind a heading."""
+    """The rows that the label of a row may name: its first cell that names one and is no heading of several rows."""
     found: tuple[Place, ...] = ()
     for i, cell in enumerate(cells[:_HEADS_MOST]):
         text = cell.strip()
@@ -219,9 +222,30 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
             found = places
             if not _is_group(places):
                 break
-        elif text and (i or len(text) > _ORDINAL_MOST or not text.isdecimal()) and not (i and text[0].isalpha()):
+        elif text.isdecimal() and (i or len(text) > _ORDINAL_MOST):
             break
     return found
+
+
+def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
+    """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
+    line = lines[first]
+    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(_head(shadow, line)):
+        return ()
+    text = ""
+    for after in lines[first : first + _CUTS_MOST + 1]:
+        if after.end - after.start > LABEL_MOST or (after is not line and line_label(shadow, after)):
+            break
+        text += _head(shadow, after)
+        if after is not line and len(text) <= LABEL_MOST and (places := _places(text)):
+            return places
+    return ()
+
+
+def _head(shadow: str, line: Line) -> str:
+    """The first cell of a line, without what is glued to it."""
+    text = _APART_BY_TWO.split(shadow[line.start : line.end].lstrip("| "), maxsplit=1)[0]
+    return text[: _tail(text)] if " " in text else text
 
 
 def is_cell(shadow: str, line: Line) -> bool:
@@ -236,10 +260,10 @@ def is_cell(shadow: str, line: Line) -> bool:
 def is_row(shadow: str, line: Line) -> bool:
     """Whether a line without a label is a row all the same: its cells stand apart, and figures close it."""
     text = shadow[line.start : line.end]
-    if "|" in text:
+    if "|" in text or "\t" in text:
         return True
     found = pieces(text) if len(text) <= LABEL_MOST else ()
-    return len(found) > _FIGURES_LEAST and all(piece.type == NUMBER for piece in found[-_FIGURES_LEAST:])
+    return len(found) > _FIGURES_LEAST and found[-1].type == NUMBER and found[-2].type in (NUMBER, UNIT)
 
 
 def is_header(shadow: str, line: Line) -> bool:
@@ -288,7 +312,7 @@ class Cutter:
         out: list[Token] = []
         barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
         self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
-        closed = sum(self._shadow[line.end - 1] == "|" for line in barred) * 5 > len(barred) * 4
+        closed = sum(self._shadow[line.end - 1] == "|" for line in barred) * 2 > len(barred)
         for line in self._mended(lines, "|", closed):
             text = self._shadow[line.start : line.end]
             if "|" not in text:
@@ -326,9 +350,10 @@ class Cutter:
             return False
         if bars and closed:
             return True  # the bar that closes the row comes later
-        if pieces(first)[0].type not in (TEXT, NOTE) or pieces(second)[0].type not in (TEXT, NOTE):
+        kinds = {TEXT if first.count("(") > first.count(")") else pieces(first)[0].type, pieces(second)[0].type}
+        if not kinds <= {TEXT, NOTE, HEADER, EITHER}:
             return False
-        return (whole and bars > 0) or pieces(first + second)[0].type == LABEL
+        return (whole and bars > 0 and kinds <= {TEXT, NOTE}) or pieces(first + second)[0].type == LABEL
 
     def _row(self, start: int, end: int, bar: str) -> list[Token]:
         """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
@@ -368,7 +393,8 @@ class Cutter:
     def _label_at(self, cells: Sequence[list[Token]]) -> int:
         """Which cell of a row is its label: the innermost of its heads; -1 if the row is one of headers or of figures.
 
-        A cell of text behind a label is its value, unless the label is a heading, as (一) is under 三、本年度办理结果.
+        A cell of text behind a label is its value, unless the label is a heading, as 三、本年度办理结果 is, or the text has
+        an enumerator.
         """
         if any(token.type == HEADER for cell in cells for token in cell):
             return next((i for i in reversed(range(len(cells))) if cells[i][0].type == LABEL), -1)
@@ -385,7 +411,7 @@ class Cutter:
             at = heads[-1 if figured else 0] if heads else -1
         else:
             at = known[-1]
-            if heads[-1] > at and _is_group(cells[at][0].places):
+            if heads[-1] > at and (_is_group(cells[at][0].places) or is_numbered(cells[heads[-1]][0].text)):
                 at = heads[-1]
         return next((i for i in heads if i < at and cells[i][0].text == cells[at][0].text), at)
 
@@ -393,7 +419,7 @@ class Cutter:
         """A cell that is told by its bars, and no label: it is one cell, whatever stands in it."""
         if len(cell) == 1 and cell[0].type != LABEL:
             return cell[0]
-        return evolve(cell[0], type=TEXT, end=cell[-1].end, places=())
+        return evolve(cell[0], type=TEXT, end=cell[-1].end, places=(), text=self._shadow[cell[0].start : cell[-1].end])
 
     # Bars close cells; lines mean nothing, except that a label opens a row.
     def _by_bar(self, lines: Sequence[Line]) -> list[Token]:
@@ -458,6 +484,8 @@ class Cutter:
             line = lines[i]
             if line.start in self._labelled or line.end - start > LABEL_MOST:
                 break
+            if self._tabbed and "\t" in self._shadow[line.start : line.end]:
+                break  # its cells are counted
             found = self._cell(start, line.end)
             if found[0].type == LABEL:
                 return found, i + 1 - first

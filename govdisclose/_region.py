@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
-from govdisclose._cell import LABEL_MOST, is_cell, is_header, is_row, line_label
+from govdisclose._cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
 from govdisclose._kind import UNCLASSIFIED, section_kind
 from govdisclose._line import PROSE, Line, shape_line
-from govdisclose.form import Place, catalogue
+from govdisclose.form import Place, catalogue, is_numbered, label_key
 
 _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
@@ -34,15 +34,17 @@ _CAPTION: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
+_TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
 _HEADER_LINES: Final = 40
 _BEHIND_MOST: Final = 200  # lines behind the last label that may be of the table
 
 
 class Hit(NamedTuple):
-    """A line that begins with a label: its index, and the rows that the label may name."""
+    """A line that begins with a label: its index, the rows that the label may name, and whether it ends on that line."""
 
     line: int
     places: tuple[Place, ...]
+    whole: bool = True
 
 
 @define(eq=False)
@@ -62,11 +64,7 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     A table is a run of labels that some form knows with nothing but cells between them, or, for a table whose figures
     have no labels, a run of the words that stand over them.
     """
-    hits = [
-        Hit(i, places)
-        for i, line in enumerate(lines)
-        if line.end - line.start <= _LINE_MOST and (places := line_label(shadow, line))
-    ]
+    hits = list(_hits(shadow, lines))
     groups: list[list[Hit]] = [hits[:1]]
     for before, hit in pairwise(hits):
         if _joined(shadow, lines, before.line, hit.line):
@@ -78,6 +76,16 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
         found += _unlabelled_regions(shadow, lines, found)
     found += _unknown_regions(shadow, lines, found)
     return sorted(found, key=lambda region: region.first)
+
+
+def _hits(shadow: str, lines: Sequence[Line]) -> Iterator[Hit]:
+    for i, line in enumerate(lines):
+        if line.end - line.start > _LINE_MOST:
+            continue
+        if places := line_label(shadow, line):
+            yield Hit(i, places)
+        elif places := cut_label(shadow, lines, i):
+            yield Hit(i, places, False)
 
 
 def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
@@ -155,8 +163,13 @@ def _is_table(hits: list[Hit]) -> bool:
 def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     """From the labels to the whole table: the header and the caption above, the last values below."""
     first, last = hits[0].line, hits[-1].line
-    while first and is_cell(shadow, lines[first - 1]):
-        first -= 1
+    first = _over_cells(shadow, lines, first)
+    for i in range(first - 1, max(first - 1 - _TORN_MOST, -1), -1):
+        if i >= first:
+            continue
+        if not _is_more(shadow, lines[i]):
+            break
+        first = _over_cells(shadow, lines, i)  # over the first label, misspelled or cut
     title = None
     first = _over_strays(shadow, lines, first)
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
@@ -181,14 +194,26 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
 
 
 def _is_more(shadow: str, line: Line) -> bool:
-    """Whether a line behind the last label that is known goes on with the table."""
-    if line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
+    """Whether a line before the first label that is known, or behind the last, is of the table."""
+    size = line.end - line.start
+    if size > _LINE_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
         return False
-    if is_row(shadow, line) and any(c.isdecimal() for c in shadow[line.start : line.end]):
-        return True
+    if is_row(shadow, line):
+        return any(c.isdecimal() for c in shadow[line.start : line.end])
+    if size > _STRAY_MOST:
+        return False
+    if is_numbered(shadow[line.start : line.end]) and not label_key(shadow[line.start : line.end]):
+        return True  # an enumerator, cut off its label
     return catalogue().may_be_known(shadow[line.start : line.end]) and (
         catalogue().find_inexact(shadow[line.start : line.end]) is not None
     )
+
+
+def _over_cells(shadow: str, lines: Sequence[Line], first: int) -> int:
+    """Where the cells begin that stand right over a line."""
+    while first and is_cell(shadow, lines[first - 1]):
+        first -= 1
+    return first
 
 
 def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:

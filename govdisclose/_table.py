@@ -125,7 +125,7 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
     for line in mine:
         line.type = TABLE
     mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
-    labelled = frozenset(lines[hit.line].start for hit in region.hits)
+    labelled = frozenset(lines[hit.line].start for hit in region.hits if hit.whole)
     tokens = Cutter(text.shadow, labelled).tokens(mine)
     words = [text.shadow[token.start : token.end] for token in tokens if token.type == HEADER]
     labels = (token.places for token in tokens if token.type == LABEL)
@@ -449,7 +449,9 @@ class _Reader:
             heads = [i for i, token in enumerate(header) if token.type == HEADER]
             said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(header[i])))) for i in heads)
             named = sum(label_key(self._raw(header[i])) in words for i in heads)
-            data = [t for t in header[heads[-1] + 1 :] if t.type in VALUES and t.type != TEXT]
+            behind = header[heads[-1] + 1 :]
+            row_at = next((i for i, t in enumerate(behind) if t.slot == 0 < t.slots), 0)  # behind the line of the words
+            data = [t for t in behind[row_at:] if t.type in VALUES and t.type != TEXT]
             if max(said, named) < _WORDS_LEAST or not data:
                 continue
             row = table.rows[0]
