@@ -10,7 +10,7 @@ Guarantees:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from attrs import define
@@ -151,6 +151,52 @@ def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
             shape_line(shadow, line)
 
 
+_ITEM: Final = re.compile(rf"([{_CN}]{{1,3}})是[、:,]?")
+_PROMOTED: Final = 2  # the level of items that take the place of (一) (二)
+_ITEM_LEVEL: Final = 3
+_DEEPEST: Final = 5
+_ITEMS_LEAST: Final = 2
+
+
+def shape_items(shadow: str, lines: Sequence[Line]) -> None:
+    r"""Make headings of 一是, 二是 … where at least these two begin lines of one part.
+
+    They stand one level below the heading above them, but not above level 3. Where that is of level 1, the part has no
+    (一), and all of them have titles, they take the place of (一) (二): level 2. Inside a paragraph they head nothing.
+
+    >>> shadow = "二、公开情况\n一是主动公开情况。全年3条。\n二是依申请公开情况。无。"
+    >>> lines = split_lines(shadow)
+    >>> shape_lines(shadow, lines)
+    >>> shape_items(shadow, lines)
+    >>> [(line.type, line.number) for line in lines]
+    [('H1', 2), ('H2', 1), ('H2', 2)]
+    """
+    above = 0
+    items: list[tuple[Line, re.Match[str], int]] = []
+    for line in lines:
+        if line.type[0] == "H":
+            _make_items(shadow, items, above, line)
+            above, items = line.level, []
+        elif line.type == PROSE and shadow[line.start] in _CN and (m := _ITEM.match(shadow, line.start, line.end)):
+            number = read_ordinal(m[1])
+            if number is not None and number == (items[-1][2] + 1 if items else 1):
+                items.append((line, m, number))
+    _make_items(shadow, items, above, None)
+
+
+def _make_items(
+    shadow: str, items: Sequence[tuple[Line, re.Match[str], int]], above: int, following: Line | None
+) -> None:
+    if len(items) < _ITEMS_LEAST or above >= _DEEPEST:
+        return
+    titles = [_title(shadow, m.end(), line.end) for line, m, _ in items]
+    level = max(_ITEM_LEVEL, above + 1)
+    if above <= 1 and all(title for title, _ in titles) and (following is None or following.level <= 1):
+        level = _PROMOTED
+    for (line, m, number), (title, body) in zip(items, titles, strict=True):
+        line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, m.end(), title, body
+
+
 def shape_line(shadow: str, line: Line) -> None:
     """Give one line its shape."""
     start, end = line.start, line.end
@@ -212,8 +258,8 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
-    if mark and shadow.find(",", start, stop) >= 0 and _GLUED_TITLE.match(shadow, start, stop):
-        return _glued(shadow, start, end)  # 依申请公开情况2018年,未收到申请。
+    if mark and _GLUED_TITLE.match(shadow, start, stop):
+        return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
     body = mark.end() if mark else end
     while body < end and shadow[body].isspace():
         body += 1

@@ -197,7 +197,7 @@ def _within(short: str, full: str) -> bool:
 # --- title
 
 _TITLE: Final = lazy(
-    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}:\s{0,4}\|?\s{0,4})?"
+    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
@@ -433,11 +433,11 @@ class _Header:
 
 # Each label begins with one of a few characters, so that the search leaps from one to the next.
 _HEADER_LABEL: Final = lazy(
-    r"[索文发公生成印时日来信](?:"
-    r"(?P<index>(?<=索)\s{0,4}引\s{0,4}号码?|(?<=信)息索引号?)"
+    r"[索文发公生成印时日来信添录](?:"
+    r"(?P<index>(?<=索)\s{0,4}[引取]\s{0,4}号码?|(?<=信)息索引号?)"
     r"|(?P<document>(?<=文)\s{0,8}号|(?<=发)文字号|(?<=公)文文?号)"
     r"|(?P<organ>(?<=发)布(?:机构|单位|部门)|(?<=发)文(?:机关|机构|单位)|(?<=公)开(?:机构|主体|单位)|(?<=信)息来源|(?<=来)\s{0,4}源)"
-    r"|(?P<day>(?<=发)布(?:日期|时间)|(?<=公)开(?:日期|时间)|(?<=发)文(?:日期|时间)|(?<=印)发日期|(?<=生)成日期|(?<=成)文日期"
+    r"|(?P<day>(?<=发)[布表稿](?:日期|时间)|(?<=添)加(?:日期|时间)|(?<=录)入(?:日期|时间)|(?<=公)开(?:日期|时间)|(?<=发)文(?:日期|时间)|(?<=印)发日期|(?<=生)成日期|(?<=成)文日期"
     r"|(?<=时)\s{0,4}间|(?<=日)\s{0,4}期)"
     r")\s{0,2}[】\]]?(?:\s{0,8}[:|]|(?<=[】\]])|(?=\s{1,8}[0-9A-Za-z]))"
 )
@@ -464,7 +464,9 @@ _HEADER_ORGAN: Final = lazy(rf"[ \t|]{{0,12}}(?P<value>{HAN}{{3,40}})")
 _NEXT_LABEL: Final = lazy(
     r"公开(?:方式|形式|范围|日期|时间|目录)|主题|分类|组配|体裁|发布|发文|生成|成文|文号|信息|名称|标题|关键词|有效|效力|内容|责任"
 )
-_DAY_RANK: Final = {"发布": 0, "公开": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "生成": 3, "成文": 3}
+_DAY_RANK: Final = {
+    "发布": 0, "公开": 0, "发表": 0, "发稿": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "添加": 2, "录入": 2, "生成": 3, "成文": 3,
+}  # fmt: skip
 _OWN_NUMBER: Final = lazy(
     rf"\(?(?P<value>{HAN}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
     r"(?:\s{1,40}签发人\s{0,4}:\s{0,4}\S{1,20})?"
@@ -555,7 +557,7 @@ def _day_rank(shadow: str, label: re.Match[str]) -> int:
     first = shadow[label.start()]
     rank = _DAY_RANK.get(first + word[:1], 9)
     before = shadow[label.start() - 1 : label.start()]
-    return 9 if rank == 2 and "\u3400" <= before <= "\u9fff" else rank
+    return 9 if rank == 2 and first in "时日" and "\u3400" <= before <= "\u9fff" else rank
 
 
 def _index_number(page: Page, at: int) -> Found | None:
@@ -800,8 +802,8 @@ _MAKES: Final = lazy(
     rf"(?=本|全|《|(?:[市县区州镇乡]{HAN}{{1,12}})?{YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报|{YEAR}))"
 )
 _ANNOUNCES: Final = lazy(
-    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{YEAR}年度?+)?(?P<name>{HAN}{{3,40}}?)\s?《?"
-    rf"(?={YEAR}[^。\n]{{0,20}}公开|政府信息公开(?:工作)?(?:年度|报告|年报))"
+    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{YEAR}(?:[{DASHES}至]{YEAR})?学?年度?+)?(?P<name>{HAN}{{3,40}}?)\s?"
+    rf"(?:\([^()\n]{{2,24}}\))?\s?《?(?={YEAR}[^。\n]{{0,20}}公开|(?:政府)?信息公开(?:工作)?(?:年度|报告|年报))"
 )
 _ASK: Final = lazy(
     rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{HAN}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
@@ -870,9 +872,13 @@ def _candidates(
                 continue
             name = _part(page, name, len(office[1]))
         yield name
+    for m in _ITS_REPORT.finditer(shadow, *preamble):
+        yield name_at(page, m.start("name"), m.end("name"))
     for m in _OPENS.finditer(shadow, preamble[0], page.second):
         yield name_at(page, m.start("name"), m.end("name"))
-    for organ in header.organs:
+    for put_up_by in header.organs:
+        site = _OF_SITE.search(put_up_by.value)
+        organ = _part(page, put_up_by, site.start()) if site else put_up_by
         if named or not (_PUTS_UP.search(organ.value) or "政府办公" in organ.value):
             yield organ
 
@@ -884,6 +890,11 @@ _OPENS: Final = lazy(
     rf"(?:^|(?<=\n))[ \t]{{0,8}}{YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
     r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
 )
+# 甲州高新区管委会2010年年报根据...
+_ITS_REPORT: Final = lazy(
+    rf"(?:^|(?<=\n))[ \t]{{0,8}}(?P<name>{HAN}{{4,30}}?){YEAR}年?度?(?:政府信息公开)?(?:工作)?(?:年度)?(?:年报|报告)(?=[根由按是依])"
+)
+_OF_SITE: Final = lazy(r"(?:政府)?(?:门户|官方)?网站?$")  # 来源:甲市水利局网站
 _PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govdisclose._build import build_furniture, build_sections, prose_ranges
-from govdisclose._line import shape_lines, split_lines
+from govdisclose._line import shape_items, shape_lines, split_lines
 from govdisclose._metadata import read_metadata
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
@@ -36,6 +36,7 @@ def parse(text: str | Source) -> Report:
     tables, table_faults = read_tables(repaired, lines)
     shape_lines(repaired.shadow, lines)
     repaired, lines = rejoin(repaired, lines)
+    shape_items(repaired.shadow, lines)
     metadata, metadata_faults, taken = read_metadata(repaired, lines)
     outline = read_skeleton(lines)
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})

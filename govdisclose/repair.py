@@ -278,7 +278,7 @@ _AFTER_CENTURY: Final = "[0-9]{2}(?:(年)(?P<rest>[0-9]{2,4})(?=[日止])|(?P<di
 _YEARS: Final = (re.compile(f"20{_AFTER_CENTURY}"), re.compile(f"19{_AFTER_CENTURY}"))
 _DOCUMENT: Final = re.compile("[ \N{IDEOGRAPHIC SPACE}]?[号號](.?)", re.DOTALL)
 # The far end of a range. It fits the end before and after its own repair alike; so do the other contexts here.
-_RANGE_END: Final = re.compile("[至到](?:(?:19|20)[0-9]{2}年?[0-9]|[0-9]{1,2}月)")
+_RANGE_END: Final = re.compile("[至到](?:(?:19|20)[0-9]{2}年?[0-9]|[0-9]{1,2}月|[0-9]{3,4}日)")
 _RANGE_START: Final = re.compile(r"(?:[自从從]|截[至止]|[日号止起0-9][至到])\Z")
 _STOP: Final = re.compile(r"(?:[^\S\n]*(?:[止起至到。;；、)）—~～，\n]|,(?![0-9])|\Z))(?!\s*日)")
 _DAY: Final = re.compile(r"月([0-9]{1,2})(?:(?=止)|(?=[。;；)），]|,(?![0-9])|\n|\Z)(?!\s*日)|(?=[至到]))")
@@ -311,12 +311,15 @@ def lost_characters(string: str) -> Iterator[Edit | Doubt]:
     >>> list(lost_characters("2018111日"))
     [Doubt(start=0, end=8, candidates=('2018年1月11日', '2018年11月1日'), by='')]
     """
+    if _FULL_WIDTH.search(string):
+        string = string.translate(_HALF_WIDTH)  # of the same length: what is inserted has the same place
     found: list[Edit | Doubt] = []
     for pattern in _YEARS:
         for match in pattern.finditer(string):
             found += _after_year(string, match)
     found += _lost_opener(string)
     found += _lost_day(string)
+    found += _lost_month(string)
     found += _markers(string)
     found.sort(key=lambda item: item[:2])
     yield from found
@@ -431,6 +434,26 @@ def _lost_day(string: str) -> Iterator[Edit | Doubt]:
         if after != "止" and (not before["anchor"] or (after in {"至", "到"} and not _RANGE_END.match(string, end))):
             continue
         yield Edit(end, end, "日")
+
+
+_FULL_WIDTH: Final = re.compile("[\N{FULLWIDTH DIGIT ZERO}-\N{FULLWIDTH DIGIT NINE}]")
+_HALF_WIDTH: Final = {0xFF10 + i: 0x30 + i for i in range(10)}
+_END_OF_RANGE: Final = re.compile("[至到]([0-9]{3,4})日")
+
+
+def _lost_month(string: str) -> Iterator[Edit | Doubt]:
+    """自2018年1月1日至1231日: the end of a range without a year, with its 月 lost.
+
+    Refused: 1月1至31日, where a day of the same month is meant, and 至111日, which could be two days.
+    """
+    for match in _END_OF_RANGE.finditer(string):
+        at, tail = match.start(1), match[1]
+        before = string[at - 2 : at - 1]
+        if before not in {"日", "起"} and not before.isdecimal():
+            continue
+        cuts = [k for k in (1, 2) if 1 <= len(tail) - k <= 2 and _is_day(2000, int(tail[:k]), int(tail[k:]))]
+        if len(cuts) == 1:
+            yield Edit(at + cuts[0], at + cuts[0], "月")
 
 
 _BREAKS: Final = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}", "\n"))
