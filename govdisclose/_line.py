@@ -64,8 +64,14 @@ _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
 )  # a blank is all that parts it from its text
 _GLUED_TITLE: Final = re.compile(
-    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面)(?=\s{0,4}(?:19|20)\d\d\s?年|今年|本年|一年来|[我本][局委办厅院部乡镇县区市省旗会所校站])"
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|[我本][局委办厅院部乡镇县区市省旗会所校站]))"
 )
+
+# What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
+_ROW_END: Final = re.compile(
+    r"(?<![附件表录])(?:(?<!\d)(?!(?:19|20)\d\d$)\d[\d.,]*|[/—]|(?:[件条次元个人篇期份]|——)\s?[无-])$"
+)
+_ROW_ENDS: Final = frozenset("0123456789/—无-")
 
 # Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
 FURNITURE: Final = (
@@ -236,6 +242,8 @@ def _heading(shadow: str, line: Line, marker: re.Match[str]) -> bool:
     while here < end and (shadow[here].isspace() or shadow[here] == "*"):
         here += 1
     title, body = _title(shadow, here, end)
+    if title is not None and shadow[title[1] - 1] in _ROW_ENDS and _ROW_END.search(shadow, title[0], title[1]):
+        return False
     by_blank = level == "1" and shadow[marker.end() - 1].isspace()
     if by_blank and (title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end):
         return False  # 一 些同志……: a sentence, not a heading

@@ -378,7 +378,7 @@ def _below_title(page: Page, title: _Title) -> Found | None:
 
 
 _ALONE_DATE: Final = lazy(
-    rf"\s{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
+    rf"[\s•·]{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
 )
 
 

@@ -6,7 +6,8 @@ continues the count (一、 二、 三、). Nothing is changed: a line becomes s
 Guarantees:
 
 1. The lines that come out cover what the line that went in covered, but for white space.
-2. A marker that does not continue the count, or that stands inside 《》 or in a table, cuts nothing.
+2. A marker that does not continue the count of the headings before it, on this line or above, cuts nothing; nor does
+   one that stands inside 《》 or in a table.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+from attrs import define
 
 from govdisclose._cell import UNITS
 from govdisclose._kind import known_title
@@ -37,16 +40,19 @@ _ENUMERATOR: Final = rf"(?:其中:?)?(?:[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)、?
 def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
     """The lines, with those cut that hold several."""
     out: list[Line] = []
+    count = _Count(opened=_FIRST_LINE.search(shadow) is not None)
     for line in lines:
-        if line.end - line.start < LONG:
-            out.append(line)
-            continue
         rows: list[int] = []
         tables: list[tuple[int, int]] = []
-        for cuts in _table_cuts(shadow, line):
-            rows += cuts
-            tables.append((min(cuts), max(cuts)))
-        cuts = sorted({line.start, *rows, *_heading_cuts(shadow, line, tables), line.end})
+        if line.end - line.start >= LONG:
+            for cuts in _table_cuts(shadow, line):
+                rows += cuts
+                tables.append((min(cuts), max(cuts)))
+        headings = _heading_cuts(shadow, line, tables, count)
+        if not rows and not headings:
+            out.append(line)
+            continue
+        cuts = sorted({line.start, *rows, *headings, line.end})
         out += (part for a, b in pairwise(cuts) for part in _strip(shadow, a, b))
     return out
 
@@ -216,34 +222,81 @@ def _ordinal(place: Place) -> str:
 
 # --- headings
 
+_SHORT: Final = 60  # characters from which a line may hold the heading of a next part
 _BOUNDARY: Final = "。;;!?)）:： \t”》"
 _MARKER: Final = re.compile(
     rf"(?P<first>(?:[{_CN}]{{1,3}}|第[{_CN}]{{1,3}}部分)\s{{0,2}}[、.:])|(?P<second>\([{_CN}]{{1,3}}\))"
 )
+_STARTS: Final = frozenset(f"{_CN}第(")
+_FIRST_LINE: Final = re.compile(r"(?:^|\n)[ \t]*一、")
 _NUMERAL: Final = re.compile(rf"[{_CN}]+")
 _HEADINGS_LEAST: Final = 2
+_NUMERALS: Final = (*_CN, *(f"十{c}" for c in _CN[:-1]))
 
 
-def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]]) -> list[int]:
-    """Where a long line has headings that count on, outside of its tables: 一、 二、 三、 and (一) (二) under each."""
+@define
+class _Count:
+    """The numbers of the last headings: of level 1, and of level 2 below it."""
+
+    opened: bool  # whether a line of its own begins with 一、 somewhere
+    first: int = 0
+    second: int = 0
+
+
+def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], count: _Count) -> list[int]:
+    """Where a line has headings that count on, outside of its tables: 一、 二、 三、 and (一) (二) under each.
+
+    The count goes on from the lines above. It is not opened inside a line if a line of its own opens it elsewhere: then
+    一、 二、 in the middle of a paragraph are a list.
+    """
+    m = _MARKER.match(shadow, line.start, line.end) if shadow[line.start] in _STARTS else None
+    level = m.lastgroup if m else None
+    if m and level == "first":
+        count.first, count.second = _number(m), 0
+    elif m:
+        count.second = _number(m)
+    size = line.end - line.start
+    if size < _SHORT or (size < LONG and not _may_go_on(shadow, line, level, count)):
+        return []
+    if count.opened and not count.first:
+        return []
+    before, inside = count.first, level is not None
     first: list[int] = []
     second: list[int] = []
-    below = 0
-    for m in _MARKER.finditer(shadow, line.start, line.end):
+    for m in _MARKER.finditer(shadow, line.start + 1, line.end):
         at = m.start()
         if any(a <= at < b for a, b in tables):
             continue
-        numeral = _NUMERAL.search(m.group())
-        number = read_ordinal(numeral.group()) if numeral else None
-        if m.lastgroup == "first" and number == len(first) + 1 and _opens(shadow, line, m):
+        number = _number(m)
+        if m.lastgroup == "first" and number == count.first + 1 and _opens(shadow, line, m):
             first.append(at)
-            below = 0
-        elif m.lastgroup == "second" and number == below + 1 and (_opens(shadow, line, m) or below == 0):
+            count.first, count.second, inside = number, 0, True
+        elif (
+            m.lastgroup == "second"
+            and inside
+            and number == count.second + 1
+            and (_opens(shadow, line, m) or (first and not count.second))
+        ):
             second.append(at)
-            below += 1
-    if len(first) < _HEADINGS_LEAST and first != [line.start]:
+            count.second = number
+    if not before and len(first) < _HEADINGS_LEAST:
+        count.first = before
         return []
     return first + second
+
+
+def _number(m: re.Match[str]) -> int:
+    numeral = _NUMERAL.search(m.group())
+    return (read_ordinal(numeral.group()) if numeral else None) or 0
+
+
+def _may_go_on(shadow: str, line: Line, level: str | None, count: _Count) -> bool:
+    """A quick test: whether the marker of the next heading stands in a line."""
+    if count.first < len(_NUMERALS) and shadow.find(f"{_NUMERALS[count.first]}、", line.start + 1, line.end) >= 0:
+        return True
+    if level is None or count.second >= len(_NUMERALS):
+        return False
+    return shadow.find(f"({_NUMERALS[count.second]})", line.start + 1, line.end) >= 0
 
 
 def _opens(shadow: str, line: Line, m: re.Match[str]) -> bool:
