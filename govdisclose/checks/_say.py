@@ -9,18 +9,9 @@ from govdisclose._relation import Formula, Judgement, Term
 from govdisclose.finding import ALTERNATIVES, Figure, Operand, Verdict
 
 Reason = Literal[
-    "nothing",
-    "gap",
-    "approximate",
-    "circular",
-    "blanks",
-    "doubtful",
-    "absent",
-    "heading",
-    "unstated",
-    "scope",
-    "several",
-]
+    "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",
+    "many",
+]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
     "nothing": ("no figure is stated", "均未填报数据"),
@@ -33,6 +24,7 @@ REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
     "heading": ("a heading row states no figure of its own", "标题行不作为填报数据"),
     "unstated": ("parts that are not stated count as 0", "未述及的分项按0计"),
     "scope": ("the sentence may speak of another body or period", "该句范围或期间可能不同"),
+    "many": ("so much of the table does not add up that it may have been misread", "表中多处不符，可能系识读有误"),
     "several": ("several sentences state it differently", "多处表述不一"),
 }
 _SHOWN_MOST: Final = 12  # figures of a sum that a sentence repeats
@@ -86,3 +78,9 @@ def sentence(
     if chinese:
         return f"{name}：{sum_up}" + (f"（{'；'.join(notes)}）" if notes else "")
     return f"{name}: {sum_up}" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def doubted(language: str, said: str) -> str:
+    """A sentence of `sentence`, with the doubt about the whole table added."""
+    chinese = language == "zh"
+    return f"{said}（{REASONS['many'][1]}）" if chinese else f"{said} ({REASONS['many'][0]})"

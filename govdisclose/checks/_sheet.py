@@ -23,6 +23,8 @@ _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
 class Sheet:
     """A table of a report with its form: which cell stands where, and which are in doubt.
 
+    Of a row that comes twice the first speaks for its indicator; `twice` has what the second says, where that differs.
+
     `inferred` has, for each cell that arithmetic put there, what the reader said of it: the relations are named there.
     """
 
@@ -31,6 +33,7 @@ class Sheet:
     read: Table
     cells: dict[tuple[str, str], Cell]
     doubtful: set[tuple[str, str]]
+    twice: dict[tuple[str, str], Cell]
     inferred: Mapping[int, str]
     rows: Mapping[str, Row]
     headings: frozenset[str]
@@ -63,13 +66,14 @@ class Sheet:
 
 
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
-    """The tables of a known form, in the order of the text."""
+    """The tables of a known form, in the order of the text; one that holds its rows twice is two."""
     notes = [d for d in report.diagnostics if d.code == "inferred-cell"]
     return [
-        _sheet(table, *known, notes)
+        sheet
         for table in report.tables
         for known in [_known(forms, table.form, table.table)]
         if known is not None
+        for sheet in _sheets(table, *known, notes)
     ]
 
 
@@ -79,32 +83,43 @@ def _known(forms: Catalogue, form: str | None, table: str | None) -> tuple[Form,
     return (known, found) if known and found else None
 
 
-def _sheet(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]) -> Sheet:
+def _sheets(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]) -> Iterator[Sheet]:
     cells: dict[tuple[str, str], Cell] = {}
-    doubtful: set[tuple[str, str]] = set()
+    again: dict[tuple[str, str], Cell] = {}
     for cell in read.cells:
-        if cell.row is None or cell.column is None:
-            continue
-        place = cell.row, cell.column
-        if place in cells:
-            if cells[place].value != cell.value:
-                doubtful.add(place)
-            continue
-        cells[place] = cell
-        if (
-            cell.inferred
-            or not _HARMLESS.issuperset(cell.diagnostics)
-            or cell.reading == "unreadable"
-            or (cell.reading == "number" and cell.value is None)
-        ):
-            doubtful.add(place)
+        if cell.row is not None and cell.column is not None:
+            place = cell.row, cell.column
+            (again if place in cells else cells).setdefault(place, cell)
+    if len(again) * 2 > len(cells):  # the table of another year or body stands behind it
+        yield _sheet(read, form, table, cells, {}, notes)
+        yield _sheet(read, form, table, again, {}, notes)
+        return
+    twice = {place: cell for place, cell in again.items() if cell.value != cells[place].value}
+    yield _sheet(read, form, table, cells, twice, notes)
+
+
+def _sheet(
+    read: Table, form: Form, table: FormTable, cells: dict[tuple[str, str], Cell],
+    twice: dict[tuple[str, str], Cell], notes: Sequence[Diagnostic],
+) -> Sheet:  # fmt: skip
+    doubtful = {place for place, cell in cells.items() if _is_doubtful(cell)}
     inferred = {}
     if notes:
         for cell in cells.values():
             if cell.inferred:
                 said = (d.message for d in notes if d.span and d.span.start <= cell.span.start < d.span.end)
                 inferred[cell.span.start] = next(said, "")
-    return Sheet(form, table, read, cells, doubtful, inferred, _rows(form.id, table.id), _headings(form.id, table.id))
+    rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
+    return Sheet(form, table, read, cells, doubtful, twice, inferred, rows, headings)
+
+
+def _is_doubtful(cell: Cell) -> bool:
+    return (
+        cell.inferred
+        or cell.reading == "unreadable"
+        or (cell.reading == "number" and cell.value is None)
+        or not _HARMLESS.issuperset(cell.diagnostics)
+    )
 
 
 @cache
@@ -157,12 +172,16 @@ def places(formula: Formula, sheet: Sheet) -> Iterator[Place]:
 
 
 class Evidence(NamedTuple):
-    """The operands of a relation at a place, with the doubts about them."""
+    """The operands of a relation at a place, with the doubts about them.
+
+    `other` are the operands with what rows that come twice say the second time; empty where none does.
+    """
 
     operands: tuple[Operand, ...]
     doubtful: bool
     absent: bool
     inferred_by: bool
+    other: tuple[Operand, ...] = ()
 
 
 Find = Callable[[Term, Place], "tuple[Sheet, tuple[str, str]] | None"]
@@ -172,6 +191,7 @@ Find = Callable[[Term, Place], "tuple[Sheet, tuple[str, str]] | None"]
 def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidence:
     """The operands of a relation, wherever they stand."""
     operands: list[Operand] = []
+    other: dict[int, Operand] = {}
     doubtful = absent = inferred_by = False
     for term in formula.terms:
         found = find(term, place)
@@ -184,18 +204,25 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
         operands.append(operand)
         if operand.reading == "absent":
             absent = True
-        elif at in sheet.doubtful:
+            continue
+        if at in sheet.twice:
+            second = sheet.twice[at]
+            other[len(operands) - 1] = Operand(
+                operand.name, second.label, second.value, second.reading, False, second.span, second.source
+            )
+        if at in sheet.doubtful:
             doubtful = True
             if sheet.inferred and operand.span is not None:
                 inferred_by = (
                     inferred_by or f"{relation}" in sheet.inferred.get(operand.span.start, "").replace(",", " ").split()
                 )
-    return Evidence(tuple(operands), doubtful, absent, inferred_by)
+    swapped = tuple(other.get(i, operand) for i, operand in enumerate(operands)) if other else ()
+    return Evidence(tuple(operands), doubtful, absent, inferred_by, swapped)
 
 
-def weigh(formula: Formula, evidence: Evidence) -> Judgement:
+def weigh(formula: Formula, operands: Sequence[Operand]) -> Judgement:
     """What the arithmetic says."""
-    amounts = [amount_of(operand) for operand in evidence.operands]
+    amounts = [amount_of(operand) for operand in operands]
     return judge(formula, amounts[: len(formula.left)], amounts[len(formula.left) :])
 
 
@@ -220,7 +247,7 @@ def decide(
                 return "undecided", "circular"
             return "holds", "blanks" if judgement.blanks else None
         case "fails":
-            if evidence.doubtful:
+            if evidence.doubtful or (evidence.other and weigh(formula, evidence.other).outcome == "holds"):
                 return "undecided", "doubtful"
             if evidence.absent:
                 return "undecided", "absent"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import evolve
 
 from govdisclose._relation import Formula, Term, parse_formula
 from govdisclose.checks._alternative import alternatives_of
+from govdisclose.checks._say import doubted
 from govdisclose.checks._sheet import (
     Evidence,
     Find,
@@ -24,9 +28,36 @@ from govdisclose.form import Relation
 def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Every relation of the form, wherever it is to hold in one table. Those over two years are for a series."""
     for sheet in sheets:
-        for relation in sheet.form.relations:
-            if relation.table == sheet.table.id and not relation.formula.cross_year:
-                yield from judged("table-relation", relation, sheet, _finder(sheet))
+        mine = [r for r in sheet.form.relations if r.table == sheet.table.id and not r.formula.cross_year]
+        found = [f for relation in mine for f in judged("table-relation", relation, sheet, _finder(sheet))]
+        yield from map(_withdrawn, found) if _misread(found) else found
+
+
+_FAILURES_LEAST: Final = 3
+
+
+def _misread(findings: Iterable[Finding]) -> bool:
+    """Whether so many relations of a table fail that it is likelier to be misread than to be wrong.
+
+    A slip of the pen breaks one or two relations. Columns that slid, or figures printed apart from their labels, break
+    most of them. What holds between noughts speaks for neither.
+    """
+    fails = holds = 0
+    for found in findings:
+        if found.verdict == "fails" and found.severity != "info":
+            fails += 1
+        elif found.verdict == "holds" and any(o.value for o in found.operands):
+            holds += 1
+    return fails >= _FAILURES_LEAST and fails * 2 > holds
+
+
+def _withdrawn(found: Finding) -> Finding:
+    if found.verdict != "fails":
+        return found
+    message, message_zh = (
+        doubted(language, said) for language, said in (("en", found.message), ("zh", found.message_zh))
+    )
+    return evolve(found, verdict="undecided", severity="info", message=message, message_zh=message_zh)
 
 
 def _finder(sheet: Sheet) -> Find:
@@ -43,7 +74,7 @@ def judged(code: str, relation: Relation, sheet: Sheet, find: Find) -> Iterator[
         evidence = gather(formula, place, find, relation.id)
         if all(operand.reading == "absent" for operand in evidence.operands):
             continue
-        judgement = weigh(formula, evidence)
+        judgement = weigh(formula, evidence.operands)
         if judgement.outcome == "nothing" and formula.if_stated:
             continue
         heading = formula.left[0].key in sheet.headings
@@ -61,7 +92,11 @@ def _explained(relation: Relation, place: Place, find: Find) -> Iterator[str]:
     for alternative in alternatives_of(relation.id):
         formula = parse_formula(alternative.rule)
         evidence = gather(formula, place, find, relation.id)
-        if not evidence.doubtful and weigh(formula, evidence).outcome == "holds" and _says_something(formula, evidence):
+        if (
+            not evidence.doubtful
+            and weigh(formula, evidence.operands).outcome == "holds"
+            and _says_something(formula, evidence)
+        ):
             yield alternative.id
 
 
@@ -117,7 +152,7 @@ def _compared(pairs: Iterable[Sequence[tuple[Sheet, tuple[str, str]]]]) -> Itera
         operands: tuple[Operand, ...] = (one.operand(*at), other.operand(*there))
         doubtful = at in one.doubtful or there in other.doubtful
         evidence = Evidence(operands, doubtful, False, False)
-        judgement = weigh(formula, evidence)
+        judgement = weigh(formula, evidence.operands)
         verdict, reason = decide(_AGREE, formula, evidence, judgement, False)
         label = f", {operands[0].label}", f"，{operands[0].label}"
         yield finding("cross-table", _AGREE, formula, evidence, judgement, verdict, reason, label)

@@ -12,6 +12,7 @@ A short guide, from the small to the large:
   `outline` and the `metadata`. Figures in `unclear` are those that nobody can tell from the text: a reader may abstain
   on them, but not err.
 - `DAMAGES` are the kinds of damage that real reports come with; name one, or several, and `make_report` does them.
+- `break_relation` changes one figure of a filled form, so that one named relation no longer holds.
 
     >>> import random
     >>> made = make_report(random.Random(1), "national-2021", "pdf_plain", damage=("page_numbers", "nbsp_for_spaces"))
@@ -29,8 +30,9 @@ A test of another extractor reads `made.text` and compares with `made.expected`:
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from govdisclose.testing._break import Break, Instance, break_relation, instances, outcome
 from govdisclose.testing._damage import DAMAGES, Damage
 from govdisclose.testing._fill import Filled, Key, fill
 from govdisclose.testing._grid import Grid, GridCell, grid
@@ -61,20 +63,25 @@ __all__ = [
     "ONE_LINE",
     "SHUFFLED",
     "Block",
+    "Break",
     "Damage",
     "Draft",
     "Filled",
     "Grid",
     "GridCell",
+    "Instance",
     "Key",
     "MadeReport",
     "Outline",
     "Spans",
+    "break_relation",
     "draft_report",
     "fill",
     "finish",
     "grid",
+    "instances",
     "make_report",
+    "outcome",
     "print_grid",
     "render",
     "splits",
@@ -90,13 +97,15 @@ def make_report(
     layout: str = "pipe_rows",
     blanks: float = 0.2,
     damage: str | Sequence[str] = (),
+    on_filled: Callable[[Filled], Filled] | None = None,
 ) -> MadeReport:
     """A whole report, with the tables of `form` if one is named, after the named kinds of `DAMAGES` in their order.
 
-    `blanks` is the share of cells left blank, as far as there are noughts enough. Raises KeyError for a form, a layout
+    `blanks` is the share of cells left blank, as far as there are noughts enough. `on_filled` may change the figures
+    before they are printed. Raises KeyError for a form, a layout
     or a damage that there is not.
     """
-    draft = draft_report(rng, form, layout, blanks)
+    draft = draft_report(rng, form, layout, blanks, on_filled)
     kinds = [DAMAGES[name] for name in ((damage,) if isinstance(damage, str) else damage)]
     for kind in kinds:
         draft = kind.on_draft(draft, rng)

@@ -16,8 +16,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from govdisclose.testing._fill import Key
-from govdisclose.testing._grid import Grid, GridCell
+from govdisclose.form import catalogue
+from govdisclose.testing._fill import Key, fill
+from govdisclose.testing._grid import Grid, GridCell, grid
 from govdisclose.testing._layout import FUSED, ONE_LINE
 from govdisclose.testing._report import Block, Draft, shows_figure
 
@@ -408,14 +409,14 @@ def _truncated(draft: Draft, rng: random.Random) -> Draft:
 def _other_year_after(draft: Draft, rng: random.Random) -> Draft:
     if draft.filled is None:
         return draft
-    year = draft.filled.year - 1
-    tables = [evolve(block, rows=_strange(rows, rng)) for _, block, rows in draft.tables()]
-    return evolve(draft, blocks=(*draft.blocks, Block("line", f"附:{year}年度政府信息公开情况统计表"), *tables))
-
-
-def _strange(rows: Grid, rng: random.Random) -> Grid:
-    """The same table with other figures, which are not the report's."""
-    return [[c._replace(text=str(rng.randint(0, 999)), key=None) if c.key else c for c in row] for row in rows]
+    other = evolve(fill(draft.filled.form, rng, blanks=0), year=draft.filled.year - 1)
+    forms = {table.id: table for table in catalogue().forms[other.form].tables}
+    tables = [
+        evolve(block, rows=[[c._replace(key=None) for c in row] for row in grid(other, forms[block.table])])
+        for _, block, _ in draft.tables()
+        if block.table is not None
+    ]
+    return evolve(draft, blocks=(*draft.blocks, Block("line", f"附:{other.year}年度政府信息公开情况统计表"), *tables))
 
 
 def _other_year_beside(draft: Draft, rng: random.Random) -> Draft:

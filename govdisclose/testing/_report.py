@@ -106,9 +106,20 @@ _OFFICIAL: Final = (
 _OFFICIAL_SUBS: Final = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
 
 
-def draft_report(rng: random.Random, form: str | None = None, layout: str = "pipe_rows", blanks: float = 0.2) -> Draft:
-    """A report before it is printed: title, period, contact, sections, and the tables of `form` where they belong."""
+def draft_report(
+    rng: random.Random,
+    form: str | None = None,
+    layout: str = "pipe_rows",
+    blanks: float = 0.2,
+    on_filled: Callable[[Filled], Filled] | None = None,
+) -> Draft:
+    """A report before it is printed: title, period, contact, sections, and the tables of `form` where they belong.
+
+    `on_filled` may change the figures before they are printed, for example by `break_relation`.
+    """
     filled = fill(form, rng, blanks) if form else None
+    if filled is not None and on_filled is not None:
+        filled = on_filled(filled)
     issuer, year = rng.choice(_ISSUERS), filled.year if filled else rng.randint(2008, 2025)
     blocks, metadata = _opening(rng, issuer, year)
     if filled and any(table.section for table in catalogue().forms[filled.form].tables):
