@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from govdisclose._build import build_furniture, build_sections, prose_ranges
 from govdisclose._line import shape_items, shape_lines, split_lines
 from govdisclose._metadata import read_metadata
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
+from govdisclose._statement import linked
 from govdisclose._table import read_tables
 from govdisclose._unroll import unroll
 from govdisclose._wrap import rejoin
@@ -48,7 +51,7 @@ def parse(text: str | Source) -> Report:
         *metadata_faults,
         *numbering_faults(repaired, outline),
     ]
-    return Report(
+    report = Report(
         metadata=metadata,
         preamble=preamble,
         sections=sections,
@@ -60,6 +63,7 @@ def parse(text: str | Source) -> Report:
         repairs=tuple(_repairs(repaired)),
         source=repaired.source,
     )
+    return evolve(report, quantities=linked(report))
 
 
 def _source(text: str | Source) -> Source:

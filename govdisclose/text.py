@@ -120,7 +120,7 @@ class Doubt(NamedTuple):
 
 
 # One character to one character, so that offsets hold. Line breaks all become "\n"; the first half of a CRLF
-# becomes a space in `_shadow_of`.
+# becomes a space in `shadow_of`.
 _SHADOW: Final = {
     **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(
@@ -149,7 +149,7 @@ _SHADOW: Final = {
 _SHADOWED: Final = re.compile(f"[{re.escape(''.join(_SHADOW))}]")
 
 
-def _shadow_of(string: str) -> str:
+def shadow_of(string: str) -> str:
     """The string as patterns see it: half-width, plain spaces, one kind of line break. Same length."""
     if "\r" in string:
         string = string.replace("\r\n", " \n").replace("\r", "\n")
@@ -173,7 +173,7 @@ class Text:
         self.source = source
         self.edits = edits
         self.string = source.text if string is None else string
-        self.shadow = _shadow_of(self.string)
+        self.shadow = shadow_of(self.string)
         self._index()
 
     def _index(self) -> None:

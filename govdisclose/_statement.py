@@ -1,0 +1,530 @@
+"""What sentences state: figures of prose linked to indicators, with their period, their scope and their range.
+
+A paragraph with figures becomes a passage: its half-width text without blanks, each figure with its unit one `#`.
+The patterns of `phrases.toml` and the prose phrases of the catalogue run over that. A link is only made where the unit
+fits and nothing between phrase and figure says that it is a change, a share or a plan.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from itertools import accumulate
+from typing import Final, Literal, NamedTuple
+
+from attrs import evolve, field, frozen
+
+from govdisclose._relation import Amount
+from govdisclose.form import NATIONAL, Form, Names, catalogue
+from govdisclose.report import Figure, Paragraph, Quantity, Repair, Report
+from govdisclose.text import Source, Span, shadow_of
+
+FIGURE: Final = "#"
+Period = Literal["year", "cumulative", "part", "other", "unsure"]
+Scope = Literal["own", "whole", "other"]
+
+
+# --- phrases
+
+
+def _names(values: Iterable[str]) -> Names:
+    return tuple(values)
+
+
+@frozen
+class Phrase:
+    """A row of `phrases.toml`, which explains the members."""
+
+    id: str
+    forms: Names = field(converter=_names)
+    key: str
+    patterns: Names = field(converter=_names)
+    units: Names = field(converter=_names)
+    none: Names = field(default=(), converter=_names)
+    all: Names = field(default=(), converter=_names)
+    same_as: str | None = None
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The phrases of the table, in order."""
+    data = tomllib.loads(resources.files("govdisclose").joinpath("phrases.toml").read_text("utf-8"))
+    return tuple(Phrase(**row) for row in data["phrase"])
+
+
+class _Reader(NamedTuple):
+    """The phrases of a form; `lastgroup` of a match names the phrase.
+
+    `figures` has, for each character that a pattern begins with, those that do; `starts` finds such characters.
+    """
+
+    starts: re.Pattern[str]
+    figures: Mapping[str, re.Pattern[str]]
+    units: frozenset[str]
+    none: re.Pattern[str]
+    all: re.Pattern[str]
+    by_name: Mapping[str, Phrase]
+
+
+_GAP: Final = re.compile("\N{HORIZONTAL ELLIPSIS}([0-9]+)")
+
+
+def _pattern(source: str) -> str:
+    return _GAP.sub(lambda m: f"[^#,。;、(]{{0,{m[1]}}}?", source)
+
+
+def _phrases_of(form: str) -> Iterator[Phrase]:
+    yield from (phrase for phrase in phrases() if form in phrase.forms)
+    for table in catalogue().forms[form].tables:
+        for row in table.rows:
+            if row.prose:
+                said = [f"{words}\N{HORIZONTAL ELLIPSIS}4#" for words in row.prose]
+                yield Phrase(f"prose.{row.key}", [form], row.key, said, _units(row.unit))
+
+
+@cache
+def _reader(form: str) -> _Reader:
+    by_name = {f"p{i}": phrase for i, phrase in enumerate(_phrases_of(form))}
+    by_start: dict[str, dict[str, list[str]]] = {}
+    for name, phrase in by_name.items():
+        for source in phrase.patterns:
+            for start in first_characters(source):
+                by_start.setdefault(start, {}).setdefault(name, []).append(source)
+    return _Reader(
+        re.compile(f"[{''.join(by_start)}]"),
+        {start: _union(patterns) for start, patterns in by_start.items()},
+        frozenset(unit for phrase in by_name.values() for unit in phrase.units),
+        _union({name: phrase.none for name, phrase in by_name.items()}),
+        _union({name: phrase.all for name, phrase in by_name.items()}),
+        by_name,
+    )
+
+
+def _union(named: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(map(_pattern, p))})" for name, p in named.items() if p) or "(?!)")
+
+
+_BEHIND: Final = re.compile(r"\(\?<!?[^()]*\)")
+
+
+def first_characters(pattern: str) -> frozenset[str]:
+    """The characters that a match of `pattern` may begin with, as far as `phrases.toml` needs it.
+
+    >>> sorted(first_characters("(?<!不)(?:办理)?(?:答|答复|[网])…4#"))
+    ['办', '答', '网']
+    """
+    m = _BEHIND.match(pattern)
+    if m:
+        return first_characters(pattern[m.end() :])
+    if pattern.startswith("["):
+        return frozenset(pattern[1 : pattern.index("]")])
+    if not pattern.startswith("(?:"):
+        optional = first_characters(pattern[2:]) if pattern[1:2] == "?" else frozenset()
+        return frozenset(pattern[0]) | optional
+    end = pattern.index(")")
+    found: frozenset[str] = frozenset().union(*map(first_characters, pattern[3:end].split("|")))
+    return found | first_characters(pattern[end + 2 :]) if pattern[end + 1 : end + 2] == "?" else found
+
+
+_ALIKE: Final = (
+    ("件", "起", "项", "例", "宗", "份", "件次"),
+    ("条", "条次"),
+    ("次", "场", "场次", "期"),
+    ("人", "人次", "名"),
+    ("篇", "篇次", "条"),
+    ("元", "万元"),
+)
+"""Measure words that count the same things; the first is the form's."""
+
+
+def _units(unit: str | None) -> tuple[str, ...]:
+    return next((units for units in _ALIKE if unit in units), (unit,) if unit else ())
+
+
+# --- passages
+
+
+class _Offsets:
+    """From places in the source to places in the repaired text, and back."""
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        changed = [(end, len(r.new) - end + start) for r in repairs for start, end in [r.span]]
+        changed = [(end, size) for end, size in changed if size]
+        self._ends = [end for end, _ in changed]
+        self._shifts = list(accumulate(size for _, size in changed))
+        self._afters = [end + shift for end, shift in zip(self._ends, self._shifts, strict=True)]
+
+    def forward(self, offset: int) -> int:
+        i = bisect_right(self._ends, offset) - 1
+        return offset if i < 0 else offset + self._shifts[i]
+
+    def back(self, offset: int) -> int:
+        i = bisect_right(self._afters, offset) - 1
+        return offset if i < 0 else max(offset - self._shifts[i], self._ends[i])
+
+
+@frozen(eq=False)
+class Passage:
+    """A paragraph as patterns see it. `figures` are its quantities, `at` where each `#` stands in `text`."""
+
+    text: str
+    figures: tuple[Quantity, ...]
+    at: tuple[int, ...]
+    source: Source | None
+    kept: tuple[tuple[int, int], ...]  # where runs without blanks begin: in `text`, in the source's repaired text
+    offsets: _Offsets
+
+    def figure(self, at: int) -> Quantity | None:
+        """The figure whose `#` stands there."""
+        i = bisect_left(self.at, at)
+        return self.figures[i] if i < len(self.at) and self.at[i] == at else None
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of `text[start:end]` in the source."""
+        return Span(self._origin(start), self._origin(end - 1) + 1)
+
+    def _origin(self, at: int) -> int:
+        begin, local = self.kept[bisect_right(self.kept, (at, 1 << 62)) - 1]
+        return self.offsets.back(local + at - begin)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence around `at` begins and ends."""
+        start = max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
+        ends = [end for mark in "。!?" if (end := self.text.find(mark, at)) >= 0]
+        return start, min(ends, default=len(self.text))
+
+
+_RUN: Final = re.compile(r"[^\s#]+")
+_WORTH: Final = re.compile("[未无]|没有|部分组成|部分构成|个部分|附[件表]")
+
+
+def passages(report: Report, words: bool = True) -> list[Passage]:
+    """The paragraphs that state a figure, in order; with `words` also those that may say it in words."""
+    offsets = _Offsets(report.repairs)
+    starts = [quantity.span.start for quantity in report.quantities]
+    out = []
+    for paragraph in _paragraphs(report):
+        low = bisect_left(starts, paragraph.span.start)
+        high = bisect_left(starts, paragraph.span.end, low)
+        if high > low or (words and _WORTH.search(paragraph.text)):
+            out.append(_passage(paragraph, report.quantities[low:high], offsets))
+    return out
+
+
+def _paragraphs(report: Report) -> Iterator[Paragraph]:
+    yield from report.preamble
+    for section in report.walk():
+        yield from section.paragraphs
+
+
+def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Offsets) -> Passage:
+    shadow = shadow_of(paragraph.text)
+    base = offsets.forward(paragraph.span.start)
+    parts: list[str] = []
+    kept: list[tuple[int, int]] = [(0, base)]
+    figures: list[Quantity] = []
+    at: list[int] = []
+    size = done = 0
+    for quantity in quantities:
+        start = offsets.forward(quantity.span.start) - base
+        end = offsets.forward(quantity.span.end) - base
+        if not done <= start < end <= len(shadow):
+            continue
+        for run in _RUN.finditer(shadow, done, start):
+            parts.append(run.group())
+            kept.append((size, base + run.start()))
+            size += run.end() - run.start()
+        parts.append(FIGURE)
+        kept.append((size, base + start))
+        figures.append(quantity)
+        at.append(size)
+        size += 1
+        done = end
+    for run in _RUN.finditer(shadow, done):
+        parts.append(run.group())
+        kept.append((size, base + run.start()))
+        size += run.end() - run.start()
+    return Passage("".join(parts), tuple(figures), tuple(at), paragraph.source, tuple(kept), offsets)
+
+
+# --- statements
+
+
+@frozen(eq=False)
+class Statement:
+    """An indicator stated in a sentence. `quantity` is None where it is said in words; `words` are those that link it.
+
+    `passage` and `at` say where: the index of the passage and the place of the figure (or of the words) in it.
+    `group` is the place where its sentence begins.
+    """
+
+    id: str
+    key: str
+    amount: Amount
+    quantity: Quantity | None
+    words: str
+    span: Span
+    period: Period
+    scope: Scope | None
+    passage: int
+    at: int
+    group: int
+    body: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it speaks of the year reported on and not of another body."""
+        return self.period == "year" and self.scope != "other"
+
+
+def forms_of(report: Report) -> tuple[Form, ...]:
+    """The forms whose phrases are looked for: those of the tables, or else the national one of the year."""
+    forms = catalogue().forms
+    used = dict.fromkeys(table.form for table in report.tables if table.form in forms)
+    if used:
+        return tuple(forms[form] for form in used if form)
+    year = report.metadata.year
+    return tuple(
+        form
+        for form in forms.values()
+        if year is not None and form.jurisdiction == NATIONAL and form.first_year <= year <= form.last_year
+    )
+
+
+def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True) -> list[Statement]:
+    """What the passages state, in order; `words` asks for what is said in words as well (未收到, 均已办结)."""
+    issuer, year = report.metadata.issuer or "", report.metadata.year
+    out: list[Statement] = []
+    for form in forms:
+        reader = _reader(form.id)
+        for i, passage in enumerate(found):
+            mine = list(_stated(reader, passage, i, issuer, year)) if passage.figures else []
+            if words:
+                mine += _in_words(reader, passage, i, issuer, year)
+                mine.sort(key=lambda s: s.at)
+                mine += _all_of_it(reader, passage, i, mine)
+            out += mine
+    return out
+
+
+_NOT_A_STATEMENT: Final = re.compile("[增减升降占率比较超]|提高|变动|除外")
+_PLAN: Final = re.compile("计划|力争|预计|不少于|不低于|至少|目标|平均|人均|每[年月季周天次]|以上(?!数据)")
+
+
+_LEAD_MOST: Final = 48  # characters before a figure in which the words that link it stand
+
+
+def _stated(reader: _Reader, passage: Passage, i: int, issuer: str, year: int | None) -> Iterator[Statement]:
+    text = passage.text
+    low = 0
+    for at, quantity in zip(passage.at, passage.figures, strict=True):
+        if quantity.unit in reader.units:
+            m = _linking(reader, text, max(low, at - _LEAD_MOST), at, quantity.unit)
+            if m is not None:
+                yield from _statement(reader, passage, i, m, at, quantity, issuer, year)
+        low = at + 1
+
+
+def _linking(reader: _Reader, text: str, low: int, at: int, unit: str | None) -> re.Match[str] | None:
+    """The words that link the figure at `at` to an indicator of that unit: the first that do."""
+    for start in reader.starts.finditer(text, low, at + 1):
+        m = reader.figures[start.group()].match(text, start.start())
+        if m is not None and unit in reader.by_name[str(m.lastgroup)].units:
+            return m
+    return None
+
+
+def _statement(
+    reader: _Reader,
+    passage: Passage,
+    i: int,
+    m: re.Match[str],
+    at: int,
+    quantity: Quantity,
+    issuer: str,
+    year: int | None,
+) -> Iterator[Statement]:
+    text, phrase = passage.text, reader.by_name[str(m.lastgroup)]
+    if _NOT_A_STATEMENT.search(text, m.start(), at) or text.startswith(("以上", "以下", "以内"), at + 1):
+        return
+    start, _ = passage.sentence(at)
+    clause = max(text.rfind(mark, start, m.start()) for mark in ",;") + 1 or start
+    if _PLAN.search(text, clause, at):
+        return
+    scope, body = _scope(text, start, at, issuer)
+    yield Statement(
+        phrase.id, phrase.key, amount_of(quantity), quantity, m.group(), quantity.span, _period(text, at, year), scope, i,
+        at, start, body,
+    )  # fmt: skip
+
+
+def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int | None) -> Iterator[Statement]:
+    text = passage.text
+    if not _WORTH.search(text):
+        return
+    for phrase in reader.by_name.values():
+        for source in phrase.none:
+            for m in re.finditer(_pattern(source), text):
+                start, _ = passage.sentence(m.start())
+                scope, body = _scope(text, start, m.start(), issuer)
+                yield Statement(
+                    phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
+                    _period(text, m.start(), year), scope, i, m.start(), start, body,
+                )  # fmt: skip
+
+
+def _all_of_it(reader: _Reader, passage: Passage, i: int, stated: Sequence[Statement]) -> Iterator[Statement]:
+    """均已办结: as many closed as were received, in the sentence before or the same."""
+    for m in reader.all.finditer(passage.text):
+        first = reader.by_name[str(m.lastgroup)]
+        group, _ = passage.sentence(m.start())
+        before, _ = passage.sentence(max(0, group - 1))
+        for phrase in reader.by_name.values():
+            if phrase.same_as != first.same_as or not any(re.search(_pattern(p), m.group()) for p in phrase.all):
+                continue
+            whole = next((s for s in reversed(stated) if s.key == phrase.same_as and before <= s.at < m.start()), None)
+            if whole is not None and whole.quantity is not None:
+                yield evolve(
+                    whole, id=phrase.id, key=phrase.key, quantity=None, words=m.group(),
+                    span=passage.span(*m.span()), at=m.start(), group=group,
+                )  # fmt: skip
+
+
+# --- period and scope
+
+_WHOLE_YEAR: Final = re.compile("1月1日(?:起)?[至到-]*(?:20[0-9]{2}年)?12月31日(?:止)?|1[-至到~]12月")
+_YEAR: Final = re.compile("(?<![0-9〔\\[(])((?:19|20)[0-9]{2})年|今年|本年|全年|年内|[去上]一?年(?!度?结转)|前年|往年")
+_STOCK: Final = re.compile("累计|历年|截[至止]|(?<!今年)(?<!年)以来|总计")
+_PART: Final = re.compile("[上下]半年|[一二三四1-4]季度|[0-9一二三四五六七八九十]月份?|当月|本月|期间")
+_OTHER: Final = frozenset("去上前往")
+
+
+def _period(text: str, at: int, year: int | None) -> Period:
+    """What time the figure at `at` counts, by the words nearest before it.
+
+    A year without more is the year of the report where none is named.
+    """
+    start = max(text.rfind(mark, 0, at) for mark in "。!?") + 1
+    head = _WHOLE_YEAR.sub("", text[start:at])
+    years = list(_YEAR.finditer(head))
+    last = years[-1] if years else None
+    if last is None and start:  # the year that an earlier sentence of the paragraph names still goes on
+        earlier = [m for m in _YEAR.finditer(text, 0, start) if m[1]]
+        if earlier and year is not None and int(earlier[-1][1]) != year and not _named(text[:start], year):
+            return "unsure"
+    stocks = list(_STOCK.finditer(head))
+    stock = stocks[-1] if stocks else None
+    if stock is not None and (last is None or stock.start() > last.start()):
+        near = last is not None and not set(",;") & set(head[last.end() : stock.start()])
+        return "cumulative" if stock.group() == "历年" or not (near or stock.group().startswith("截")) else "unsure"
+    if _PART.search(head, last.end() if last else 0):
+        return "part"
+    if last is None:
+        return "year"
+    if last[1]:
+        return "year" if year is None or int(last[1]) == year else "other"
+    return "other" if last.group()[0] in _OTHER else "year"
+
+
+def _named(text: str, year: int) -> bool:
+    return f"{year}年" in text
+
+
+_SCOPE: Final = re.compile(
+    "(?P<whole>全[市县区省州旗盟]|各[县区市乡镇街部单地级有科直]|市县|全系统)"
+    "|(?P<own>[我本](?:[局委办厅处院所中馆部会署区县市镇乡省州机单级街站])|[省市县区]本级|[省市县区]级(?!以上|各)|全[局委办厅处院]|机关)"
+    "|(?P<body>(?:[省市县区州旗]|[\u4e00-\u9fff]{2,4}[省市县区州旗镇乡])[\u4e00-\u9fff]{0,12}?(?:人民政府|政府办公[室厅]|办公[室厅]|局|委员会|委|厅|中心|街道办事处|街道|镇|乡))(?![长员托会域属])"
+)
+_BODY_MOST: Final = 40
+
+
+def _scope(text: str, start: int, at: int, issuer: str) -> tuple[Scope | None, str | None]:
+    """Whom the figure at `at` counts for, by the words of its sentence; None where nothing says it."""
+    last: re.Match[str] | None = None
+    for m in _SCOPE.finditer(text, max(start, at - _BODY_MOST), at):
+        last = m
+    if last is None:
+        return None, None
+    if last["whole"]:
+        return "whole", last.group()
+    if last["own"] or _abbreviates(last["body"], issuer):
+        return "own", last.group()
+    return "other", last.group()
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the characters of `short` stand in `name` in that order: 市质监局, 某市质量技术监督局."""
+    letters = iter(name)
+    return all(c in letters for c in short)
+
+
+# --- ranges
+
+_UP: Final = re.compile("[余多+来]")
+_NEAR: Final = re.compile("将近|接近|近")
+_OVER: Final = re.compile("[超逾]|以上|至少|不[少低]")
+_UNDER: Final = re.compile("以[下内]|最多|不[超多]")
+
+
+def amount_of(quantity: Quantity) -> Amount:
+    """The range that a figure stands for: 14万余 is 140,000 to 149,999; 7万 is a figure rounded to 10,000.
+
+    >>> amount_of(Quantity(140000, "条", True, "14万余条", Span(0, 5)))[:3]
+    (140000, 140000, 149999)
+    >>> amount_of(Quantity(23, "条", False, "23条", Span(0, 3))).exact
+    True
+    """
+    value, raw = quantity.value, quantity.raw
+    scaled = ("万" in raw or "亿" in raw or "萬" in raw or "億" in raw) and isinstance(value, int) and bool(value)
+    if not quantity.approximate and not scaled:
+        return Amount.of(value)
+    step = _step(value)
+    less = step - 1 if isinstance(value, int) else step
+    if _UNDER.search(raw):
+        return Amount(value, 0, value, False)
+    if _OVER.search(raw):
+        return Amount(value, value, None, False)
+    if _NEAR.search(raw):
+        return Amount(value, value - less, value, False)
+    if _UP.search(raw) or "餘" in raw:
+        return Amount(value, value, value + less, False)
+    if quantity.approximate:
+        return Amount(value, value - less, value + less, False)
+    half: Figure = step // 2 if isinstance(step, int) else step / 2
+    return Amount(value, value - half, value + half, False)
+
+
+def _step(value: Figure) -> Figure:
+    """The place value of the last digit that is not nought."""
+    if isinstance(value, int):
+        step = 1
+        while value and value % (step * 10) == 0:
+            step *= 10
+        return step
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
+# --- links
+
+
+def linked(report: Report) -> tuple[Quantity, ...]:
+    """The quantities of the report, with the indicator of those that certainly state one for the year reported on."""
+    if not report.quantities:
+        return report.quantities
+    keys: dict[int, str] = {}
+    for statement in statements(report, passages(report, words=False), forms_of(report), words=False):
+        key = indicator(statement)
+        if key is not None and statement.quantity is not None:
+            keys.setdefault(statement.quantity.span.start, key)
+    return tuple(evolve(q, indicator=keys[q.span.start]) if q.span.start in keys else q for q in report.quantities)
+
+
+def indicator(statement: Statement) -> str | None:
+    """The key of the figure, as `Report.value` takes it; None where period or body leave it open."""
+    return statement.key if statement.plain else None
