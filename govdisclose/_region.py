@@ -40,7 +40,7 @@ _BEHIND_MOST: Final = 200  # lines behind the last label that may be of the tabl
 
 
 class Hit(NamedTuple):
-    """A line that begins with a label: its index, the rows that the label may name, and whether it ends on that line."""
+    """A line that begins with a label: its index, the rows that the label may name, whether it ends on the line."""
 
     line: int
     places: tuple[Place, ...]

@@ -20,7 +20,8 @@ from typing import Any, Final
 from attrs import define, evolve
 
 from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
-from govdisclose._cell import BLANK, HEADER, LABEL, NUMBER, TEXT, UNIT, Cutter, Token, uncounted
+from govdisclose._cell import BLANK, CODE, HEADER, LABEL, NUMBER, TEXT, UNIT, Token
+from govdisclose._cut import Cutter, uncounted
 from govdisclose._grammar import grammar
 from govdisclose._line import TABLE, Line
 from govdisclose._near import settle
@@ -180,7 +181,8 @@ class _Reader:
         return code
 
     def _label(self, token: Token) -> str:
-        return "".join(self._text.string[token.start : token.end].split())
+        spans = token.parts or ((token.start, token.end),)
+        return "".join("".join(self._text.string[start:end] for start, end in spans).split())
 
     def _raw(self, token: Token) -> str:
         return self._text.shadow[token.start : token.end]
@@ -297,8 +299,11 @@ class _Reader:
             return False
         coded = [
             shape
-            for (_, place), shape in zip(rows, shapes, strict=True)
-            if place and shape.values and self._raw(shape.values[0]).strip("* ") == _code(table, place)
+            for (row, place), shape in zip(rows, shapes, strict=True)
+            if place
+            and shape.values
+            and self._raw(shape.values[0]).strip("* ") == _code(table, place)
+            and not any(token.type == CODE for token in row.items)
         ]
         if len(coded) * 2 > len(rows):
             for shape in coded:
