@@ -219,13 +219,14 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
     line = lines[first]
     if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(_head(shadow, line)):
         return ()
-    text = ""
-    for after in lines[first : first + _CUTS_MOST + 1]:
-        if after.end - after.start > LABEL_MOST or (after is not line and line_label(shadow, after)):
+    text = _head(shadow, line)
+    for after in lines[first + 1 : first + _CUTS_MOST + 1]:
+        more = _head(shadow, after) if after.end - after.start <= LABEL_MOST else ""
+        if not more or more[0].isdecimal() or line_label(shadow, after):
             break
-        text += _head(shadow, after)
-        if after is not line and len(text) <= LABEL_MOST and (places := _places(text)):
-            return places
+        text += more
+        if len(text) <= LABEL_MOST and (found := pieces(text)[0]).type == LABEL and found.end == len(text):
+            return found.places
     return ()
 
 

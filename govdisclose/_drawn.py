@@ -189,9 +189,14 @@ def _spans(parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
 
 
 def _columns(lines: Sequence[Printed], row: int) -> list[int]:
-    """The columns where the label of a row may stand: of its own parts, else of those next to it; the last first."""
+    """The columns where the label of a row may stand: that of its last part, or behind it of those next to it.
+
+    The last comes first: what stands before a label are heads of several rows.
+    """
+    own = lines[row].parts
     near = [line for line in lines[max(row - 1, 0) : row + 2] if line is lines[row] or not line.figures]
-    return sorted({part.column for line in near for part in line.parts}, reverse=True)
+    least = own[-1].column if own else 0
+    return sorted({p.column for line in near for p in line.parts if p.column >= least}, reverse=True)
 
 
 def _run(lines: Sequence[Printed], row: int, column: int, step: int) -> list[tuple[int, Part]]:

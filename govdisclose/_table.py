@@ -217,6 +217,8 @@ class _Reader:
             known = table.rows[place.row] if place is not None else None
             if not row.items and (known is None or (known.group and len(columns) > 1)):
                 continue  # a heading, or text that no value follows
+            if known is not None and known.group and table.super_header is not None:
+                known = None  # a merged head has no cells: the figures are those of a row whose label was lost
             for stray in shape.strays:
                 self._fault("stray-line", self._raw(stray)[:_SHOWN_MOST], stray.start, stray.end)
             codes = self._row_faults(row, known, seen)
@@ -252,7 +254,7 @@ class _Reader:
         label = row.label
         codes = []
         if known is None:
-            code = "ambiguous-row" if label.places else "unknown-row"
+            code = "ambiguous-row" if len(label.places) > 1 else "unknown-row"
             codes.append(self._fault(code, self._label(label), label.start, label.end))
         elif known.key in seen:
             codes.append(self._fault("duplicate-row", known.label, label.start, label.end))
