@@ -6,14 +6,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from govdisclose.diagnostic import CODES, Diagnostic
-from govdisclose.errors import AmbiguousKey, ContractError, GovdiscloseError, NotText, SourceError, UnknownKey
+from govdisclose.errors import (
+    AmbiguousKey,
+    ContractError,
+    GovdiscloseError,
+    MissingExtra,
+    NotText,
+    SourceError,
+    UnknownKey,
+)
 from govdisclose.explain import explain
 from govdisclose.finding import Finding
+from govdisclose.read import Limits, read
 from govdisclose.report import Cell, Citation, Quantity, Report, Section, Table
 from govdisclose.text import Source, Span, replay
 
 if TYPE_CHECKING:
-    from govdisclose._pipeline import parse
+    from govdisclose._pipeline import parse, parse_file
     from govdisclose.checks import check
     from govdisclose.form import Catalogue, catalogue
 
@@ -21,7 +30,7 @@ __version__ = "0.1.0"
 
 __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
-    "parse", "explain", "replay",
+    "parse", "parse_file", "read", "Limits", "explain", "replay",
     # what judges
     "check",
     # what you get
@@ -31,11 +40,17 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # what is official
     "catalogue", "Catalogue",
     # errors
-    "GovdiscloseError", "NotText", "UnknownKey", "AmbiguousKey", "ContractError", "SourceError",
+    "GovdiscloseError", "NotText", "UnknownKey", "AmbiguousKey", "ContractError", "SourceError", "MissingExtra",
 ]  # fmt: skip
 
 # What reads is loaded on first use: it brings forty patterns and the catalogue's machinery, the values do not.
-_LATE = {"parse": "_pipeline", "check": "checks", "catalogue": "form", "Catalogue": "form"}
+_LATE = {
+    "parse": "_pipeline",
+    "parse_file": "_pipeline",
+    "check": "checks",
+    "catalogue": "form",
+    "Catalogue": "form",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from govdisclose._unroll import unroll
 from govdisclose._wrap import rejoin
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
+from govdisclose.read import DEFAULTS, File, Limits, read
 from govdisclose.repair import repair
 from govdisclose.report import Metadata, Repair, Report, Section, Table
 from govdisclose.text import Doubt, Source, Span, Text
@@ -64,6 +65,19 @@ def parse(text: str | Source) -> Report:
         source=repaired.source,
     )
     return evolve(report, quantities=linked(report))
+
+
+def parse_file(
+    file: File, *, name: str | None = None, encoding: str | None = None, limits: Limits = DEFAULTS
+) -> Report:
+    r"""`read` and `parse` in one: the report in a file of text, HTML, Word (.docx) or PDF.
+
+    Arguments and errors are those of `govdisclose.read`.
+
+    >>> parse_file("某市某局2018年政府信息公开年度报告\n一、概述\n".encode("gb18030")).metadata.year
+    2018
+    """
+    return parse(read(file, name=name, encoding=encoding, limits=limits))
 
 
 def _source(text: str | Source) -> Source:

@@ -14,15 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from importlib import resources
 from itertools import groupby
-from pathlib import Path
 from typing import Final, Literal, NoReturn
 
 import click
 
 from govdisclose._pipeline import parse
-from govdisclose.errors import AmbiguousKey, SourceError, UnknownKey
+from govdisclose.errors import AmbiguousKey, MissingExtra, SourceError, UnknownKey
 from govdisclose.explain import Lines, Node, cut, display_width, explain, pad, visible
 from govdisclose.form import Form, FormTable, catalogue
+from govdisclose.read import read
 from govdisclose.report import Cell, Evidence, Quantity, Report, Table
 from govdisclose.text import Source, Span
 
@@ -32,103 +32,10 @@ Rows = Sequence[Sequence[str]]
 
 # --- files in ---------------------------------------------------------------------------------------------------------
 
-# What begins with these bytes is no text: what it is, and what to do.
-_BINARY: Final = (
-    (b"%PDF", "a PDF", "save its text first, for example with pdftotext -layout"),
-    (b"PK\x03\x04", "a Word, WPS, OFD or zip file", "open it and save it as plain text, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, WPS or Excel file", "open it and save it as plain text"),
-    (b"\x89PNG", "a picture", "it needs text recognition (OCR) first"),
-    (b"\xff\xd8\xff", "a picture", "it needs text recognition (OCR) first"),
-    (b"GIF8", "a picture", "it needs text recognition (OCR) first"),
-    (b"\x1f\x8b", "a compressed file", "unpack it first"),
-)
-_MARKS: Final = (  # byte-order marks; that of UTF-32 begins with that of UTF-16
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_SAVE: Final = "open it in an editor and save it as UTF-8"
-
-
-def _decode(data: bytes, name: str) -> str:
-    """The text of a file: by its byte-order mark, else UTF-16 by its NULs, else UTF-8, else GB18030; each strictly.
-
-    A byte-order mark is not part of the text. Raises `SourceError`, which says what the file is and what to do.
-    """
-    for magic, kind, advice in _BINARY:
-        if data.startswith(magic):
-            raise SourceError(f"{name} is {kind}, not text: {advice}")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            text = _strictly(data, encoding)
-            if text is None:
-                raise SourceError(
-                    f"{name} begins like {encoding.removesuffix('-sig').upper()} text but is damaged: {_SAVE}"
-                )
-            return text
-    if b"\0" in data:
-        found = [text for e in ("utf-16-le", "utf-16-be") if (text := _strictly(data, e)) and _looks_chinese(text)]
-        if len(found) != 1:
-            raise SourceError(f"{name} is a binary file, not text: convert it to text first")
-        return found[0]
-    text = _strictly(data, "utf-8")
-    if text is None:
-        # GB18030 gives a reading to almost any bytes, so UTF-8 with a broken character must not get there.
-        if (at := _damage_of_utf8(data)) is not None:
-            raise SourceError(f"{name} is UTF-8 text with a broken character at byte {at}: {_SAVE}")
-        text = _strictly(data, "gb18030")
-    if text is None:
-        raise SourceError(f"{name} is neither UTF-8, UTF-16 nor GB18030 text: {_SAVE}")
-    return text
-
-
-def _strictly(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _looks_chinese(text: str) -> bool:
-    """Whether nearly all of the beginning is Chinese or ASCII: UTF-16 with its bytes swapped is neither."""
-    head = text[:4096]
-    usual = sum(
-        c in "\t\r\n" or " " <= c <= "~" or "\u3000" <= c <= "\u303f" or "\u4e00" <= c <= "\u9fff" or "！" <= c <= "～"
-        for c in head
-    )
-    return usual >= 0.9 * len(head)
-
-
-def _damage_of_utf8(data: bytes) -> int | None:
-    """The first broken byte of what is UTF-8 but for a few characters; None where it is not UTF-8 at all."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\N{REPLACEMENT CHARACTER}")
-    if broken * 20 > sum(not c.isascii() for c in text):
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return None
-
 
 def _read(name: str) -> Source:
-    """The text of one file, or of standard input for `-`. Raises `SourceError`."""
-    if name == "-":
-        return Source(_decode(sys.stdin.buffer.read(), "standard input"), "stdin")
-    shown = visible(name)
-    try:
-        data = Path(name).read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(f"there is no file {shown}: check the name, or use - for standard input") from error
-    except IsADirectoryError as error:
-        raise SourceError(f"{shown} is a folder: name the files in it, such as {Path(shown) / '*.txt'}") from error
-    except (OSError, ValueError) as error:  # ValueError: a name that holds NUL
-        reason = getattr(error, "strerror", None) or error
-        raise SourceError(f"{shown} cannot be read ({reason}): check the name and the permissions") from error
-    return Source(_decode(data, shown), name)
+    """The text of one file, or of standard input for `-`. Raises `SourceError` and `MissingExtra`."""
+    return read(sys.stdin.buffer, name="stdin") if name == "-" else read(name)
 
 
 def _refuse(message: object, code: Literal[1, 2] = 2) -> NoReturn:
@@ -140,7 +47,7 @@ def _refuse(message: object, code: Literal[1, 2] = 2) -> NoReturn:
 def _read_all(names: Iterable[str]) -> list[Source]:
     try:
         return [_read(name) for name in names]
-    except SourceError as error:
+    except (SourceError, MissingExtra) as error:
         _refuse(error)
 
 
@@ -403,7 +310,7 @@ def _has_error(report: Report) -> bool:
 )
 @click.pass_context
 def _parse_command(context: click.Context, files: tuple[str, ...], shape: str) -> None:
-    """Read reports from text files (UTF-8, UTF-16, GB18030), or from standard input (-)."""
+    """Read reports from files of text, HTML, Word (.docx) or PDF, or from standard input (-)."""
     sources = _read_all(files)
     failed = False
     for i, source in enumerate(sources):

@@ -122,6 +122,32 @@ CODES: Final = _table(
         "A line stands between the rows of a table and is neither a label nor a value; it was kept apart.",
         "表内杂行", "表格行间夹有既非指标也非数据的文字，已另行保留。",
     ),
+    # what the readers of files note
+    Code(
+        "undecodable-bytes", "warning", "bytes that are no characters",
+        "The file has bytes that its encoding does not know; a replacement character stands in the text for them.",
+        "无法解码的字节", "文件中有其编码所不识的字节，文中以替换字符代之。",
+    ),
+    Code(
+        "doubtful-encoding", "warning", "the encoding is a guess",
+        "The file does not say its encoding, and has too little Chinese to tell GB18030 from Big5.",
+        "编码存疑", "文件未注明编码，所含汉字又少，难以区分GB18030与Big5。",
+    ),
+    Code(
+        "lost-characters", "warning", "characters were lost before",
+        "The text has replacement characters, or what became of them, for characters that were lost in a conversion before it got here.",
+        "字符已丢失", "文中有转码丢字留下的痕迹（替换字符、锟斤拷等），原字已不可考。",
+    ),
+    Code(
+        "misread-characters", "error", "the text is garbled",
+        "The text was decoded with the wrong encoding before it got here, and stored so; decode the original anew.",
+        "乱码", "文字在此前以错误编码转存，成为乱码，请由原件重新解码。",
+    ),
+    Code(
+        "misnamed-file", "info", "the file is not what its name says",
+        "The ending of the file's name is that of another format; it was read as what it is.",
+        "文件扩展名不符", "文件扩展名与实际格式不符，已按实际格式读取。",
+    ),
 )  # fmt: skip
 
 

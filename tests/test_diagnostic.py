@@ -7,7 +7,7 @@ import re
 import pytest
 from strategies import faults_of, numbered, sheet, without
 
-from govdisclose import parse
+from govdisclose import Report, parse, parse_file
 from govdisclose.diagnostic import CODES, diagnose
 from govdisclose.form import catalogue
 from govdisclose.testing import render
@@ -39,7 +39,23 @@ TEXTS = {
     # One whole row among rows that lost cells, in a layout that does not show which.
     "doubtful-cell": render(without(numbered("fujian-2018"), *(("main", row, "year") for row in LOST_ROWS)), "bare"),
 }
+# The smallest file that shows each fault which readers of files note: its bytes and its name.
+FILES: dict[str, tuple[bytes, str]] = {
+    "undecodable-bytes": ("一、概述".encode() * 40 + b"\xe4", "a.txt"),
+    "doubtful-encoding": ("攰攲攴攷".encode("gb18030"), "a.txt"),
+    "lost-characters": ("一、概述锟斤拷\N{REPLACEMENT CHARACTER}".encode(), "a.txt"),
+    "misread-characters": ("政府信息公开工作年度报告".encode().decode("latin-1").encode(), "a.txt"),
+    "misnamed-file": ("一、概述".encode(), "a.pdf"),
+}
 NOT_YET: dict[str, str] = {}
+WITHOUT_PLACE = {"not-a-report", "misnamed-file"}
+
+
+def _report(code: str) -> Report:
+    if code in TEXTS:
+        return parse(TEXTS[code])
+    data, name = FILES[code]
+    return parse_file(data, name=name)
 
 
 def _codes() -> list[object]:
@@ -51,7 +67,7 @@ def _codes() -> list[object]:
 
 @pytest.mark.parametrize("code", _codes())
 def test_every_code_is_raised_by_some_text(code: str) -> None:
-    report = parse(TEXTS[code])
+    report = _report(code)
     faults = faults_of(report, code)
     assert faults
     for fault in faults:
@@ -60,12 +76,14 @@ def test_every_code_is_raised_by_some_text(code: str) -> None:
         assert fault.source is report.source
 
 
-@pytest.mark.parametrize("code", sorted(set(CODES) - {"not-a-report"} - set(NOT_YET)))
+@pytest.mark.parametrize("code", sorted(set(CODES) - WITHOUT_PLACE - set(NOT_YET)))
 def test_a_fault_of_the_text_says_where(code: str) -> None:
     """Only what is missing has no place."""
-    for fault in faults_of(parse(TEXTS[code]), code):
+    report = _report(code)
+    assert report.source is not None
+    for fault in faults_of(report, code):
         assert fault.span is not None
-        assert 0 <= fault.span.start < fault.span.end <= len(TEXTS[code])
+        assert 0 <= fault.span.start < fault.span.end <= len(report.source.text)
 
 
 @pytest.mark.parametrize("code", ["not-a-report", "year-conflict", "unknown-row", "ambiguous-cell", "number-skipped"])

@@ -1,0 +1,257 @@
+"""Bytes to text: which encoding, and whether the text was spoilt before it got here.
+
+Guarantees:
+
+1. What is decoded strictly is decoded whole; a file of which at most one character in twenty is broken is decoded with
+   U+FFFD in their places and a notice; anything else is refused. Nothing is left out in silence.
+2. GB18030 and Big5, which both give a reading to almost any bytes, are told apart by how usual the characters are that
+   they give; where neither is clear, a notice says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from govdisclose.errors import SourceError
+from govdisclose.read._limits import Limits
+from govdisclose.text import Notice, Source
+
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+_SAVE: Final = "open it in an editor and save it as UTF-8"
+_MARKS: Final = (  # byte-order marks; that of UTF-32 begins with that of UTF-16
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WIDER: Final = {  # what pages call their encoding, and what they mean by it: the WHATWG Encoding Standard, 2024
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "hz": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "latin-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+}
+_ALIASES: Final = {
+    "x-gbk": "gbk",
+    "gb_2312-80": "gb2312",
+    "gb18030-2022": "gb18030",
+    "big5-hkscs": "big5hkscs",
+    "utf8mb4": "utf-8",
+}
+_SAMPLE: Final = 1 << 16  # bytes that are looked at to tell encodings apart
+_BROKEN: Final = 20  # one broken character among so many others is borne
+
+# Characters that any report has many of, in both scripts. In wrongly decoded text hardly one in fifty is of these.
+_USUAL: Final = frozenset(
+    "的一是在和为中年月日人了有不个以上到时行业务我会对于及等与或其他作用成出理法部门分主动公开政府信息工作报告依申请"
+    "情况办公室市县区省镇乡局委数量件条次项总计制度规章规范性文件建设网站发布群众社会服务管理监督保障机关单位全国第三方"
+    "内容提供处结果收到答复复议诉讼费用本新现存问题改进措施需要事说明附表统计期限自起至止联系电话地址邮编"
+    "為會對於與業務個時動開請報錄資訊門戶網佈眾關單處結複議訴訟費現題進說統計聯繫電話編區縣鄉鎮辦規範設監督機導國內"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+_ENOUGH: Final = (
+    0.2  # share of usual characters in Chinese text that was decoded rightly: at least a third, mostly half
+)
+_CLEARLY: Final = 2.0  # times that the better reading must have the share of the other
+
+
+class Decoded(NamedTuple):
+    """Text, the encoding it was in, and what to say about that."""
+
+    text: str
+    encoding: str
+    notices: tuple[Notice, ...] = ()
+
+
+def read_text(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
+    """A text file as a source: the text exactly as it stands, with a notice of what is wrong with its characters."""
+    text, _, notices = decode(data, limits, encoding)
+    return Source(text, name, notices=(*notices, *mojibake(text)))
+
+
+def decode(data: bytes, limits: Limits, encoding: str | None = None, declared: str | None = None) -> Decoded:
+    r"""The text of some bytes. A byte-order mark is not part of it.
+
+    By its byte-order mark, else as `encoding` says (that of the caller, who knows), else UTF-16 by its NULs, else
+    UTF-8, else as `declared` (that of the file about itself, which often errs), else GB18030 or Big5.
+
+    Raises `SourceError` for what is no text, for an encoding that there is not, and for text over a limit.
+
+    >>> decode("政府信息公开".encode("gbk"), Limits()).encoding
+    'gb18030'
+    """
+    if len(data) > 4 * limits.characters:
+        raise SourceError(f"the text is longer than {limits.characters:,} characters (limit: characters)")
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return _within(_mostly(data[len(mark) :], marked), limits)
+    if encoding is not None:
+        return _within(_mostly(data, known_encoding(encoding)), limits)
+    if b"\0" in data:
+        return _within(_of_nuls(data), limits)
+    return _within(_unmarked(data, declared), limits)
+
+
+def _within(decoded: Decoded, limits: Limits) -> Decoded:
+    if len(decoded.text) > limits.characters:
+        raise SourceError(f"the text is longer than {limits.characters:,} characters (limit: characters)")
+    return decoded
+
+
+def known_encoding(name: str) -> str:
+    """The codec for an encoding by that name; raises `SourceError` where there is none.
+
+    >>> known_encoding("GB2312"), known_encoding("big5"), known_encoding("utf8")
+    ('gb18030', 'big5hkscs', 'utf-8')
+    """
+    name = name.strip().strip("\"'").lower()
+    try:
+        found = codecs.lookup(_ALIASES.get(name, name)).name
+        # codecs of bytes to bytes (base64, zip) have names too, and some of them unpack
+        if not codecs.lookup(found)._is_text_encoding or found in ("idna", "punycode", "unicode_escape", "undefined"):
+            raise LookupError
+    except (LookupError, ValueError) as error:  # ValueError: a name that holds NUL
+        raise SourceError(
+            f"there is no encoding {name[:40]!r}: use one such as utf-8, gb18030, big5, or none to have it found"
+        ) from error
+    return _WIDER.get(found, found)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _mostly(data: bytes, encoding: str) -> Decoded:
+    """The text in that encoding, where nearly all of it is; else `SourceError`."""
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        at = error.start
+    text = data.decode(encoding, errors="replace")
+    broken = text.count(REPLACEMENT)
+    if broken * _BROKEN > sum(1 for c in text if not c.isascii()):
+        raise SourceError(f"it is not {encoding.upper()} text, or it is damaged (first at byte {at:,}): {_SAVE}")
+    spot = text.index(REPLACEMENT)
+    detail = f"{broken:,} in {encoding.upper()}, the first at byte {at:,}"
+    return Decoded(text, encoding, (Notice("undecodable-bytes", detail, spot, spot + 1),))
+
+
+def _of_nuls(data: bytes) -> Decoded:
+    found = [
+        Decoded(text, e) for e in ("utf-16-le", "utf-16-be") if (text := _strictly(data, e)) and _looks_chinese(text)
+    ]
+    if len(found) != 1:
+        raise SourceError("a binary file of no known format, not text: convert it to text first")
+    return found[0]
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether nearly all of the beginning is Chinese or ASCII: UTF-16 with its bytes swapped is neither."""
+    head = text[:4096]
+    usual = sum(
+        c in "\t\r\n" or " " <= c <= "~" or "\u3000" <= c <= "\u303f" or "\u4e00" <= c <= "\u9fff" or "！" <= c <= "～"
+        for c in head
+    )
+    return usual >= 0.9 * len(head)
+
+
+def _unmarked(data: bytes, declared: str | None) -> Decoded:
+    if (text := _strictly(data, "utf-8")) is not None:
+        return Decoded(text, "utf-8")
+    if _is_nearly_utf8(data):  # GB18030 would give it a reading, too
+        return _mostly(data, "utf-8")
+    said = _said(declared)
+    sample = data[:_SAMPLE]
+    shares = {e: _share(sample.decode(e, errors="ignore")) for e in ("gb18030", "big5hkscs")}
+    best = max(shares, key=lambda e: (shares[e], e == said, e == "gb18030"))
+    other = min(shares.values())
+    if shares[best] >= _ENOUGH and shares[best] >= _CLEARLY * other:
+        return _mostly(data, best)
+    # No Chinese that could tell, or too little of it.
+    whole = [e for e in (said, *shares) if e and _strictly(data, e) is not None]
+    if not whole:
+        raise SourceError(f"neither UTF-8, UTF-16, GB18030 nor Big5 text, or it is damaged: {_SAVE}")
+    chosen = whole[0]
+    decoded = _mostly(data, chosen)
+    if said:
+        return decoded
+    detail = f"read as {chosen.upper()}; with `encoding` you can say what it is"
+    at = _first_foreign(decoded.text)
+    return decoded._replace(notices=(Notice("doubtful-encoding", detail, at, at + 1), *decoded.notices))
+
+
+def _first_foreign(text: str) -> int:
+    """Where the first character stands that is not ASCII, or the end."""
+    return next((i for i, c in enumerate(text) if not c.isascii()), len(text))
+
+
+def _said(declared: str | None) -> str | None:
+    """The encoding that a file claims for itself, unless there is none by that name, or UTF-8, which it is not."""
+    try:
+        said = known_encoding(declared) if declared else None
+    except SourceError:
+        return None
+    return None if said is None or said.startswith("utf") else said
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8 but for a few characters."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count(REPLACEMENT) * _BROKEN <= sum(1 for c in text if not c.isascii())
+
+
+def _share(text: str) -> float:
+    """Of the Chinese characters, how many are usual ones."""
+    han = "".join(_HAN.findall(text))
+    return sum(map(_USUAL.__contains__, han)) / len(han) if han else 0.0
+
+
+# --- spoilt before ----------------------------------------------------------------------------------------------------
+
+# U+FFFD was written as UTF-8 and read as GBK; the two others are memory that nobody wrote to, read as GBK.
+_LOST: Final = re.compile("(?:锟斤拷|锟斤|烫烫烫|屯屯屯)+")
+_MISREAD: Final = (  # (what it was, what it was read as)
+    ("utf-8", "latin-1"),
+    ("utf-8", "cp1252"),
+    ("utf-8", "gb18030"),
+    ("utf-8", "big5hkscs"),
+    ("gb18030", "latin-1"),
+    ("gb18030", "cp1252"),
+    ("big5hkscs", "latin-1"),
+    ("big5hkscs", "gb18030"),
+    ("gb18030", "big5hkscs"),
+)
+_CHARACTERS: Final = 4096  # that are looked at
+_FEW: Final = 12  # characters that are not ASCII, below which nothing can be said
+
+
+def mojibake(text: str) -> Iterator[Notice]:
+    """What is wrong with the characters of a text that was decoded as its file says: lost ones, and misread ones.
+
+    >>> [n.code for n in mojibake("政府信息公开工作年度报告".encode().decode("latin-1"))]
+    ['misread-characters']
+    """
+    for lost in (re.compile(REPLACEMENT), _LOST):
+        if found := lost.search(text):
+            count = sum(1 for _ in lost.finditer(text))
+            yield Notice("lost-characters", f"{found[0]} at {count:,} place{'s' * (count > 1)}", *found.span())
+    head = text[:_CHARACTERS]
+    if sum(1 for c in head if not c.isascii()) < _FEW or _share(head) >= _ENOUGH:
+        return
+    for was, read_as in _MISREAD:
+        if _share(head.encode(read_as, errors="ignore").decode(was, errors="ignore")) >= _ENOUGH:
+            first = _first_foreign(head)
+            detail = f"{was.upper()} that was read as {read_as.upper()}"
+            yield Notice("misread-characters", detail, first, first + 1)
+            return
