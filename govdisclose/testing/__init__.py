@@ -11,6 +11,7 @@ A short guide, from the small to the large:
 - `make_report` makes a whole report: `text`, the figures in it (`expected`; None where the text shows none), the
   `outline` and the `metadata`. Figures in `unclear` are those that nobody can tell from the text: a reader may abstain
   on them, but not err.
+- `make_document` makes a whole report as a file of one of `DOCUMENTS`: web pages, Word, PDF.
 - `DAMAGES` are the kinds of damage that real reports come with; name one, or several, and `make_report` does them.
 - `break_relation` changes one figure of a filled form, so that one named relation no longer holds.
 
@@ -34,6 +35,7 @@ from collections.abc import Callable, Sequence
 
 from govdisclose.testing._break import Break, Instance, break_relation, instances, outcome
 from govdisclose.testing._damage import DAMAGES, Damage
+from govdisclose.testing._document import DOCUMENTS, MadeDocument, make_document
 from govdisclose.testing._fill import Filled, Key, fill
 from govdisclose.testing._grid import Grid, GridCell, grid
 from govdisclose.testing._layout import (
@@ -56,6 +58,7 @@ from govdisclose.testing._report import Block, Draft, MadeReport, Outline, draft
 __all__ = [
     "ALL_LAYOUTS",
     "DAMAGES",
+    "DOCUMENTS",
     "EXTRACTED",
     "FUSED",
     "LAYOUTS",
@@ -71,6 +74,7 @@ __all__ = [
     "GridCell",
     "Instance",
     "Key",
+    "MadeDocument",
     "MadeReport",
     "Outline",
     "Spans",
@@ -80,6 +84,7 @@ __all__ = [
     "finish",
     "grid",
     "instances",
+    "make_document",
     "make_report",
     "outcome",
     "print_grid",

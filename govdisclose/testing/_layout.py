@@ -153,7 +153,7 @@ def _pdf_by_column(rows: Grid) -> str:
     return "".join(f"{cell.text}\n" for cell in cells if cell.text and not cell.covered)
 
 
-def _spans(rows: Grid, row: int, column: int) -> tuple[int, int]:
+def extent(rows: Grid, row: int, column: int) -> tuple[int, int]:
     """Rows and columns that a cell takes."""
     below = takewhile(lambda r: column < len(r) and r[column].role == "under", rows[row + 1 :])
     beside = takewhile(lambda c: c.role == "over", rows[row][column + 1 :])
@@ -207,7 +207,7 @@ def _canvas(rows: Grid) -> Iterator[str]:
         for j, cell in enumerate(row):
             if cell.covered or not cell.text:
                 continue
-            tall, wide = _spans(rows, i, j)
+            tall, wide = extent(rows, i, j)
             lines = _wrapped(cell.text, sum(widths[j : j + wide]) + 2 * (wide - 1))
             blocks.append((i, tall, j, lines))
             if tall == 1:
