@@ -148,6 +148,16 @@ CODES: Final = _table(
         "The ending of the file's name is that of another format; it was read as what it is.",
         "文件扩展名不符", "文件扩展名与实际格式不符，已按实际格式读取。",
     ),
+    Code(
+        "embedded-object", "warning", "an embedded object was not read",
+        "A spreadsheet or another document is embedded in the file here; if the table of the report is in it, its figures are not read.",
+        "嵌入对象未识读", "文件此处嵌有电子表格或其他文档；统计表若在其中，其数据未予识读。",
+    ),
+    Code(
+        "picture-not-read", "info", "a picture was not read",
+        "A picture, a chart or a diagram stands in the file here; if it shows a table, its figures are not read.",
+        "图片未识读", "文件此处有图片或图表；其中若有统计表，其数据未予识读。",
+    ),
 )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from govdisclose import Report, parse, parse_file
 from govdisclose.diagnostic import CODES, diagnose
 from govdisclose.form import catalogue
 from govdisclose.testing import render
+from govdisclose.text import Notice, Source
 
 LOST_ROWS = [row.key for row in catalogue().forms["fujian-2018"].tables[0].rows[1::2]]
 
 # The shortest text that shows each fault. A code that is not here fails the test below.
-TEXTS = {
+TEXTS: dict[str, str | Source] = {
     "not-a-report": "他走进屋里,看见桌上有一封信。",
     "ambiguous-repair": "本报告所列数据的统计期限自2018111日起。",
     "number-skipped": "一、概述\n三、打算",
@@ -38,6 +39,11 @@ TEXTS = {
     "stray-line": sheet({"requests.received": "(一)收到申请数 | 件 | 5 |\n以下接上页"}),
     # One whole row among rows that lost cells, in a layout that does not show which.
     "doubtful-cell": render(without(numbered("fujian-2018"), *(("main", row, "year") for row in LOST_ROWS)), "bare"),
+    # What only the reader of a file can see.
+    **{
+        code: Source("统计表如下。", notices=(Notice(code, "", 0, 6),))
+        for code in ("embedded-object", "picture-not-read")
+    },
 }
 # The smallest file that shows each fault which readers of files note: its bytes and its name.
 FILES: dict[str, tuple[bytes, str]] = {

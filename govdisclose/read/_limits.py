@@ -15,7 +15,8 @@ class Limits:
 
     `size` is bytes of the file; `unpacked` bytes of what is packed in it, all in all; `characters` those of the text
     that comes out; `cells` those of all tables, merged cells counted as often as they are repeated; `depth` how deep
-    elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take.
+    elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files may be packed
+    in a DOCX, and `elements` how many tags and attributes one of them may have.
     """
 
     size: int = 64 * MEBI
@@ -25,3 +26,5 @@ class Limits:
     depth: int = 256
     pages: int = 500
     seconds: float = 120.0
+    entries: int = 10_000
+    elements: int = 2_000_000
