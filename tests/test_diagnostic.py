@@ -89,6 +89,7 @@ def test_a_fault_of_the_text_says_where(code: str) -> None:
     assert report.source is not None
     for fault in faults_of(report, code):
         assert fault.span is not None
+        assert report.source is not None
         assert 0 <= fault.span.start < fault.span.end <= len(report.source.text)
 
 

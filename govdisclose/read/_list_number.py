@@ -148,7 +148,7 @@ def spell(number: int, kind: str) -> str:
     >>> spell(7, "001, 002, 003, ...")
     '007'
     """
-    if (known := _FORMATS.get(kind)) is not None:
+    if number >= 0 and (known := _FORMATS.get(kind)) is not None:
         return known(number)
     custom = _NOUGHTS.match(kind)
     return f"{number:0{custom.end()}}" if custom else str(number)

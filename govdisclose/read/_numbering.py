@@ -66,6 +66,7 @@ class Numbering:
             elif element.tag == w("num") and (key := integer(element.get(w("numId")))) is not None:
                 self._nums.setdefault(key, element)
         self._lists: dict[int, _List | None] = {}
+        self._of_style: dict[str | None, tuple[int | None, int | None]] = {}
         self._counts: dict[int, list[int | None]] = {}
         self._started: set[tuple[int, int]] = set()
 
@@ -76,9 +77,10 @@ class Numbering:
         """
         num_id = integer(text_of(child(properties, w("numId"))))
         level = integer(text_of(child(properties, w("ilvl"))))
-        linked = None
         if num_id is None:
-            num_id, linked = self._by_style(style_id)
+            if style_id not in self._of_style:
+                self._of_style[style_id] = self._by_style(style_id)
+            num_id, linked = self._of_style[style_id]
             level = linked if level is None else level
         found = self._list(num_id) if num_id else None
         if num_id is None or found is None:

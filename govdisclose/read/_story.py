@@ -47,6 +47,8 @@ _LENGTH: Final = re.compile(r"(?:^|;)\s{0,4}(width|height)\s{0,4}:\s{0,4}(\d{1,6
 _ONLY_PAGE: Final = re.compile(r"[\s\d\-—–/.·第共页]{1,40}")
 _PAGE: Final = "PAGE"
 _CONTENTS: Final = "TOC"
+_WORD_MOST: Final = 64  # characters of an instruction that its first word stands in
+_FIELDS_MOST: Final = 32  # fields inside each other
 _TAB_AND_PAGE: Final = re.compile(r"\t\s{0,4}(?=\d{1,4}\s{0,4}$)")
 _LEADER: Final = "……"  # what is seen before the page in a table of contents, where the file has a tab
 
@@ -294,7 +296,7 @@ class _Walk:
     def field_character(self, element: Element) -> Visit:
         kind = element.get(w("fldCharType"))
         if kind == "begin":
-            self.fields.append(_Field())
+            self._open_field(_Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].result = True
             self._begin_result(self.fields[-1].name)
@@ -303,19 +305,25 @@ class _Walk:
         return None
 
     def instruction(self, element: Element) -> Visit:
-        if self.fields and not self.fields[-1].result:
-            self.fields[-1].instruction += str(element.text or "")
+        if self.fields and not self.fields[-1].result and len(self.fields[-1].instruction) < _WORD_MOST:
+            self.fields[-1].instruction += str(element.text or "")[:_WORD_MOST]
         return None
 
     def simple_field(self, element: Element) -> Visit:
         field = _Field(str(element.get(w("instr"), "")), result=True)
-        self.fields.append(field)
+        self._open_field(field)
         self._begin_result(field.name)
         return element, lambda: self._end_simple(field)
 
     def _end_simple(self, field: _Field) -> None:
         while self.fields and self.fields.pop() is not field:
             pass
+
+    def _open_field(self, field: _Field) -> None:
+        """Fields that are never closed must not pile up: each of them is looked at for every run."""
+        self.fields.append(field)
+        if len(self.fields) > _FIELDS_MOST:
+            del self.fields[0]
 
     def _begin_result(self, name: str) -> None:
         if self.paragraph is not None:
