@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 from xml.sax.saxutils import escape
@@ -146,10 +148,21 @@ HEADINGS: Final = lists(
 """The lists that `write_report` numbers its headings by."""
 
 
-def write_report(draft: Draft, automatic: bool = False) -> bytes:
-    """A draft as a Word file, merged cells merged; `automatic`: the numbers of headings are left to Word."""
-    parts = []
+def write_report(draft: Draft, automatic: bool = False, moved: random.Random | None = None) -> bytes:
+    """A draft as a Word file, merged cells merged.
+
+    `automatic`: the numbers of headings are left to Word. `moved`: tables that stand together are one table, and the
+    borders of every row are a little off those of the row above, as if moved by hand.
+    """
+    parts: list[str] = []
+    grids: list[Grid] = []
     for block in draft.blocks:
+        if block.rows is not None and moved is not None:
+            grids.append(block.rows)
+            continue
+        if grids:
+            parts += (_write_moved(grids, moved or random.Random(0)), paragraph())
+            grids = []
         if block.rows is not None:
             parts.append(write_table(block.rows))
         elif automatic and block.outline is not None:
@@ -157,16 +170,46 @@ def write_report(draft: Draft, automatic: bool = False) -> bytes:
             parts.append(numbered(block.text[block.text.index(title) :], depth - 1))
         else:
             parts.append(paragraph(block.text))
+    if grids:
+        parts.append(_write_moved(grids, moved or random.Random(0)))
     return word("".join((*parts, paragraph())), numbering=HEADINGS)
 
 
 def write_table(rows: Grid) -> str:
     """The XML of a grid."""
     width = max(map(len, rows))
-    return table(*(row(*_cells(rows, i)) for i in range(len(rows))), widths=(900,) * width)
+    borders = list(range(width + 1))
+    return table(*(_written(rows, i, borders, borders) for i in range(len(rows))), widths=(900,) * width)
 
 
-def _cells(rows: Grid, i: int) -> Iterator[str]:
+_PAGE: Final = 9000  # width of a page, in twentieths of a point
+_OFF: Final = 45  # how far a border may be from where it belongs
+
+
+def _write_moved(grids: Sequence[Grid], rng: random.Random) -> str:
+    """Several grids as one table over the width of the page, no two rows with quite the same borders."""
+    placed: list[tuple[Grid, int, list[int]]] = []
+    for rows in grids:
+        width = max(map(len, rows))
+        inner = [_PAGE * j // width for j in range(1, width)]
+        placed += [(rows, i, [0, *(x + rng.randint(-_OFF, _OFF) for x in inner), _PAGE]) for i in range(len(rows))]
+    # A cell that goes on from above has to begin and end where that one does.
+    for rows, i, own in placed:
+        for j, c in enumerate(rows[i]):
+            if c.role == "under":
+                above = next(o for r, k, o in placed if r is rows and k == i - 1)
+                own[j : j + 2] = above[j : j + 2]
+    borders = sorted({x for _, _, own in placed for x in own})
+    widths = tuple(right - left for left, right in pairwise(borders))
+    return table(*(_written(rows, i, own, borders) for rows, i, own in placed), widths=widths)
+
+
+def _written(rows: Grid, i: int, own: Sequence[int], borders: Sequence[int]) -> str:
+    """The XML of a row whose borders stand at `own`, in a table that has `borders`."""
+    return row(*_cells(rows, i, [borders.index(x) for x in own]))
+
+
+def _cells(rows: Grid, i: int, at: Sequence[int]) -> Iterator[str]:
     """The cells of a row; those below a merged cell go on from it, as wide as it is."""
     j = 0
     while j < len(rows[i]):
@@ -177,7 +220,8 @@ def _cells(rows: Grid, i: int) -> Iterator[str]:
         while j + wide < len(rows[top]) and rows[top][j + wide].role == "over":
             wide += 1
         below = i + 1 < len(rows) and j < len(rows[i + 1]) and rows[i + 1][j].role == "under"
-        properties = span(wide) if wide > 1 else ""
+        columns = at[j + wide] - at[j]
+        properties = span(columns) if columns > 1 else ""
         if top < i:
             properties += "<w:vMerge/>"
         elif below:

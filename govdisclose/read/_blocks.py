@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import Factory, define
 
 from govdisclose.read._dialect import Writer
-from govdisclose.read._merged import Merged, expand
+from govdisclose.read._merged import NEAR, Merged, expand
 
 
 class Noted(NamedTuple):
@@ -20,22 +20,61 @@ class Noted(NamedTuple):
 
 @define(eq=False)
 class Cell:
-    """A cell as it is drawn: columns of the file that it covers, whether it goes on from the one above, what it has."""
+    """A cell as it is drawn: the borders that it lies between, whether it goes on from the one above, what it has.
+
+    `width` is in twentieths of a point, 0 where the file does not say.
+    """
 
     start: int
     end: int
     goes_on: bool
     blocks: Flow
+    width: int = 0
 
 
 @define(eq=False)
 class Table:
-    """A table as it is drawn. `size` counts its own cells, `inner` those of the tables inside them."""
+    """A table as it is drawn. `size` counts its own cells, `inner` those of the tables inside them.
 
-    widths: tuple[int, ...]
+    `widths` are those of the columns that the borders of cells count; None where the borders are places themselves.
+    """
+
+    widths: tuple[int, ...] | None
     rows: list[list[Cell]] = Factory(list)
     size: int = 0
     inner: int = 0
+
+    def settle(self) -> None:
+        """Find the cells that really go on from one above.
+
+        Where the rows do not end at the same column, the file has counted wrongly, and Word goes by the widths of the
+        cells; so does this, if all are known.
+        """
+        ends = {row[-1].end for row in self.rows if row}
+        if len(ends) > 1 and all(cell.width > 0 for row in self.rows for cell in row):
+            _place(self.rows)
+            self.widths = None
+        above: frozenset[int] = frozenset()
+        for row in self.rows:
+            for cell in row:
+                cell.goes_on = cell.goes_on and cell.start in above
+            above = frozenset(cell.start for cell in row)
+
+
+def _place(rows: Iterable[Sequence[Cell]]) -> None:
+    """Set the borders of the cells to where their widths put them, those that nearly meet to one place."""
+    known: dict[int, int] = {}  # by place in steps of what counts as near
+    for row in rows:
+        at = 0
+        exact = 0
+        for cell in row:
+            cell.start = at
+            exact += cell.width
+            step = exact // NEAR
+            found = (known[i] for i in (step, step - 1, step + 1) if i in known and abs(known[i] - exact) < NEAR)
+            at = next((place for place in found if place > cell.start), exact)
+            known.setdefault(at // NEAR, at)
+            cell.end = at
 
 
 Block = str | Noted | Table

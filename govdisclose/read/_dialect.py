@@ -68,9 +68,10 @@ class Writer:
             self._put("|")
             for j, cell in enumerate(row):
                 self._put(" ")
-                start = self._put(" ".join(cell.replace("|", " ").split()))
+                text = " ".join(cell.replace("|", " ").split())
+                start = self._put(text)
                 self._marks.append(Mark(start, self._length, on, self._tables, i + 1, j + 1))
-                self._put(" |")
+                self._put(" |" if text else "|")  # a blank cell is found where its one blank ends
             self._put("\n")
         self._put("\n")
 

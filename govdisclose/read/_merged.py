@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from govdisclose.errors import SourceError
 
-_NEAR: Final = 200  # twentieths of a point; a cell has margins of 216 by default
+NEAR: Final = 200  # twentieths of a point; a cell has margins of 216 by default
 _USUAL: Final = 1000  # the width of a column that has none
 
 
@@ -30,11 +30,11 @@ class Merged(NamedTuple):
     text: str
 
 
-def expand(rows: Sequence[Sequence[Merged]], widths: Sequence[int] = (), most: int = 200_000) -> list[list[str]]:
+def expand(rows: Sequence[Sequence[Merged]], widths: Sequence[int] | None = (), most: int = 200_000) -> list[list[str]]:
     """The texts of the rows, each repeated for every column that its cell covers.
 
-    `widths` are those of the columns of the file, in twentieths of a point, as far as they are known. Raises
-    `SourceError` if more than `most` cells would come out.
+    `widths` are those of the columns of the file, in twentieths of a point, where known; None if borders are places in
+    that measure. Raises `SourceError` if more than `most` cells would come out.
 
     >>> expand([[Merged(0, 4, "第二十条第（五）项")], [Merged(0, 1, "行政许可"), Merged(1, 4, "12")]])
     [['第二十条第（五）项', '第二十条第（五）项'], ['行政许可', '12']]
@@ -66,7 +66,7 @@ def _parts(rows: Sequence[Sequence[Merged]]) -> Iterator[list[Sequence[Merged]]]
         yield part
 
 
-def _columns(rows: Sequence[Sequence[Merged]], widths: Sequence[int]) -> dict[int, int]:
+def _columns(rows: Sequence[Sequence[Merged]], widths: Sequence[int] | None) -> dict[int, int]:
     """Each border of `rows` to the number of columns that lie before it."""
     borders = sorted({border for row in rows for cell in row for border in (cell.start, cell.end)})
     latest: dict[int, int] = {}  # the start of the narrowest cell with text that ends at a border
@@ -74,19 +74,21 @@ def _columns(rows: Sequence[Sequence[Merged]], widths: Sequence[int]) -> dict[in
         for cell in row:
             if cell.text:
                 latest[cell.end] = max(latest.get(cell.end, 0), cell.start)
-    known = [0, *accumulate(width if width > 0 else _USUAL for width in widths)]
+    known = None if widths is None else [0, *accumulate(width if width > 0 else _USUAL for width in widths)]
     column, first = 0, -1
     found: dict[int, int] = {}
     for border in borders:
         if first < 0:
             first = border
-        elif _at(border, known) - _at(first, known) >= _NEAR or latest.get(border, -1) >= first:
+        elif _at(border, known) - _at(first, known) >= NEAR or latest.get(border, -1) >= first:
             column, first = column + 1, border
         found[border] = column
     return found
 
 
-def _at(border: int, known: Sequence[int]) -> int:
+def _at(border: int, known: Sequence[int] | None) -> int:
     """Where a border stands, from the left."""
+    if known is None:
+        return border
     beyond = border - len(known) + 1
     return known[border] if beyond <= 0 else known[-1] + beyond * _USUAL

@@ -129,7 +129,6 @@ class _Walk:
         self.paragraph: _Paragraph | None = None
         self.tables: list[Table] = []
         self.column = 0
-        self.above: frozenset[int] = frozenset()
         self.fields: list[_Field] = []
         self.font: str | None = None
         self.raised: str | None = None
@@ -143,7 +142,7 @@ class _Walk:
         while stack:
             children, leave = stack[-1]
             for element in children:
-                tag = element.tag
+                tag = str(element.tag)
                 rule = rules.get(tag)
                 if rule is not None:
                     visit = rule(self, element)
@@ -248,7 +247,7 @@ class _Walk:
         self.font, self.raised = font, raised
         children = iter(element)
         for inner in children:
-            tag = inner.tag
+            tag = str(inner.tag)
             if tag == _T:
                 self.put(self._text(inner))
             elif tag in _IN_RUN:
@@ -280,7 +279,7 @@ class _Walk:
         return None
 
     def character(self, element: Element) -> Visit:
-        self.put(_IN_RUN[element.tag])
+        self.put(_IN_RUN[str(element.tag)])
         return None
 
     def symbol(self, element: Element) -> Visit:
@@ -338,13 +337,14 @@ class _Walk:
         grid = element.find(w("tblGrid"))
         columns = () if grid is None else grid.iterchildren(w("gridCol"))
         table = Table(tuple(integer(text_of(column, w("w"))) or 0 for column in columns))
-        outer = self.paragraph, self.column, self.above
-        self.paragraph, self.above = None, frozenset()
+        outer = self.paragraph, self.column
+        self.paragraph = None
         self.tables.append(table)
 
         def leave() -> None:
-            self.paragraph, self.column, self.above = outer
+            self.paragraph, self.column = outer
             self.tables.pop()
+            table.settle()
             if self.tables:
                 self.tables[-1].inner += table.size + table.inner
             if table.rows:
@@ -363,20 +363,21 @@ class _Walk:
         row: list[Cell] = []
         self.tables[-1].rows.append(row)
         self.column = 0
-        self._gap(row, integer(text_of(child(properties, w("gridBefore")))))
+        self._gap(row, properties, "Before")
 
         def leave() -> None:
-            self._gap(row, integer(text_of(child(properties, w("gridAfter")))))
-            self.above = frozenset(cell.start for cell in row)
+            self._gap(row, properties, "After")
             if not row:
                 self.tables[-1].rows.pop()
 
         return element, leave
 
-    def _gap(self, row: list[Cell], columns: int | None) -> None:
+    def _gap(self, row: list[Cell], properties: Element | None, side: str) -> None:
         """Columns at the side of a row that have no cell."""
-        if columns is not None and columns > 0:
-            row.append(Cell(self.column, self.column + columns, False, []))
+        columns = integer(text_of(child(properties, w(f"grid{side}")))) or 0
+        if columns > 0:
+            width = _width(child(properties, w(f"w{side}")))
+            row.append(Cell(self.column, self.column + columns, False, [], width))
             self.column += columns
 
     def open_cell(self, element: Element) -> Visit:
@@ -395,9 +396,11 @@ class _Walk:
         self.column += max(integer(text_of(child(properties, w("gridSpan")))) or 1, 1)
         if _goes_on(properties, "hMerge") and row:
             row[-1].end = self.column
+            row[-1].width += _width(child(properties, w("tcW")))
             return None
         container = _Container()
-        row.append(Cell(start, self.column, start in self.above and _goes_on(properties, "vMerge"), container.blocks))
+        width = _width(child(properties, w("tcW")))
+        row.append(Cell(start, self.column, _goes_on(properties, "vMerge"), container.blocks, width))
         outer, self.container = self.container, container
 
         def leave() -> None:
@@ -427,7 +430,6 @@ class _Walk:
             self.paragraph,
             self.tables,
             self.column,
-            self.above,
             self.fields,
             self.font,
         )
@@ -438,7 +440,7 @@ class _Walk:
         def leave() -> None:
             self._settle(box)
             (
-                self.container, self.anchor, self.paragraph, self.tables, self.column, self.above, self.fields, self.font,
+                self.container, self.anchor, self.paragraph, self.tables, self.column, self.fields, self.font,
             ) = outer  # fmt: skip
             self.anchor.beside += box.blocks
 
@@ -506,6 +508,13 @@ def _goes_on(properties: Element | None, kind: str) -> bool:
         return text_of(merge) != "restart"
     changed = properties.find(w("cellMerge")) if kind == "vMerge" else None
     return changed is not None and changed.get(w("vMerge")) == "cont"
+
+
+def _width(element: Element | None) -> int:
+    """A width in twentieths of a point; 0 where it is not known, or a share of the table."""
+    if element is None or element.get(w("type"), "dxa") != "dxa":
+        return 0
+    return max(integer(element.get(w("w"))) or 0, 0)
 
 
 def _mark_is_hidden(mark: Element | None, by_style: bool) -> bool:
