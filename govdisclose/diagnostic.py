@@ -158,6 +158,16 @@ CODES: Final = _table(
         "A picture, a chart or a diagram stands in the file here; if it shows a table, its figures are not read.",
         "图片未识读", "文件此处有图片或图表；其中若有统计表，其数据未予识读。",
     ),
+    Code(
+        "no-text-layer", "error", "a page without text",
+        "The page is an image, as a scanner makes them; nothing on it was read. Put it through text recognition (OCR) first.",
+        "页面无文字层", "该页是图像（如扫描件），其内容未能读取，请先做文字识别（OCR）。",
+    ),
+    Code(
+        "garbled-text", "error", "characters that the file does not name",
+        "The fonts of the page draw glyphs without saying which characters they are; those were read as a replacement character.",
+        "文字无法还原", "该页字体未说明字形对应的字符，相应文字无法还原，以替代符号保留。",
+    ),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ before and after the table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from govdisclose.errors import SourceError
 from govdisclose.read._limits import Limits
@@ -48,9 +48,14 @@ class Writer:
 
     def line(self, text: str, page: int | None = None) -> None:
         """A paragraph, which may hold line breaks; on `page`, where there are pages."""
-        start = self._put(text)
-        if page is not None and text:
-            self._marks.append(Mark(start, self._length, page=page))
+        self.pieces([(text, page)])
+
+    def pieces(self, pieces: Iterable[tuple[str, int | None]]) -> None:
+        """A paragraph that runs over pages: its parts, each with its page."""
+        for text, page in pieces:
+            start = self._put(text)
+            if page is not None and text:
+                self._marks.append(Mark(start, self._length, page=page))
         self._put("\n")
 
     def table(self, rows: Sequence[Sequence[str]], page: int | Sequence[int] | None = None) -> None:
