@@ -42,7 +42,7 @@ TEXTS: dict[str, str | Source] = {
     # What only the reader of a file can see.
     **{
         code: Source("统计表如下。", notices=(Notice(code, "", 0, 6),))
-        for code in ("embedded-object", "picture-not-read")
+        for code in ("embedded-object", "picture-not-read", "no-text-layer", "garbled-text")
     },
 }
 # The smallest file that shows each fault which readers of files note: its bytes and its name.
