@@ -232,7 +232,7 @@ def test_a_fault_of_our_own_is_not_blamed_on_the_file(monkeypatch: pytest.Monkey
 
 def test_a_missing_library_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtra, match=r'pip install "govdisclose\[pdf\]"'):
+    with pytest.raises(MissingExtra, match=r"pip install 'govdisclose\[pdf\]'"):
         read_pdf(plain(), None, LIMITS)
 
 

@@ -102,7 +102,7 @@ _UNPACK: Final = "unpack it, and read the files that were in it"
 FORMATS: Final = (
     Format(
         "a PDF file", (".pdf",), lambda data: b"%PDF-" in data[:1024],
-        "_pdf", ("pdfplumber", "pypdfium2", "pdfminer"), "pdf",
+        "_pdf", (), "pdf",
     ),
     Format("a Word document (.docx)", (".docx", ".docm"), _zip_with(b"word/"), "_docx", ("docx", "lxml"), "docx"),
     Format("an Excel workbook (.xlsx)", (".xlsx",), _zip_with(b"xl/"), advice=_TO_HTML),

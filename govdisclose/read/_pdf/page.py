@@ -76,8 +76,8 @@ _TO_FOLD: Final = re.compile(
 def fold(char: str) -> str:
     r"""The character that is meant: not the radical, the compatibility or the vertical form that the font names.
 
-    >>> "".join(map(fold, "\\u2f00\\u2f42\\u2edb\\uf9f4"))
-    '一文风林'
+    >>> fold("\N{KANGXI RADICAL ONE}"), fold("\N{CJK RADICAL C-SIMPLIFIED WIND}")
+    ('一', '风')
     """
     if not _TO_FOLD.match(char):
         return char

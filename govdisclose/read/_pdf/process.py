@@ -23,8 +23,11 @@ _OVERHEAD: Final = 256 * MEBI
 
 def messages(data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
     """What the worker says of each page, in order. Raises `SourceError` where there is a page that cannot be had."""
-    if find_spec("pypdfium2_raw") is None:
-        raise MissingExtra('reading PDF needs pypdfium2: pip install "govdisclose[pdf]"')
+    if find_spec("pypdfium2") is None:  # not imported: only the worker does that
+        raise MissingExtra(
+            "reading a PDF file needs pypdfium2, which is not installed: pip install 'govdisclose[pdf]'",
+            name="pypdfium2",
+        )
     lines, fault = _run(data, limits)
     pages = 0
     for line in lines:
