@@ -12,6 +12,7 @@ from govdisclose.read._pdf.lines import Line, Piece, joined
 
 _FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
 _LEAST: Final = 3  # lines with figures that make a table
+_MANY: Final = 3  # figures that make a line count twice: prose has no such lines
 _LONG: Final = 0.75  # of the widest line: a line of prose
 _ENUMERATED: Final = re.compile(
     r"[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d+\s*[.．、](?!\d)|[①-⑳]|其中"
@@ -59,7 +60,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         while i < len(lines) and (_is_row(lines[i]) or lines[i].x1 - lines[i].x0 < _LONG * width):
             if _is_row(lines[i]):
                 end = i + 1
-                found += bool(_figures(lines[i]))
+                figures = len(_figures(lines[i]))
+                found += bool(figures) + (figures > _MANY)
             elif i - end > 2:
                 break  # three lines of one piece: the table is over
             i += 1
