@@ -274,6 +274,7 @@ class Statement:
     passage: int
     at: int
     group: int
+    source: Source | None
     body: str | None = None
 
     @property
@@ -359,7 +360,7 @@ def _statement(
     scope, body = _scope(text, start, at, issuer)
     yield Statement(
         phrase.id, phrase.key, amount_of(quantity), quantity, m.group(), quantity.span, _period(text, at, year), scope, i,
-        at, start, body,
+        at, start, passage.source, body,
     )  # fmt: skip
 
 
@@ -374,7 +375,7 @@ def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int 
                 scope, body = _scope(text, start, m.start(), issuer)
                 yield Statement(
                     phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
-                    _period(text, m.start(), year), scope, i, m.start(), start, body,
+                    _period(text, m.start(), year), scope, i, m.start(), start, passage.source, body,
                 )  # fmt: skip
 
 

@@ -80,6 +80,18 @@ class FormTable:
     super_header: str | None = None
     caption: bool = False  # the title stands over the table in a cell of its own
 
+    @property
+    def main_column(self) -> str | None:
+        """The column that a row alone means: the reported year, else the total, else the only one; None if open."""
+        for wanted in (
+            [c.key for c in self.columns if c.period == "year" or c.key == "value"],
+            [c.key for c in self.columns if c.key == "total"],
+            [c.key for c in self.columns],
+        ):
+            if len(wanted) == 1:
+                return wanted[0]
+        return None
+
     def words(self) -> Iterator[tuple[str, str]]:
         """The words that stand over the figures, each with what it is: stub, unit, code, group, column, caption …"""
         for kind, labels in (

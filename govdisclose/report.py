@@ -509,18 +509,6 @@ def _form_table(form: str | None, table: str | None) -> FormTable | None:
     return next((t for t in found.tables if t.id == table), None) if found else None
 
 
-def _column_of(table: FormTable) -> str | None:
-    """The column that a row alone means: the reported year, else the total, else the only one; None if it is open."""
-    for wanted in (
-        [c.key for c in table.columns if c.period == "year" or c.key == "value"],
-        [c.key for c in table.columns if c.key == "total"],
-        [c.key for c in table.columns],
-    ):
-        if len(wanted) == 1:
-            return wanted[0]
-    return None
-
-
 def _cell(tables: Iterable[Table], key: str) -> Cell | None:
     row, at, column = key.partition("@")
     found: list[Cell] = []
@@ -550,7 +538,7 @@ def _in_row(table: Table, form: FormTable | None, key: str) -> list[Cell]:
     if not cells:
         return cells
     columns = [c.key for c in form.columns] if form else list(dict.fromkeys(c.column for c in cells if c.column))
-    column = _column_of(form) if form else columns[0] if len(columns) == 1 else None
+    column = form.main_column if form else columns[0] if len(columns) == 1 else None
     if column is None:
         keys = ", ".join(f"{key}@{c}" for c in columns)
         raise AmbiguousKey(f"{key!r} has a figure in several columns; write one of: {keys}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from govdisclose._relation import Formula, Judgement, Term
-from govdisclose.finding import ALTERNATIVES, Figure, Operand, Verdict
+from govdisclose.finding import ALTERNATIVES, Figure, Operand
 
 Reason = Literal[
     "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",
@@ -53,7 +53,7 @@ def shown(operand: Operand) -> str:
     return f"~{number(operand.value)}" if operand.approximate else number(operand.value)
 
 
-def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement, verdict: Verdict) -> str:
+def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement) -> str:
     """The sum as a line: `29 = 1 + 28`, `265 >= 236`, `29 is not 1 + 27 (2 too many)`."""
     cut = len(formula.left)
     left, right = _side(formula.left, operands[:cut]), _side(formula.right, operands[cut:])

@@ -11,7 +11,7 @@ from attrs import define, field
 from govdisclose._relation import Amount, Formula, Judgement, Term, judge
 from govdisclose.checks._say import Reason, arithmetic, sentence
 from govdisclose.diagnostic import Diagnostic, Severity
-from govdisclose.finding import CHECKS, Finding, Operand, Verdict
+from govdisclose.finding import CHECKS, Figure, Finding, Operand, Verdict
 from govdisclose.form import Catalogue, Form, FormTable, Relation, Row
 from govdisclose.report import Cell, Report, Table
 
@@ -261,16 +261,25 @@ def finding(
     reason: Reason | None, where: tuple[str, str], explanations: Iterable[str] = (),
 ) -> Finding:  # fmt: skip
     """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
-    sum_up = arithmetic(formula, evidence.operands, judgement, verdict)
+    sum_up = arithmetic(formula, evidence.operands, judgement)
+    return told(code, relation, verdict, evidence.operands, judgement.difference, sum_up, reason, explanations, where)
+
+
+def told(
+    code: str, relation: Relation, verdict: Verdict, operands: tuple[Operand, ...], difference: Figure | None,
+    sum_up: str, reason: Reason | None = None, explanations: Iterable[str] = (), where: tuple[str, str] = ("", ""),
+    at: Operand | None = None,
+) -> Finding:  # fmt: skip
+    """The finding of a verdict that is reached already; it points at the first figure, or at the one of `at`."""
     why = tuple(explanations)
     message, message_zh = (
         sentence(language, name + place, sum_up, reason, why)
         for language, name, place in (("en", relation.name, where[0]), ("zh", relation.name_zh, where[1]))
     )
-    pointed = next((o for o in evidence.operands if o.span is not None and o.value is not None), None)
-    pointed = pointed or next((o for o in evidence.operands if o.span is not None), None)
+    pointed = at or next((o for o in operands if o.span is not None and o.value is not None), None)
+    pointed = pointed or next((o for o in operands if o.span is not None), None)
     return Finding(
-        code, relation.id, verdict, severity_of(code, relation, verdict), evidence.operands, judgement.difference, why,
+        code, relation.id, verdict, severity_of(code, relation, verdict), operands, difference, why,
         message, message_zh, pointed.span if pointed else None, pointed.source if pointed else None,
     )  # fmt: skip
 

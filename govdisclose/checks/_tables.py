@@ -9,6 +9,7 @@ from attrs import evolve
 
 from govdisclose._relation import Formula, Term, parse_formula
 from govdisclose.checks._alternative import alternatives_of
+from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import doubted
 from govdisclose.checks._sheet import (
     Evidence,
@@ -118,10 +119,7 @@ def _where(sheet: Sheet, place: Place) -> tuple[str, str]:
 
 # --- between tables
 
-_AGREE = Relation(
-    "tables.same_indicator", "the same indicator in two tables", "两表同一指标", "", "one = other", "warning", "usual",
-    "tables of one report that state the same indicator; bodies and years may differ",
-)  # fmt: skip
+_AGREE = RULES["tables.same_indicator"]
 
 
 def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
