@@ -466,8 +466,9 @@ def _abbreviates(short: str, name: str) -> bool:
 
 # --- ranges
 
-_UP: Final = re.compile("[余多+来]")
-_NEAR: Final = re.compile("将近|接近|近")
+_SCALE: Final = re.compile("[万亿萬億]")
+_UP: Final = re.compile("[余餘多+来]")
+_NEAR: Final = re.compile("近")
 _OVER: Final = re.compile("[超逾]|以上|至少|不[少低]")
 _UNDER: Final = re.compile("以[下内]|最多|不[超多]")
 
@@ -481,7 +482,8 @@ def amount_of(quantity: Quantity) -> Amount:
     True
     """
     value, raw = quantity.value, quantity.raw
-    scaled = ("万" in raw or "亿" in raw or "萬" in raw or "億" in raw) and isinstance(value, int) and bool(value)
+    counted = raw.replace(quantity.unit or "\0", "")  # 20万元 is an amount to the unit of 万元
+    scaled = bool(value) and isinstance(value, int) and _SCALE.search(counted) is not None
     if not quantity.approximate and not scaled:
         return Amount.of(value)
     step = _step(value)
@@ -492,7 +494,7 @@ def amount_of(quantity: Quantity) -> Amount:
         return Amount(value, value, None, False)
     if _NEAR.search(raw):
         return Amount(value, value - less, value, False)
-    if _UP.search(raw) or "餘" in raw:
+    if _UP.search(raw):
         return Amount(value, value, value + less, False)
     if quantity.approximate:
         return Amount(value, value - less, value + less, False)

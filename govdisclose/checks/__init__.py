@@ -13,6 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from govdisclose._statement import forms_of, passages, statements
+from govdisclose.checks._facts import (
+    announced_parts,
+    announced_tables,
+    dates_in_order,
+    domains,
+    numbering,
+    period_and_year,
+)
 from govdisclose.checks._lists import growth, parts_and_totals, shares
 from govdisclose.checks._prose import against_tables, relations_in_prose, repeats
 from govdisclose.checks._sheet import sheets
@@ -28,7 +36,8 @@ def check(report: Report) -> tuple[Finding, ...]:
     """The verdict on every relation and every statement of a report that can be checked within it.
 
     In this order: relations within each table and between tables; prose against the tables, against the relations of
-    the form, and against itself. A finding that holds is a finding as well: what is not there was not checked.
+    the form, and against itself; metadata and outline. What holds is a finding as well: what is not there was not
+    checked.
     """
     tables = sheets(report, catalogue())
     found, forms = passages(report), forms_of(report)
@@ -43,6 +52,12 @@ def check(report: Report) -> tuple[Finding, ...]:
         *parts_and_totals(found, _told_by(related)),
         *shares(found),
         *growth(found),
+        *period_and_year(report),
+        *dates_in_order(report),
+        *domains(report),
+        *announced_parts(report),
+        *announced_tables(report),
+        *numbering(report),
     )
 
 

@@ -36,7 +36,7 @@ def _figure(passage: Passage, at: int) -> Quantity:
 
 _AMONG: Final = re.compile("其中|分别")
 _ADDS_UP: Final = re.compile(r"(?:合计|共计|总计)(?:为|是|:)?[^#,。;、]{0,4}#")
-_CHANGE: Final = re.compile("(?<!新)[增减升降占]|提高|同比|环比|[上去]年|率[达为]?|平均")
+_CHANGE: Final = re.compile("(?<!新)[增减升降占比较]|提高|[上去]年|率[达为]?|平均")
 _NEW_TOTAL: Final = re.compile("累计|合计|共计|全年|总[计共数]|另外?|此外|同时")
 _CHANNELS: Final = re.compile("网站|微博|微信|公众号|公报|报[刊纸]|媒体|平台|渠道|客户端|电视|广播|公开栏|专栏")
 _BETWEEN_MOST: Final = 40  # characters between two parts of one list
@@ -250,8 +250,8 @@ def _computed(
 _UP: Final = "增长|增加|上升|提高|增幅"
 _DOWN: Final = "减少|下降|降低|降幅"
 _VERB: Final = f"(?P<verb>{_UP}|{_DOWN})"
-_LAST_YEAR: Final = r"(?:上一?年|去年|(?:19|20)[0-9]{2}年)(?:度|同期)?"
-_THIS_YEAR: Final = r"(?:今年|本年|(?:19|20)[0-9]{2}年)(?:度)?"
+_LAST_YEAR: Final = r"(?:上一?年|去年|(?P<before>(?:19|20)[0-9]{2})年)(?:度|同期)?"
+_THIS_YEAR: Final = r"(?:今年|本年|(?P<after>(?:19|20)[0-9]{2})年)(?:度)?"
 _GROWTH: Final = tuple(
     re.compile(source)
     for source in (
@@ -266,16 +266,25 @@ def growth(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Changes whose two figures are stated: 3119件,比上年3086件增长1.07%."""
     for passage in passages:
         if len(passage.figures) > 2 and "年" in passage.text:
+            judged: set[int] = set()
             for pattern in _GROWTH:
                 for m in pattern.finditer(passage.text):
-                    now, then, rate = (_figure(passage, m.start(name)) for name in ("now", "then", "rate"))
-                    operands = tuple(
-                        operand(passage, m.start(n), w)
-                        for n, w in (("rate", "change"), ("now", "this year"), ("then", "last year"))
-                    )
-                    found = changed("prose-growth", "prose.growth", operands, now.value, then.value, rate, m["verb"])
-                    if now.unit == then.unit and amount_of(now).exact and amount_of(then).exact and found is not None:
+                    found = _growth(passage, m) if m.start("rate") not in judged else None
+                    if found is not None:
+                        judged.add(m.start("rate"))
                         yield found
+
+
+def _growth(passage: Passage, m: re.Match[str]) -> Finding | None:
+    years = m.groupdict()
+    if years.get("after") and years["before"] and years["before"] >= years["after"]:
+        return None
+    now, then, rate = (_figure(passage, m.start(name)) for name in ("now", "then", "rate"))
+    if now.unit != then.unit or not amount_of(now).exact or not amount_of(then).exact:
+        return None
+    places = (("rate", "change"), ("now", "this year"), ("then", "last year"))
+    operands = tuple(operand(passage, m.start(group), name) for group, name in places)
+    return changed("prose-growth", "prose.growth", operands, now.value, then.value, rate, m["verb"])
 
 
 def changed(

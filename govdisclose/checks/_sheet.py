@@ -267,14 +267,20 @@ def finding(
 
 def told(
     code: str, relation: Relation, verdict: Verdict, operands: tuple[Operand, ...], difference: Figure | None,
-    sum_up: str, reason: Reason | None = None, explanations: Iterable[str] = (), where: tuple[str, str] = ("", ""),
+    sum_up: str | tuple[str, str], reason: Reason | None = None, explanations: Iterable[str] = (), where: tuple[str, str] = ("", ""),
     at: Operand | None = None,
 ) -> Finding:  # fmt: skip
-    """The finding of a verdict that is reached already; it points at the first figure, or at the one of `at`."""
+    """The finding of a verdict that is reached already; it points at the first figure, or at the one of `at`.
+
+    `sum_up` are the figures as a line, or such a line in English and one in Chinese.
+    """
     why = tuple(explanations)
     message, message_zh = (
-        sentence(language, name + place, sum_up, reason, why)
-        for language, name, place in (("en", relation.name, where[0]), ("zh", relation.name_zh, where[1]))
+        sentence(language, name + place, line, reason, why)
+        for language, name, place, line in (
+            ("en", relation.name, where[0], sum_up if isinstance(sum_up, str) else sum_up[0]),
+            ("zh", relation.name_zh, where[1], sum_up if isinstance(sum_up, str) else sum_up[1]),
+        )
     )
     pointed = at or next((o for o in operands if o.span is not None and o.value is not None), None)
     pointed = pointed or next((o for o in operands if o.span is not None), None)

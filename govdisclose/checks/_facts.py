@@ -1,0 +1,208 @@
+"""Checks of the metadata and the outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from govdisclose._numeral import read_chinese, read_number
+from govdisclose.checks._rules import RULES
+from govdisclose.checks._sheet import told
+from govdisclose.diagnostic import CODES
+from govdisclose.finding import Finding, Operand, Verdict
+from govdisclose.report import Evidence, Paragraph, Report, Section
+
+# --- metadata
+
+
+def _evidence(report: Report, *fields: str) -> Evidence | None:
+    return next((e for name in fields for e in report.metadata.evidence if e.field == name), None)
+
+
+def _operand(name: str, label: str, value: int | None, reading: str, found: Evidence | None) -> Operand:
+    return Operand(
+        name, found.raw if found else label, value, reading, False, found and found.span, found and found.source
+    )
+
+
+def _day(name: str, day: date, found: Evidence | None) -> Operand:
+    return _operand(name, day.isoformat(), int(day.strftime("%Y%m%d")), "date", found)
+
+
+def period_and_year(report: Report) -> Iterator[Finding]:
+    """The statistical period against the year that the title reports on."""
+    meta = report.metadata
+    if meta.period is None or meta.year is None:
+        return
+    period = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+    year = _operand("metadata.year", str(meta.year), meta.year, "number", _evidence(report, "title", "year"))
+    # short periods are true: a body was founded or dissolved; they only must lie in the year
+    fits = meta.period.start.year == meta.period.end.year == meta.year
+    said = f"{meta.year} {'=' if fits else '≠'} {meta.period.start.isoformat()} – {meta.period.end.isoformat()}"
+    yield told(
+        "period-year", RULES["metadata.period_year"], "holds" if fits else "fails", (year, period), None, said, at=period
+    )  # fmt: skip
+
+
+def dates_in_order(report: Report) -> Iterator[Finding]:
+    """Signed after the period has ended, published when signed or later."""
+    meta = report.metadata
+    signed, published = _evidence(report, "signed"), _evidence(report, "published")
+    if meta.signed is not None and meta.period is not None:
+        end = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+        yield _ordered(
+            "metadata.signed_after_period",
+            _day("metadata.signed", meta.signed, signed),
+            end,
+            meta.signed,
+            meta.period.end,
+        )
+    elif meta.published is not None and meta.period is not None:
+        end = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+        day = _day("metadata.published", meta.published, published)
+        yield _ordered("metadata.published_after_signed", day, end, meta.published, meta.period.end)
+    if meta.signed is not None and meta.published is not None:
+        days = _day("metadata.published", meta.published, published), _day("metadata.signed", meta.signed, signed)
+        yield _ordered("metadata.published_after_signed", *days, meta.published, meta.signed)
+
+
+def _ordered(rule: str, later: Operand, earlier: Operand, day: date, other: date) -> Finding:
+    fits = day >= other
+    said = f"{day.isoformat()} {'>=' if fits else '<'} {other.isoformat()}"
+    return told("date-order", RULES[rule], "holds" if fits else "fails", (later, earlier), None, said)
+
+
+_HOST: Final = re.compile(r"(?:https?://)?([A-Za-z0-9.-]+)")
+
+
+def domains(report: Report) -> Iterator[Finding]:
+    """The websites that the report names: those of the administration lie under gov.cn."""
+    places = [e for e in report.metadata.evidence if e.field == "contact.website"]
+    for i, website in enumerate(report.metadata.contact.website):
+        m = _HOST.match(website)
+        host = m[1].lower().rstrip(".") if m else ""
+        if "." not in host:
+            continue
+        fits = f".{host}".endswith((".gov.cn", ".edu.cn"))  # schools report as well
+        found = places[i] if i < len(places) else None
+        operand = _operand("metadata.contact.website", website, None, "words", found)
+        yield told("website-domain", RULES["metadata.domain"], "holds" if fits else "fails", (operand,), None, host)
+
+
+# --- outline
+
+_ANNOUNCED: Final = re.compile(
+    r"(?<![第0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?大?(?:部分|章节?)(?:内容)?(?:组成|构成)?"
+)
+_OPENING_MOST: Final = 3  # paragraphs of the first section that may still be the opening
+_MAKES_UP: Final = re.compile(
+    r"(?:本|该|全文|报告|年报)[^。]{0,400}?(?:组成|构成)|(?:报告|年报|全文)[^。]{0,40}?(?:共|分)"
+)
+_PARTS_LEAST: Final = 2
+
+
+def announced_parts(report: Report) -> Iterator[Finding]:
+    """The number of parts that the opening announces against those that are there."""
+    for paragraph in _opening(report):
+        m = _ANNOUNCED.search(paragraph.text)
+        while m is not None and not _composes(paragraph.text, m):
+            m = _ANNOUNCED.search(paragraph.text, m.end())
+        if m is None:
+            continue
+        announced = read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
+        top = _top(report.sections)
+        if not isinstance(announced, int) or not announced >= _PARTS_LEAST:
+            continue
+        operands = (
+            Operand("announced parts", m.group(), announced, "prose", False, paragraph.span, paragraph.source),
+            Operand("parts found", "".join(s.marker for s in top), len(top), "number", False, top[0].span if top else None, paragraph.source),
+        )  # fmt: skip
+        cut = any(d.code in ("truncated", "not-a-report") for d in report.diagnostics) or not top
+        fits = announced == len(top)
+        verdict = "holds" if fits else "undecided" if cut else "fails"
+        said = f"{announced} {'=' if fits else '≠'} {len(top)}"
+        reason = "doubtful" if verdict == "undecided" else None
+        yield told(
+            "announced-parts",
+            RULES["metadata.parts"],
+            verdict,
+            operands,
+            announced - len(top),
+            said,
+            reason,  # type: ignore[arg-type]
+        )
+        return
+
+
+def _composes(text: str, m: re.Match[str]) -> bool:
+    """Whether the number counts the parts of the report: it says 组成, or the report is what is divided."""
+    if m.group().endswith(("组成", "构成")):
+        return True
+    return _MAKES_UP.search(text[max(0, m.start() - 40) : m.end()]) is not None and "部分" in m.group()
+
+
+def _opening(report: Report) -> Iterator[Paragraph]:
+    yield from report.preamble
+    for section in report.sections[:1]:
+        yield from section.paragraphs[:_OPENING_MOST]
+
+
+def _top(sections: Sequence[Section]) -> list[Section]:
+    """The numbered parts of the report: its uppermost class of markers."""
+    numbered = [s for s in sections if s.level > 0]
+    level = min((s.level for s in numbered), default=0)
+    return [s for s in numbered if s.level == level]
+
+
+_NUMBERING: Final = frozenset(("number-skipped", "number-repeated", "number-missing"))
+
+
+def numbering(report: Report) -> Iterator[Finding]:
+    """The numbers of headings: a finding for each gap or repetition, or one that they run on."""
+    rule = RULES["outline.numbers"]
+    faults = [d for d in report.diagnostics if d.code in _NUMBERING]
+    for fault in faults:
+        heading = fault.source.slice(fault.span) if fault.source and fault.span else ""
+        operand = Operand("heading", heading, None, "words", False, fault.span, fault.source)
+        verdict: Verdict = "fails" if fault.severity != "info" else "undecided"
+        said = fault.message, f"{CODES[fault.code].title_zh}：{heading}"
+        yield told("numbering", rule, verdict, (operand,), None, said)
+    sections = [s for s in report.walk() if s.number is not None]
+    if not faults and len(sections) > 1:
+        ends = [s for pair in pairwise(sections) for s in pair]
+        first, last = ends[0], ends[-1]
+        operands = tuple(
+            Operand(name, s.raw, s.number, "number", False, s.span, s.source)
+            for name, s in (("first heading", first), ("last heading", last))
+        )
+        yield told("numbering", rule, "holds", operands, None, f"{len(sections)}")
+
+
+_TABLE: Final = re.compile(r"附[件表](?:[0-9一二三]?[:：.、]?)[^。\n]{0,40}?(?:统计表|情况表|报表)|(?:详?见|如下)附表")
+
+
+def announced_tables(report: Report) -> Iterator[Finding]:
+    """A statistical table that is announced as an attachment, and whether the text has it."""
+    rule = RULES["attachment.table"]
+    for paragraph in _all_paragraphs(report):
+        m = _TABLE.search(paragraph.text)
+        if m is None:
+            continue
+        operands = (
+            Operand("announced table", m.group(), 1, "words", False, paragraph.span, paragraph.source),
+            Operand("tables found", "", len(report.tables), "number"),
+        )
+        if report.tables:
+            yield told("announced-table", rule, "holds", operands, None, f"1 … {len(report.tables)}")
+        else:
+            yield told("announced-table", rule, "undecided", operands, None, m.group(), "attached")
+        return
+
+
+def _all_paragraphs(report: Report) -> Iterator[Paragraph]:
+    yield from report.preamble
+    for section in report.walk():
+        yield from section.paragraphs
