@@ -23,7 +23,7 @@ from govdisclose.text import Source, Span, replay
 
 if TYPE_CHECKING:
     from govdisclose._pipeline import parse, parse_file
-    from govdisclose.checks import check
+    from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
 
 __version__ = "0.1.0"
@@ -32,7 +32,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
     "parse", "parse_file", "read", "Limits", "explain", "replay",
     # what judges
-    "check",
+    "check", "check_series",
     # what you get
     "Report", "Section", "Table", "Cell", "Quantity", "Citation", "Source", "Span",
     # what is wrong
@@ -48,6 +48,7 @@ _LATE = {
     "parse": "_pipeline",
     "parse_file": "_pipeline",
     "check": "checks",
+    "check_series": "checks",
     "catalogue": "form",
     "Catalogue": "form",
 }

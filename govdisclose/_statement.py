@@ -179,6 +179,11 @@ class Passage:
     kept: tuple[tuple[int, int], ...]  # where runs without blanks begin: in `text`, in the source's repaired text
     offsets: _Offsets
 
+    @property
+    def start(self) -> int:
+        """Where the paragraph begins in the source."""
+        return self.offsets.back(self.kept[0][1])
+
     def figure(self, at: int) -> Quantity | None:
         """The figure whose `#` stands there."""
         i = bisect_left(self.at, at)

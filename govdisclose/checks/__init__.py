@@ -11,6 +11,7 @@ Guarantees:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from govdisclose._statement import forms_of, passages, statements
 from govdisclose.checks._facts import (
@@ -23,13 +24,14 @@ from govdisclose.checks._facts import (
 )
 from govdisclose.checks._lists import growth, parts_and_totals, shares
 from govdisclose.checks._prose import against_tables, relations_in_prose, repeats
+from govdisclose.checks._series import between_years, copies, in_sequence, jumps, stated_growth
 from govdisclose.checks._sheet import sheets
 from govdisclose.checks._tables import between_tables, within_tables
 from govdisclose.finding import Finding
 from govdisclose.form import catalogue
 from govdisclose.report import Report
 
-__all__ = ["check"]
+__all__ = ["check", "check_series"]
 
 
 def check(report: Report) -> tuple[Finding, ...]:
@@ -55,10 +57,31 @@ def check(report: Report) -> tuple[Finding, ...]:
         *period_and_year(report),
         *dates_in_order(report),
         *domains(report),
-        *announced_parts(report),
-        *announced_tables(report),
+        *announced_parts(report, found),
+        *announced_tables(report, found),
         *numbering(report),
     )
+
+
+def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
+    """The verdict on what the reports of one body say of each other, a year after the other.
+
+    The reports are taken in the order of their years, or as given where a year is not stated. Relations over two years
+    are judged between reports of consecutive years only: carried forward against brought forward, stocks, cumulative
+    figures, stated growth, jumps, and text that is last year's. A finding belongs to the later report; operands of the
+    year before have names with `prev:` and spans in the text of that report.
+    """
+    series = sorted(reports, key=lambda report: report.metadata.year or 0)
+    out: list[Finding] = []
+    for before, now in pairwise(series):
+        out += in_sequence(before, now)
+        if (before.metadata.year or 0) + 1 == now.metadata.year:
+            last, this = sheets(before, catalogue()), sheets(now, catalogue())
+            out += between_years(last, this)
+            out += stated_growth(before, now, last)
+            out += jumps(last, this)
+            out += copies(before, now)
+    return tuple(out)
 
 
 def _told_by(findings: Iterable[Finding]) -> Callable[[Sequence[int]], bool]:

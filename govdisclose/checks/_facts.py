@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import Final
 
 from govdisclose._numeral import read_chinese, read_number
+from govdisclose._statement import Passage
 from govdisclose.checks._rules import RULES
+from govdisclose.checks._say import Reason
 from govdisclose.checks._sheet import told
 from govdisclose.diagnostic import CODES
 from govdisclose.finding import Finding, Operand, Verdict
-from govdisclose.report import Evidence, Paragraph, Report, Section
+from govdisclose.report import Evidence, Report, Section
 
 # --- metadata
 
@@ -23,9 +25,9 @@ def _evidence(report: Report, *fields: str) -> Evidence | None:
 
 
 def _operand(name: str, label: str, value: int | None, reading: str, found: Evidence | None) -> Operand:
-    return Operand(
-        name, found.raw if found else label, value, reading, False, found and found.span, found and found.source
-    )
+    if found is None:
+        return Operand(name, label, value, reading)
+    return Operand(name, found.raw, value, reading, False, found.span, found.source)
 
 
 def _day(name: str, day: date, found: Evidence | None) -> Operand:
@@ -97,44 +99,41 @@ def domains(report: Report) -> Iterator[Finding]:
 _ANNOUNCED: Final = re.compile(
     r"(?<![第0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?大?(?:部分|章节?)(?:内容)?(?:组成|构成)?"
 )
-_OPENING_MOST: Final = 3  # paragraphs of the first section that may still be the opening
+_CUT: Final = frozenset(("truncated", "truncated-report", "not-a-report"))  # what says that parts may be missing
 _MAKES_UP: Final = re.compile(
     r"(?:本|该|全文|报告|年报)[^。]{0,400}?(?:组成|构成)|(?:报告|年报|全文)[^。]{0,40}?(?:共|分)"
 )
 _PARTS_LEAST: Final = 2
 
 
-def announced_parts(report: Report) -> Iterator[Finding]:
+def announced_parts(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:
     """The number of parts that the opening announces against those that are there."""
-    for paragraph in _opening(report):
-        m = _ANNOUNCED.search(paragraph.text)
-        while m is not None and not _composes(paragraph.text, m):
-            m = _ANNOUNCED.search(paragraph.text, m.end())
-        if m is None:
-            continue
-        announced = read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
-        top = _top(report.sections)
-        if not isinstance(announced, int) or not announced >= _PARTS_LEAST:
-            continue
-        operands = (
-            Operand("announced parts", m.group(), announced, "prose", False, paragraph.span, paragraph.source),
-            Operand("parts found", "".join(s.marker for s in top), len(top), "number", False, top[0].span if top else None, paragraph.source),
-        )  # fmt: skip
-        cut = any(d.code in ("truncated", "not-a-report") for d in report.diagnostics) or not top
-        fits = announced == len(top)
-        verdict = "holds" if fits else "undecided" if cut else "fails"
-        said = f"{announced} {'=' if fits else '≠'} {len(top)}"
-        reason = "doubtful" if verdict == "undecided" else None
-        yield told(
-            "announced-parts",
-            RULES["metadata.parts"],
-            verdict,
-            operands,
-            announced - len(top),
-            said,
-            reason,  # type: ignore[arg-type]
-        )
-        return
+    top = _top(report.sections)
+    limit = top[1].span.start if len(top) > 1 else 1 << 62
+    for passage in passages:
+        if passage.start >= limit:
+            return
+        for m in _ANNOUNCED.finditer(passage.text):
+            announced = read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
+            if isinstance(announced, int) and announced >= _PARTS_LEAST and _composes(passage.text, m):
+                yield _parts(report, passage, m, announced, top)
+                return
+
+
+def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, top: Sequence[Section]) -> Finding:
+    markers = "".join(s.marker for s in top)
+    operands = (
+        Operand("announced parts", m.group(), announced, "prose", False, passage.span(*m.span()), passage.source),
+        Operand("parts found", markers, len(top), "number", False, top[0].span if top else None, passage.source),
+    )
+    fits = announced == len(top)
+    cut = not top or any(d.code in _CUT for d in report.diagnostics)
+    verdict: Verdict = "holds" if fits else "undecided" if cut else "fails"
+    said = f"{announced} {'=' if fits else '≠'} {len(top)}"
+    reason: Reason | None = "doubtful" if verdict == "undecided" else None
+    return told(
+        "announced-parts", RULES["metadata.parts"], verdict, operands, announced - len(top), said, reason
+    )  # fmt: skip
 
 
 def _composes(text: str, m: re.Match[str]) -> bool:
@@ -142,12 +141,6 @@ def _composes(text: str, m: re.Match[str]) -> bool:
     if m.group().endswith(("组成", "构成")):
         return True
     return _MAKES_UP.search(text[max(0, m.start() - 40) : m.end()]) is not None and "部分" in m.group()
-
-
-def _opening(report: Report) -> Iterator[Paragraph]:
-    yield from report.preamble
-    for section in report.sections[:1]:
-        yield from section.paragraphs[:_OPENING_MOST]
 
 
 def _top(sections: Sequence[Section]) -> list[Section]:
@@ -184,25 +177,19 @@ def numbering(report: Report) -> Iterator[Finding]:
 _TABLE: Final = re.compile(r"附[件表](?:[0-9一二三]?[:：.、]?)[^。\n]{0,40}?(?:统计表|情况表|报表)|(?:详?见|如下)附表")
 
 
-def announced_tables(report: Report) -> Iterator[Finding]:
+def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:
     """A statistical table that is announced as an attachment, and whether the text has it."""
     rule = RULES["attachment.table"]
-    for paragraph in _all_paragraphs(report):
-        m = _TABLE.search(paragraph.text)
+    for passage in passages:
+        m = _TABLE.search(passage.text)
         if m is None:
             continue
         operands = (
-            Operand("announced table", m.group(), 1, "words", False, paragraph.span, paragraph.source),
+            Operand("announced table", m.group(), 1, "words", False, passage.span(*m.span()), passage.source),
             Operand("tables found", "", len(report.tables), "number"),
         )
         if report.tables:
-            yield told("announced-table", rule, "holds", operands, None, f"1 … {len(report.tables)}")
+            yield told("announced-table", rule, "holds", operands, None, f"{m.group()} … {len(report.tables)}")
         else:
             yield told("announced-table", rule, "undecided", operands, None, m.group(), "attached")
         return
-
-
-def _all_paragraphs(report: Report) -> Iterator[Paragraph]:
-    yield from report.preamble
-    for section in report.walk():
-        yield from section.paragraphs

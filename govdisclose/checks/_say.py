@@ -10,7 +10,7 @@ from govdisclose.finding import ALTERNATIVES, Figure, Operand
 
 Reason = Literal[
     "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",
-    "many", "attached",
+    "many", "attached", "missing",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
@@ -24,6 +24,7 @@ REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
     "heading": ("a heading row states no figure of its own", "标题行不作为填报数据"),
     "unstated": ("parts that are not stated count as 0", "未述及的分项按0计"),
     "scope": ("the sentence may speak of another body or period", "该句范围或期间可能不同"),
+    "missing": ("rows that are not there count as 0", "缺少的行按0计"),
     "attached": ("the table is announced and not in this text", "注明附有统计表，而文中没有"),
     "many": ("so much of the table does not add up that it may have been misread", "表中多处不符，可能系识读有误"),
     "several": ("several sentences state it differently", "多处表述不一"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from govdisclose._relation import Amount, Formula, Judgement, Term, judge
 from govdisclose.checks._say import Reason, arithmetic, sentence
@@ -201,7 +201,7 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
             continue
         sheet, at = found
         operand = sheet.operand(*at)
-        operands.append(operand)
+        operands.append(evolve(operand, name=f"prev:{operand.name}") if term.prev else operand)
         if operand.reading == "absent":
             absent = True
             continue
@@ -245,7 +245,7 @@ def decide(
         case "holds":
             if evidence.inferred_by:
                 return "undecided", "circular"
-            return "holds", "blanks" if judgement.blanks else None
+            return "holds", "missing" if evidence.absent else "blanks" if judgement.blanks else None
         case "fails":
             if evidence.doubtful or (evidence.other and weigh(formula, evidence.other).outcome == "holds"):
                 return "undecided", "doubtful"
