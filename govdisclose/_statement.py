@@ -43,11 +43,13 @@ class Phrase:
     id: str
     forms: Names = field(converter=_names)
     key: str
+    example: str
     patterns: Names = field(converter=_names)
     units: Names = field(converter=_names)
     none: Names = field(default=(), converter=_names)
     all: Names = field(default=(), converter=_names)
     same_as: str | None = None
+    example_of_none: str | None = None
 
 
 @cache
@@ -84,7 +86,7 @@ def _phrases_of(form: str) -> Iterator[Phrase]:
         for row in table.rows:
             if row.prose:
                 said = [f"{words}\N{HORIZONTAL ELLIPSIS}4#" for words in row.prose]
-                yield Phrase(f"prose.{row.key}", [form], row.key, said, _units(row.unit))
+                yield Phrase(f"prose.{row.key}", [form], row.key, f"{row.prose[0]}1{row.unit}", said, _units(row.unit))
 
 
 @cache
@@ -427,7 +429,8 @@ def _period(text: str, at: int, year: int | None) -> Period:
     stock = stocks[-1] if stocks else None
     if stock is not None and (last is None or stock.start() > last.start()):
         near = last is not None and not set(",;") & set(head[last.end() : stock.start()])
-        return "cumulative" if stock.group() == "历年" or not (near or stock.group().startswith("截")) else "unsure"
+        open_ended = near or any(m.group()[0] == "截" for m in stocks)  # 截至年底: since when, is not said
+        return "cumulative" if stock.group() == "历年" or not open_ended else "unsure"
     if _PART.search(head, last.end() if last else 0):
         return "part"
     if last is None:
