@@ -64,8 +64,10 @@ _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
 )  # a blank is all that parts it from its text
 _GLUED_TITLE: Final = re.compile(
-    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|[我本][局委办厅院部乡镇县区市省旗会所校站]))"
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|[我本][局委办厅院部乡镇县区市省旗会所校站]))"
 )
+
+_LOST: Final = re.compile(r"\s*(?:\?{2,}|(?<=\s)\?)$")  # lost characters behind a title, not in it
 
 # What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
 _ROW_END: Final = re.compile(
@@ -273,6 +275,8 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
         body += 1
     while stop > start and shadow[stop - 1] in " ,*#":
         stop -= 1
+    if stop - start > 2 and shadow[stop - 1] == "?" and (lost := _LOST.search(shadow, start, stop)):
+        stop = lost.start()
     return ((start, stop) if stop > start else None), body
 
 

@@ -12,6 +12,7 @@ from govdisclose._metadata import read_metadata
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
 from govdisclose._statement import linked
+from govdisclose._stray import release_rows
 from govdisclose._table import read_tables
 from govdisclose._unroll import unroll
 from govdisclose._wrap import rejoin
@@ -39,6 +40,7 @@ def parse(text: str | Source) -> Report:
     lines = unroll(repaired.shadow, split_lines(repaired.shadow))
     tables, table_faults = read_tables(repaired, lines)
     shape_lines(repaired.shadow, lines)
+    release_rows(repaired.shadow, lines)
     repaired, lines = rejoin(repaired, lines)
     shape_items(repaired.shadow, lines)
     metadata, metadata_faults, taken = read_metadata(repaired, lines)
