@@ -7,20 +7,23 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from govdisclose._build import build_furniture, build_sections, prose_ranges
+from govdisclose._genre import tell_kind
 from govdisclose._line import shape_items, shape_lines, split_lines
 from govdisclose._metadata import read_metadata
+from govdisclose._mirror import contradictions
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
 from govdisclose._statement import linked
 from govdisclose._stray import release_rows
 from govdisclose._table import read_tables
 from govdisclose._unroll import unroll
+from govdisclose._whole import wholeness
 from govdisclose._wrap import rejoin
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
 from govdisclose.read import DEFAULTS, File, Limits, read
 from govdisclose.repair import repair
-from govdisclose.report import Metadata, Repair, Report, Section, Table
+from govdisclose.report import Repair, Report
 from govdisclose.text import Doubt, Source, Span, Text
 
 
@@ -47,14 +50,18 @@ def parse(text: str | Source) -> Report:
     outline = read_skeleton(lines)
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})
     prose = list(prose_ranges(lines))
+    kind, look_alike = tell_kind(repaired, lines, metadata, sections, tables)
     faults = [
         *_noticed(repaired.source),
         *_doubtful(doubts, repaired.source),
         *table_faults,
         *metadata_faults,
         *numbering_faults(repaired, outline),
+        *wholeness(repaired, lines, sections, tables),
+        *contradictions(repaired, metadata),
     ]
     report = Report(
+        kind=kind,
         metadata=metadata,
         preamble=preamble,
         sections=sections,
@@ -62,7 +69,7 @@ def parse(text: str | Source) -> Report:
         quantities=tuple(read_quantities(repaired, prose)),
         citations=tuple(read_citations(repaired, prose)),
         furniture=tuple(build_furniture(repaired, lines)),
-        diagnostics=(*_not_a_report(repaired, metadata, sections, tables), *sorted(faults, key=_place)),
+        diagnostics=(*look_alike, *sorted(faults, key=_place)),
         repairs=tuple(_repairs(repaired)),
         source=repaired.source,
     )
@@ -114,20 +121,3 @@ def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:
 def _repairs(text: Text) -> Iterable[Repair]:
     for start, end, new, by in text.edits:
         yield Repair(by, Span(start, end), text.source.text[start:end], new, text.source)
-
-
-_SECTIONS_OF_A_REPORT = 2
-
-
-def _not_a_report(
-    text: Text, metadata: Metadata, sections: Iterable[Section], tables: Iterable[Table]
-) -> Iterable[Diagnostic]:
-    """A report has a title, a statistical period or tables, or sections of known kinds.
-
-    Two kinds of sections make a report, or one where the text says who reports or on what year.
-    """
-    if metadata.title or metadata.period or any(tables):
-        return
-    kinds = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
-    if len(kinds) < (1 if metadata.year or metadata.issuer else _SECTIONS_OF_A_REPORT):
-        yield diagnose("not-a-report", "", None, text.source)

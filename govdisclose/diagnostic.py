@@ -38,6 +38,26 @@ CODES: Final = _table(
         "不是年度报告", "文中没有政府信息公开工作年度报告应有的标题、章节或统计表。",
     ),
     Code(
+        "look-alike", "warning", "not an annual report itself",
+        "The title says that the text is about a report, a form for one, or a part of a year; its figures may not be a year's.",
+        "并非年度报告本身", "从标题看，该文是年度报告的解读、空白格式、通知或阶段性统计，其数据未必是年度数据。",
+    ),
+    Code(
+        "truncated", "warning", "the text breaks off",
+        "The last sentence has no end, or the last table stops before the last row of its form; what followed is missing.",
+        "文本不完整", "末句没有结束，或最后一张表未到末行即止，其后内容缺失。",
+    ),
+    Code(
+        "parts-mismatch", "warning", "not as many parts as announced",
+        "The report says of how many parts it is made, and has another number of parts of level 1.",
+        "部分数目不符", "报告所称的部分数目与实有的一级标题数目不同。",
+    ),
+    Code(
+        "mirror-conflict", "warning", "the page names two places or sites",
+        "Names, address, telephone and website point to different places, or a domain stands for a name: perhaps a copy that was altered.",
+        "地名或网站相互矛盾", "名称、地址、电话、网站指向不同的地方，或以网址代替地名，可能是被改动过的转载页面。",
+    ),
+    Code(
         "ambiguous-repair", "warning", "a lost character leaves several readings",
         "Characters were lost here, and what is left can be read in more than one way; the text was left as it is.",
         "字符缺失有多种读法", "此处缺字，所余文字可有不止一种读法，故未修补。",

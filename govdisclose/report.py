@@ -39,6 +39,9 @@ DEEPEST: Final = 6
 """How deep sections nest at most: a preface, and the five classes of markers. Recursion over sections ends there."""
 
 Figure: TypeAlias = int | Decimal
+Kind = Literal["annual-report", "interpretation", "blank-form", "statistics-list", "notice", "other"]
+"""What a text is: an annual report, or a look-alike: a reading of one in words or pictures, a form not filled
+in, statistics of a quarter or month, a notice about reports, or something else. `kinds.toml` has the words."""
 Reading = Literal["number", "blank", "dash", "none", "unreadable"]
 
 
@@ -231,8 +234,8 @@ class Furniture:
 class Report:
     """A report, read. See `govdisclose.parse`.
 
-    `preamble` is what stands before the first section. `repairs` are the changes made to the text before it was read,
-    in order; applied to the source they give the text that was read.
+    `kind` says whether it is an annual report at all. `preamble` is what stands before the first section. `repairs` are
+    the changes made to the text before it was read, in order; applied to the source they give the text that was read.
     """
 
     metadata: Metadata = Metadata()
@@ -244,6 +247,7 @@ class Report:
     furniture: tuple[Furniture, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    kind: Kind = "annual-report"
     source: Source | None = _hidden()
 
     def __getitem__(self, key: str | int) -> Section:
@@ -319,6 +323,7 @@ class Report:
         """
         return {
             "schema_version": SCHEMA_VERSION,
+            "kind": self.kind,
             "metadata": _metadata_out(self.metadata),
             "preamble": _paragraphs_out(self.preamble),
             "sections": _sections_out(self.sections),
@@ -889,6 +894,7 @@ _REPORT: Final = _node(
     _make_report,
     {
         "schema_version": _read_int,
+        "kind": _one_of(get_args(Kind)),
         "metadata": _METADATA,
         "preamble": _PARAGRAPHS,
         "sections": _sections_deep(DEEPEST),
