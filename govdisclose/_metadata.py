@@ -81,6 +81,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     >>> metadata.issuer, metadata.year, metadata.period, metadata.signed.isoformat(), sorted(taken)
     ('丙市粮食局', 2016, None, '2017-01-09', [0, 2, 3])
     """
+    notice = _release_notice(text.shadow, lines)
     page = find_page(text, lines)
     title, copies = _title(page)
     _mark_furniture(page, title, copies)
@@ -88,7 +89,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     signature = _signature(page, title.lines[-1] if title and title.lines else -1)
     title_year = int(title.year.value) if title and title.year else None
     period = _period(page, begin, title_year)
-    header = _header(page, title)
+    header = _header(page, title, notice)
     preamble = _preamble(page, begin)
     issuer = _issuer(page, title, signature, header, preamble)
     year = title.year if title and title.year else _year(page, period, preamble)
@@ -229,6 +230,35 @@ _NO_ONE: Final = lazy(
 _ORGAN_YEAR: Final = lazy(rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}\s?年度?\s{{0,4}}")
 _TWO_YEARS: Final = lazy(rf"{YEAR}\s?年?度?\s?[{DASHES}~至、和]\s?{YEAR}")
 _YEARS: Final = lazy(YEAR)
+
+
+_NOTICE_LINES: Final = 40
+_NOTICE_MOST: Final = 200  # lines of a notice before the report that it sends
+
+
+def _release_notice(shadow: str, lines: Sequence[Line]) -> int | None:
+    """Where the title of a notice stands that sends a report, if one does; what it says heads no parts.
+
+    The report starts at the title behind it, so the numbered paragraphs of the notice become prose.
+    """
+    notice = None
+    for i, line in enumerate(lines[: _NOTICE_LINES + _NOTICE_MOST]):
+        if line.type == "TABLE" or line.end - line.start > 2 * LONG or shadow.find("公开", line.start, line.end) < 0:
+            continue
+        if notice is None and i >= _NOTICE_LINES:
+            return None
+        if not (m := _TITLE.fullmatch(shadow, line.start, line.end)):
+            continue
+        if _NOTICE.search(shadow, m.start("shown"), m.end("shown")):
+            notice = i if notice is None else notice
+        elif notice is not None and line.type == "PROSE":
+            for between in lines[notice + 1 : i]:
+                if between.type[0] == "H":
+                    between.type, between.number, between.title = "PROSE", None, None
+            return notice
+        elif notice is None:
+            return None  # the report's own title comes first
+    return None
 
 
 def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
@@ -477,8 +507,11 @@ _BARE_DATE: Final = lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来
 _SOURCE_DATE: Final = lazy(rf"(?:信息)?来\s?源\s?:[^\n]{{1,40}}?\s(?P<date>{DATE})")
 
 
-def _header(page: Page, title: _Title | None) -> _Header:
-    """The page header: index number, document number, day of publication, and who put the page up."""
+def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
+    """The page header: index number, document number, day of publication, and who put the page up.
+
+    The number of a notice that sends the report is that of the whole document.
+    """
     shadow = page.shadow
     start = max(0, title.shown.start - _HEADER) if title else 0
     end = min(page.front, title.shown.end + 600 if title else _HEADER)
@@ -506,7 +539,8 @@ def _header(page: Page, title: _Title | None) -> _Header:
     near = range(min(page.first, 12))
     if title and title.lines:
         near = range(max(0, title.lines[0] - 3), min(page.first, title.lines[-1] + 4))
-    for i in near:
+    by_notice = range(max(0, notice - 3), min(page.first, notice + 4)) if notice is not None else range(0)
+    for i in (*by_notice, *near):
         line = page.lines[i]
         if line.type == "TABLE":
             continue

@@ -222,7 +222,7 @@ def _ordinal(place: Place) -> str:
 
 # --- headings
 
-_SHORT: Final = 60  # characters from which a line may hold the heading of a next part
+_SHORT: Final = 24  # characters from which a line may hold the heading of a next part
 _BOUNDARY: Final = "。;;!?)）:： \t”》"
 _MARKER: Final = re.compile(
     rf"(?P<first>(?:[{_CN}]{{1,3}}|第[{_CN}]{{1,3}}部分)\s{{0,2}}[、.:])|(?P<second>\([{_CN}]{{1,3}}\))"
