@@ -164,6 +164,11 @@ CODES: Final = _table(
         "乱码", "文字在此前以错误编码转存，成为乱码，请由原件重新解码。",
     ),
     Code(
+        "no-text", "error", "the page has no text",
+        "The page is a set of frames, or empty until scripts have filled it, or has nothing on it at all.",
+        "页面无正文", "页面为框架页，或须由脚本填充正文，或本无内容。",
+    ),
+    Code(
         "misnamed-file", "info", "the file is not what its name says",
         "The ending of the file's name is that of another format; it was read as what it is.",
         "文件扩展名不符", "文件扩展名与实际格式不符，已按实际格式读取。",

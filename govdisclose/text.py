@@ -62,12 +62,20 @@ class Notice(NamedTuple):
     end: int | None = None
 
 
+class Link(NamedTuple):
+    """A link of a page: the characters `[start, end)` lead to `target`, as the page writes it."""
+
+    start: int
+    end: int
+    target: str
+
+
 @frozen
 class Source:
     """The string as given, with the name to show for it (a file name, or None).
 
     One that was read from a file also has `marks` (in order, none over another), which say where in the file its
-    characters stood, and `notices`, which `parse` makes diagnostics of.
+    characters stood, `notices`, which `parse` makes diagnostics of, and the `links` that lead to files.
 
     >>> Source("一、概述").text
     '一、概述'
@@ -77,6 +85,7 @@ class Source:
     name: str | None = None
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     notices: tuple[Notice, ...] = field(default=(), repr=False)
+    links: tuple[Link, ...] = field(default=(), repr=False)
 
     def slice(self, span: Span) -> str:
         """The characters of `span`, as they were given."""

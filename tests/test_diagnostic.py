@@ -55,10 +55,11 @@ FILES: dict[str, tuple[bytes, str]] = {
     "doubtful-encoding": ("攰攲攴攷".encode("gb18030"), "a.txt"),
     "lost-characters": ("一、概述锟斤拷\N{REPLACEMENT CHARACTER}".encode(), "a.txt"),
     "misread-characters": ("政府信息公开工作年度报告".encode().decode("latin-1").encode(), "a.txt"),
+    "no-text": (b"<html><frameset><frame src=left.html><frame src=main.html></frameset></html>", "a.html"),
     "misnamed-file": ("一、概述".encode(), "a.pdf"),
 }
 NOT_YET: dict[str, str] = {}
-WITHOUT_PLACE = {"not-a-report", "misnamed-file"}
+WITHOUT_PLACE = {"not-a-report", "misnamed-file", "no-text"}
 
 
 def _report(code: str) -> Report:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from govdisclose.errors import SourceError
 from govdisclose.read._limits import Limits
-from govdisclose.text import Mark, Notice, Source
+from govdisclose.text import Link, Mark, Notice, Source
 
 
 class Writer:
@@ -33,6 +33,7 @@ class Writer:
         self._parts: list[str] = []
         self._marks: list[Mark] = []
         self._notices: list[Notice] = []
+        self._links: list[Link] = []
         self._length = 0
         self._tables = 0
         self._cells = 0
@@ -46,8 +47,9 @@ class Writer:
         self._parts.append(text)
         return start
 
-    def line(self, text: str, page: int | None = None) -> None:
-        """A paragraph, which may hold line breaks; on `page`, where there are pages."""
+    def line(self, text: str, page: int | None = None, links: Iterable[Link] = ()) -> None:
+        """A paragraph, which may hold line breaks; on `page`, where there are pages. `links` are places of `text`."""
+        self._links += [Link(self._length + first, self._length + last, target) for first, last, target in links]
         self.pieces([(text, page)])
 
     def pieces(self, pieces: Iterable[tuple[str, int | None]]) -> None:
@@ -89,6 +91,14 @@ class Writer:
         """Something that the file's user should know, at the place where the text has come to."""
         self._notices.append(Notice(code, detail, self._length, self._length))
 
+    def add(self, notices: Iterable[Notice]) -> None:
+        """Notices that have a place in the text, or none at all."""
+        self._notices += notices
+
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
     def source(self, name: str | None) -> Source:
         """All of it."""
-        return Source("".join(self._parts), name, tuple(self._marks), tuple(self._notices))
+        return Source(self.text(), name, tuple(self._marks), tuple(self._notices), tuple(self._links))

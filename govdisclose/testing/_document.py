@@ -11,6 +11,7 @@ from typing import Final
 from attrs import field, frozen
 
 from govdisclose.testing._docx import docx_document
+from govdisclose.testing._html import html_document
 from govdisclose.testing._pdf import pdf_document
 from govdisclose.testing._report import Draft, MadeReport, draft_report, finish
 
@@ -18,6 +19,9 @@ Maker = Callable[[Draft, random.Random], bytes]
 
 DOCUMENTS: Final[Mapping[str, Maker]] = MappingProxyType(
     {
+        "html_article": partial(html_document, style="article"),
+        "html_nested": partial(html_document, style="nested"),
+        "html_word": partial(html_document, style="word"),
         "docx": docx_document,
         "pdf": pdf_document,
         "pdf_unruled": partial(pdf_document, ruled=False),
