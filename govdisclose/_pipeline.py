@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
+from govdisclose._attachment import read_attachments
 from govdisclose._build import build_furniture, build_sections, prose_ranges
 from govdisclose._genre import tell_kind
 from govdisclose._line import shape_items, shape_lines, split_lines
@@ -51,11 +52,13 @@ def parse(text: str | Source) -> Report:
     preamble, sections = build_sections(repaired, outline, {lines[i].start for i in taken})
     prose = list(prose_ranges(lines))
     kind, look_alike = tell_kind(repaired, lines, metadata, sections, tables)
+    attachments, attachment_faults = read_attachments(repaired, tables)
     faults = [
         *_noticed(repaired.source),
         *_doubtful(doubts, repaired.source),
         *table_faults,
         *metadata_faults,
+        *attachment_faults,
         *numbering_faults(repaired, outline),
         *wholeness(repaired, lines, sections, tables),
         *contradictions(repaired, metadata),
@@ -68,6 +71,7 @@ def parse(text: str | Source) -> Report:
         tables=tuple(tables),
         quantities=tuple(read_quantities(repaired, prose)),
         citations=tuple(read_citations(repaired, prose)),
+        attachments=tuple(attachments),
         furniture=tuple(build_furniture(repaired, lines)),
         diagnostics=(*look_alike, *sorted(faults, key=_place)),
         repairs=tuple(_repairs(repaired)),

@@ -84,7 +84,7 @@ def _counted(n: int, one: str, many: str = "") -> str:
 
 
 def summary(report: Report) -> str:
-    """The report as text for a terminal: metadata, outline, tables, figures in prose, citations, diagnostics."""
+    """The report as text for a terminal: metadata, outline, tables, figures in prose, documents named, diagnostics."""
     source = report.source or Source("")
     lines = Lines(source.text)
     blocks = [
@@ -93,6 +93,7 @@ def summary(report: Report) -> str:
         *(_table(table) for table in report.tables),
         _prose(report, source.text, lines),
         _citations(report, lines),
+        _attachments(report, lines),
         _diagnostics(report, lines),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -232,6 +233,13 @@ def _citations(report: Report, lines: Lines) -> list[str]:
         for c in report.citations
     ]
     return [_title(f"documents cited: {len(rows):,}"), *_aligned(rows, right=(0,))]
+
+
+def _attachments(report: Report, lines: Lines) -> list[str]:
+    if not report.attachments:
+        return []
+    rows = [(_place(lines, a.span), cut(a.name, 64), cut(a.target or "", 60)) for a in report.attachments]
+    return [_title(f"attachments: {len(rows):,}"), *_aligned(rows, right=(0,))]
 
 
 def _diagnostics(report: Report, lines: Lines) -> list[str]:

@@ -142,6 +142,11 @@ CODES: Final = _table(
         "A line stands between the rows of a table and is neither a label nor a value; it was kept apart.",
         "表内杂行", "表格行间夹有既非指标也非数据的文字，已另行保留。",
     ),
+    Code(
+        "table-in-attachment", "warning", "the tables are in an attachment",
+        "The text has no table and names an attachment; the figures of the form must be read from there.",
+        "统计表在附件中", "文中没有统计表，而注明有附件；表内数据须另从附件读取。",
+    ),
     # what the readers of files note
     Code(
         "undecodable-bytes", "warning", "bytes that are no characters",

@@ -13,7 +13,18 @@ from typing import Final, Protocol
 
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.finding import Finding, Operand
-from govdisclose.report import Cell, Citation, Evidence, Furniture, Paragraph, Quantity, Repair, Section, Table
+from govdisclose.report import (
+    Attachment,
+    Cell,
+    Citation,
+    Evidence,
+    Furniture,
+    Paragraph,
+    Quantity,
+    Repair,
+    Section,
+    Table,
+)
 from govdisclose.text import Source, Span
 
 WINDOW: Final = 76
@@ -241,6 +252,8 @@ def _what(node: object) -> str:
             said += f" ({node.indicator})" if node.indicator else ""
         case Citation():
             said = f"citation {' '.join(filter(None, (node.symbol, node.title and f'《{node.title}》')))}"
+        case Attachment():
+            said = f"attachment {node.name}{f' ({node.target})' if node.target else ''}"
         case Evidence():
             said = f"metadata.{node.field}"
         case Diagnostic():

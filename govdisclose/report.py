@@ -210,6 +210,21 @@ class Citation:
 
 
 @frozen
+class Attachment:
+    """A file that the report names as attached: its name as shown, its format (`xls`, `doc`), and where a link leads.
+
+    `format` is the ending of the name or of the target, in small letters, or None; `target` is as the page writes it.
+    """
+
+    name: str
+    format: str | None
+    target: str | None
+    raw: str
+    span: Span
+    source: Source | None = _hidden()
+
+
+@frozen
 class Repair:
     """A change made to the text before it was read: `old` at `span` of the source became `new`. See `replay`."""
 
@@ -244,6 +259,7 @@ class Report:
     tables: tuple[Table, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     citations: tuple[Citation, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     repairs: tuple[Repair, ...] = ()
@@ -341,6 +357,10 @@ class Report:
             ],
             "citations": [
                 {"symbol": c.symbol, "title": c.title, "raw": c.raw, "span": [*c.span]} for c in self.citations
+            ],
+            "attachments": [
+                {"name": a.name, "format": a.format, "target": a.target, "raw": a.raw, "span": [*a.span]}
+                for a in self.attachments
             ],
             "furniture": [{"kind": f.kind, "raw": f.raw, "span": [*f.span]} for f in self.furniture],
             "diagnostics": [
@@ -875,6 +895,9 @@ _QUANTITY: Final = _node(
     },
 )
 _CITATION: Final = _node(Citation, {"symbol": _TEXT, "title": _TEXT, "raw": _read_text, "span": _read_span})
+_ATTACHMENT: Final = _node(
+    Attachment, {"name": _read_text, "format": _TEXT, "target": _TEXT, "raw": _read_text, "span": _read_span}
+)
 _FURNITURE: Final = _node(Furniture, {"kind": _read_text, "raw": _read_text, "span": _read_span})
 _DIAGNOSTIC: Final = _node(
     Diagnostic,
@@ -901,6 +924,7 @@ _REPORT: Final = _node(
         "tables": _list_of(_TABLE),
         "quantities": _list_of(_QUANTITY),
         "citations": _list_of(_CITATION),
+        "attachments": _list_of(_ATTACHMENT),
         "furniture": _list_of(_FURNITURE),
         "diagnostics": _list_of(_DIAGNOSTIC),
         "repairs": _list_of(_REPAIR),

@@ -41,6 +41,7 @@ TEXTS: dict[str, str | Source] = {
     "unit-conflict": sheet({"requests.received": "(一)收到申请数 | 条 | 5 |"}),
     "unknown-form": "政府信息公开情况统计表\n项目 | 单位 | 数量 |\n甲类公示数 | 件 | 3 |\n乙类公示数 | 件 | 4 |\n丙类公示数 | 件 | 5 |",
     "stray-line": sheet({"requests.received": "(一)收到申请数 | 件 | 5 |\n以下接上页"}),
+    "table-in-attachment": "某县某局2018年政府信息公开年度报告\n一、概述\n附件:政府信息公开情况统计表.xls",
     # One whole row among rows that lost cells, in a layout that does not show which.
     "doubtful-cell": render(without(numbered("fujian-2018"), *(("main", row, "year") for row in LOST_ROWS)), "bare"),
     # What only the reader of a file can see.

@@ -19,6 +19,7 @@ from govdisclose.diagnostic import Diagnostic
 from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
 from govdisclose.report import (
     DEEPEST,
+    Attachment,
     Cell,
     Citation,
     Contact,
@@ -335,6 +336,7 @@ reports = st.builds(
     tables=many(st.builds(Table, maybe, maybe, maybe, spans, many(cells, 3))),
     quantities=many(st.builds(Quantity, figures, maybe, st.booleans(), anything, spans, maybe)),
     citations=many(st.builds(Citation, maybe, maybe, anything, spans)),
+    attachments=many(st.builds(Attachment, anything, maybe, maybe, anything, spans)),
     furniture=many(st.builds(Furniture, anything, anything, spans)),
     diagnostics=many(
         st.builds(Diagnostic, anything, st.sampled_from(["error", "warning", "info"]), anything, st.none() | spans)
@@ -385,7 +387,20 @@ def nodes(shape: dict[str, Any]) -> Iterator[tuple[type, dict[str, Any]]]:
     yield Report, shape
     yield Period, defs["metadata"]["properties"]["period"]["anyOf"][0]
     yield Contact, defs["metadata"]["properties"]["contact"]
-    for cls in (Metadata, Evidence, Paragraph, Section, Table, Cell, Quantity, Citation, Furniture, Diagnostic, Repair):
+    for cls in (
+        Metadata,
+        Evidence,
+        Paragraph,
+        Section,
+        Table,
+        Cell,
+        Quantity,
+        Citation,
+        Attachment,
+        Furniture,
+        Diagnostic,
+        Repair,
+    ):
         yield cls, defs[cls.__name__.lower()]
 
 
