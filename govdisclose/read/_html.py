@@ -72,9 +72,55 @@ def _tree(text: str) -> etree._Element | None:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )
     try:
-        return etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError:  # "Document is empty"
         return None
+    last = parser.error_log.last_error
+    if (
+        last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    ):  # where libxml2 stops, and leaves the rest
+        raise SourceError("its elements nest too deep (limit: depth)")
+    _mark_hidden(root, text)
+    etree.strip_tags(root, *_INLINE)
+    return root
+
+
+# Elements that only say how text looks. They are most of a page that Word wrote, and gone before the walk.
+_INLINE: Final = [
+    "span",
+    "font",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "o:p",
+    "small",
+    "big",
+    "sub",
+    "sup",
+    "s",
+    "ins",
+    "label",
+    "abbr",
+    "nobr",
+]
+
+
+_HIDDEN: Final = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE
+)
+_HIDDEN_WORDS: Final = ("isplay", "ISPLAY", "isibility", "ISIBILITY", "mso-hide", "MSO-HIDE")  # in capitals or not
+_MAY_BE_HIDDEN: Final = "//*[@hidden or @style[{}]]".format(" or ".join(f"contains(., '{w}')" for w in _HIDDEN_WORDS))
+
+
+def _mark_hidden(root: etree._Element, text: str) -> None:
+    """Empty what a browser would hide."""
+    if "hidden" in text or any(word in text for word in _HIDDEN_WORDS):
+        for element in etree.ETXPath(_MAY_BE_HIDDEN)(root):
+            if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+                element.clear(keep_tail=True)
+                element.tag = "template"
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -96,10 +142,9 @@ def _clean(text: str) -> str:
 
 # --- blocks and containers --------------------------------------------------------------------------------------------
 
-_FURNITURE: Final = re.compile(
-    "版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|承办单位|浏览器|分辨率|(?:当前|所在|现在的)位置|打印本页|关闭窗口|"
-    "字体[:：]|字号[:：]|扫一扫|分享到|网站地图|设为首页|加入收藏|Copyright|All Rights",
-    re.IGNORECASE,
+_FURNITURE: Final = re.compile(  # letters as they are: without IGNORECASE the first characters are looked for all at once
+    "版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|承办单位|浏览器|分辨率|当前位置|所在位置|现在的位置|打印本页|关闭窗口|"
+    "字体[:：]|字号[:：]|扫一扫|分享到|网站地图|设为首页|加入收藏|[Cc]opyright|COPYRIGHT|All [Rr]ights"
 )
 
 
@@ -239,9 +284,6 @@ _KINDS: Final = {
 }
 _HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _FOOTERS: Final = frozenset(["nav", "footer", "aside", "menu"])
-_HIDDEN: Final = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE
-)
 _MENU: Final = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|copyright|breadcrumbs?|crumbs?|sidebar|friend\w*|b?d?share\w*|toolbar|related|"
     r"login|search\w*|banner|qrcode|ewm|xgxx|yqlj|dqwz|weizhi)(?=$|[\s_-])",
@@ -286,7 +328,10 @@ class _Walk:
             if event == "start":
                 kind = _KINDS.get(str(element.tag), "inline")
                 beside = self._beside
-                if _is_hidden(element) or (kind != "inline" and not self._enter(kind, element, len(open_))):
+                if kind == "break":
+                    self._flush()
+                    kind = "skipped"
+                elif kind != "inline" and not self._enter(kind, element, len(open_)):
                     kind = "skipped"
                     walker.skip_subtree()
                 elif element.text:
@@ -339,7 +384,7 @@ class _Walk:
             kind in ("holder", "line") and _TITLE.search(element.get("class") or element.get("id") or "")
         ):
             self._headings.append(depth)
-        return kind != "break"
+        return True
 
     def _leave(self, kind: str, depth: int) -> None:
         if kind == "a":
@@ -387,11 +432,7 @@ class _Walk:
             return
         parts, self._parts = self._parts, []
         text = _clean("".join(parts))
-        still_open = self._link
-        self._close_link_at(len(parts))
-        links, self._links = self._links, []
-        if still_open is not None:
-            self._link = (0, still_open[1])
+        links = self._links_within(len(parts)) if self._links or self._link else []
         if not text:
             return
         if self._marker and not _OWN_NUMBER.match(text):
@@ -408,10 +449,14 @@ class _Walk:
                     found.append(Link(at, at + len(shown), target))
         self.blocks.append(_block(text, linked, tuple(found), bool(self._headings)))
 
-    def _close_link_at(self, parts: int) -> None:
-        if self._link is not None:
-            self._links.append((self._link[0], parts, self._link[1]))
-            self._link = None
+    def _links_within(self, parts: int) -> list[tuple[int, int, str]]:
+        """The links of a line of so many parts; one that is still open goes on in the next line."""
+        still_open = self._link
+        if still_open is not None:
+            self._links.append((still_open[0], parts, still_open[1]))
+            self._link = (0, still_open[1])
+        links, self._links = self._links, []
+        return links
 
     # --- tables
 
@@ -443,11 +488,6 @@ class _Walk:
         if self.scripts:
             return "scripts put it in when the page is shown: open it in a browser and save it from there"
         return "there is nothing on the page"
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
 
 
 def _is_short(row: etree._Element) -> bool:
@@ -514,59 +554,65 @@ def _rows_of(value: str | None) -> int:
 
 
 _BREAKS: Final = frozenset(
-    ["br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dt", "dd", "center", "pre"]
+    ["br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dt", "dd", "center", "pre", "blockquote"]
 )
+_LETTERS: Final = frozenset(("p", "div", "center"))  # one of these around all of a cell changes nothing
 
 
 def _grid_of(table: etree._Element) -> tuple[list[list[_Cell]], list[str], int]:
     """The cells of a table row by row, its captions, and how many characters are in links."""
     grid: list[list[_Cell]] = []
     captions: list[str] = []
-    parts: list[str] | None = None  # of the cell or caption that is open
-    cell = link = None
     linked = 0
-    walker = etree.iterwalk(table, events=("start", "end"))
-    skipped = False
-    for event, element in walker:
-        tag = str(element.tag)
-        if event == "start":
-            if _KINDS.get(tag) in ("skipped", "script", "frame") or _is_hidden(element):
-                walker.skip_subtree()
-                skipped = True
-                continue
-            if tag == "tr":
-                grid.append([])
-            elif tag in ("td", "th", "caption"):
-                parts, cell = [], element
-            elif tag in _BREAKS and parts is not None:
-                parts.append("\n")
-            elif tag == "a" and element.get("href"):
-                link = element
-            if parts is not None and element.text:
-                parts.append(element.text)
-                linked += len(element.text.strip()) if link is not None else 0
-            continue
-        if skipped:
-            skipped = False
-        elif element is cell and parts is not None:
-            text = _clean("".join(parts))
+    for element in table.iter("tr", "td", "th", "caption"):
+        tag = element.tag
+        if tag == "tr":
+            grid.append([])
+        else:
+            text, in_links = _cell_text(element)
+            linked += in_links
             if tag == "caption":
                 captions += [text] if text else []
-            else:
-                if not grid:
-                    grid.append([])
-                grid[-1].append(
-                    _Cell(text, _rows_of(element.get("rowspan")), _count_of(element.get("colspan"), _MOST_COLUMNS))
-                )
-            parts = cell = None
-        elif element is link:
-            link = None
-        elif tag in _BREAKS and parts is not None:
-            parts.append("\n")
-        if parts is not None and element.tail:
-            parts.append(element.tail)
-            linked += len(element.tail.strip()) if link is not None else 0
+                continue
+            if not grid:
+                grid.append([])
+            rows, columns = element.get("rowspan"), element.get("colspan")
+            grid[-1].append(
+                _Cell(text, _rows_of(rows) if rows else 1, _count_of(columns, _MOST_COLUMNS) if columns else 1)
+            )
     return grid, captions, linked
+
+
+def _cell_text(cell: etree._Element) -> tuple[str, int]:
+    """The text of a cell on one line, and how many characters of it are in links."""
+    if len(cell) == 0:
+        return _clean(cell.text or ""), 0
+    if len(cell) == 1 and (only := cell[0]).tag in _LETTERS and len(only) == 0:
+        return _clean(f"{cell.text or ''}\n{only.text or ''}\n{only.tail or ''}"), 0
+    parts: list[str] = []
+    linked = 0
+    link = None
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walker:
+        tag = str(element.tag)
+        if tag in _BREAKS:
+            parts.append("\n")
+        if event == "start":
+            if _KINDS.get(tag) in ("skipped", "script", "frame"):
+                walker.skip_subtree()
+            elif element.text:
+                parts.append(element.text)
+                linked += len(element.text.strip()) if link is not None else 0
+            if tag == "a" and element.get("href"):
+                link = element
+                linked += len((element.text or "").strip())
+        else:
+            if element is link:
+                link = None
+            if element.tail and element is not cell:
+                parts.append(element.tail)
+                linked += len(element.tail.strip()) if link is not None else 0
+    return _clean("".join(parts)), linked
 
 
 _LONG: Final = 200  # characters of a cell that is no cell of a table of figures

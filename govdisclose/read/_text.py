@@ -46,7 +46,7 @@ _ALIASES: Final = {
     "big5-hkscs": "big5hkscs",
     "utf8mb4": "utf-8",
 }
-_SAMPLE: Final = 1 << 16  # bytes that are looked at to tell encodings apart
+_SAMPLE: Final = 1 << 14  # bytes that are looked at to tell encodings apart
 _BROKEN: Final = 20  # one broken character among so many others is borne
 
 # Characters that any report has many of, in both scripts. In wrongly decoded text hardly one in fifty is of these.
@@ -125,6 +125,11 @@ def known_encoding(name: str) -> str:
     return _WIDER.get(found, found)
 
 
+def _foreign(text: str) -> int:
+    """How many characters are not ASCII."""
+    return len(text) - len(text.encode("ascii", errors="ignore"))
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
@@ -140,7 +145,7 @@ def _mostly(data: bytes, encoding: str) -> Decoded:
         at = error.start
     text = data.decode(encoding, errors="replace")
     broken = text.count(REPLACEMENT)
-    if broken * _BROKEN > sum(1 for c in text if not c.isascii()):
+    if broken * _BROKEN > _foreign(text):
         raise SourceError(f"it is not {encoding.upper()} text, or it is damaged (first at byte {at:,}): {_SAVE}")
     spot = text.index(REPLACEMENT)
     detail = f"{broken:,} in {encoding.upper()}, the first at byte {at:,}"
@@ -208,7 +213,7 @@ def _said(declared: str | None) -> str | None:
 def _is_nearly_utf8(data: bytes) -> bool:
     """Whether it is UTF-8 but for a few characters."""
     text = data.decode("utf-8", errors="replace")
-    return text.count(REPLACEMENT) * _BROKEN <= sum(1 for c in text if not c.isascii())
+    return text.count(REPLACEMENT) * _BROKEN <= _foreign(text)
 
 
 def _share(text: str) -> float:
@@ -247,7 +252,7 @@ def mojibake(text: str) -> Iterator[Notice]:
             count = sum(1 for _ in lost.finditer(text))
             yield Notice("lost-characters", f"{found[0]} at {count:,} place{'s' * (count > 1)}", *found.span())
     head = text[:_CHARACTERS]
-    if sum(1 for c in head if not c.isascii()) < _FEW or _share(head) >= _ENOUGH:
+    if _foreign(head) < _FEW or _share(head) >= _ENOUGH:
         return
     for was, read_as in _MISREAD:
         if _share(head.encode(read_as, errors="ignore").decode(was, errors="ignore")) >= _ENOUGH:
