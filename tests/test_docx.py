@@ -231,6 +231,15 @@ def test_marks_of_a_field_that_never_began_do_no_harm(end: str) -> None:
     assert lines(f"<w:p>{run('甲')}{end}{run('乙')}</w:p>") == ["甲乙"]
 
 
+def test_what_word_draws_from_an_instruction_is_read() -> None:
+    """A character in a circle is a field without a result."""
+    drawn = (
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> eq \\o\\ac(○,</w:instrText></w:r>"
+        "<w:r><w:instrText>2)</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+    assert lines(f"<w:p>{drawn}{run('拓宽渠道')}</w:p>") == ["②拓宽渠道"]
+
+
 def test_a_paragraph_that_is_nothing_but_a_page_number_is_left_out() -> None:
     body = paragraph("甲") + f"<w:p>{run('- ')}{field('PAGE', run('4'))}{run(' -')}</w:p>"
     assert lines(body) == ["甲"]

@@ -27,4 +27,4 @@ class Limits:
     pages: int = 500
     seconds: float = 120.0
     entries: int = 10_000
-    elements: int = 2_000_000
+    elements: int = 1_000_000

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _LEVELS: Final = 9
-_PATTERN_MOST: Final = 200  # characters of what is printed around the numbers
+_PATTERN_MOST: Final = 60  # characters of what is printed around the numbers
 _PLACE: Final = re.compile(r"%([1-9])")
 _WORD: Final = re.compile(r"[\u3400-\u9fff]")
 _CLOSED: Final = "、）)】〕："  # behind these a title needs no blank to be told from its number
@@ -171,7 +171,7 @@ class Numbering:
 
         if level.kind == "bullet" and not _WORD.search(level.pattern):
             return ""  # a mark without a meaning, often a letter in a font of pictures
-        text = _PLACE.sub(number, level.pattern)
+        text = _PLACE.sub(number, level.pattern, count=_LEVELS)
         if not text.strip() or level.suffix == "nothing" or text.endswith(tuple(_CLOSED)):
             return text
         return f"{text} "

@@ -19,7 +19,7 @@ from govdisclose.read._blocks import Cell, Flow, Noted, Table
 from govdisclose.read._limits import Limits
 from govdisclose.read._numbering import Numbering
 from govdisclose.read._styles import Styles
-from govdisclose.read._symbol import symbol, symbols
+from govdisclose.read._symbol import drawn, symbol, symbols
 from govdisclose.read._word import child, integer, is_on, text_of, w
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _LENGTH: Final = re.compile(r"(?:^|;)\s{0,4}(width|height)\s{0,4}:\s{0,4}(\d{1,6
 _ONLY_PAGE: Final = re.compile(r"[\s\d\-—–/.·第共页]{1,40}")
 _PAGE: Final = "PAGE"
 _CONTENTS: Final = "TOC"
-_WORD_MOST: Final = 64  # characters of an instruction that its first word stands in
+_INSTRUCTION_MOST: Final = 200  # characters of an instruction that matter
 _FIELDS_MOST: Final = 32  # fields inside each other
 _TAB_AND_PAGE: Final = re.compile(r"\t\s{0,4}(?=\d{1,4}\s{0,4}$)")
 _LEADER: Final = "……"  # what is seen before the page in a table of contents, where the file has a tab
@@ -268,7 +268,9 @@ class _Walk:
     def _text(self, element: Element) -> str:
         text = str(element.text or "")
         if not text.isprintable():
-            text = symbols(text.replace("\n", " ").replace("\t", " "), self.font)
+            text = text.replace("\n", " ").replace("\t", " ")
+        if self.font is not None:
+            text = symbols(text, self.font)
         raised = self.raised
         if raised is not None:
             text = _DIGIT.sub(lambda found: raised[int(found.group())], text)
@@ -300,12 +302,14 @@ class _Walk:
             self.fields[-1].result = True
             self._begin_result(self.fields[-1].name)
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            field = self.fields.pop()
+            if not field.result:
+                self.put(drawn(field.instruction))
         return None
 
     def instruction(self, element: Element) -> Visit:
-        if self.fields and not self.fields[-1].result and len(self.fields[-1].instruction) < _WORD_MOST:
-            self.fields[-1].instruction += str(element.text or "")[:_WORD_MOST]
+        if self.fields and not self.fields[-1].result and len(self.fields[-1].instruction) < _INSTRUCTION_MOST:
+            self.fields[-1].instruction += str(element.text or "")[:_INSTRUCTION_MOST]
         return None
 
     def simple_field(self, element: Element) -> Visit:

@@ -38,6 +38,7 @@ class Styles:
             self._styles.setdefault(style.id, style)
             if element.get(w("type"), "paragraph") == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
                 self._default = style.id
+        self._hides: dict[tuple[str | None, bool], bool] = {}
         self.may_hide = any(style.hidden for style in self._styles.values())
 
     def chain(self, style_id: str | None, paragraph: bool = True) -> Iterator[Style]:
@@ -51,7 +52,11 @@ class Styles:
 
     def hides(self, style_id: str | None, paragraph: bool = True) -> bool:
         """Whether the style hides its text."""
-        return next((style.hidden for style in self.chain(style_id, paragraph) if style.hidden is not None), False)
+        key = style_id, paragraph
+        if key not in self._hides:
+            told = (style.hidden for style in self.chain(style_id, paragraph) if style.hidden is not None)
+            self._hides[key] = next(told, False)
+        return self._hides[key]
 
     def numbered(self, style_id: str) -> int | None:
         """The number of the list that a style of lists stands for."""
