@@ -223,15 +223,14 @@ def test_text_over_the_limit_is_refused() -> None:
 def test_a_span_of_a_thousand_million_columns_costs_nothing() -> None:
     body = table(row(cell("收到", span(999_999_999)), cell("5", span(10**30))), row("办结", "4"))
     start = time.perf_counter()
-    text = read(word(body)).text
+    assert read(word(body)).text == "\n| 收到 | 5 |\n| 办结 | 4 |\n\n"
     assert time.perf_counter() - start < 1
-    assert "| 收到 | 收到 | 5 |" in text
 
 
-def test_rows_with_a_million_borders_between_them_are_refused() -> None:
-    """Each row has one border that no other has: a square of cells comes out."""
-    body = table(*(row(cell("a", span(i)), cell("b", span(1000 - i))) for i in range(1, 999)))
-    assert "limit: cells" in refused(word(body))
+def test_a_label_over_many_rows_does_not_multiply() -> None:
+    rows = row(cell("", "<w:vMerge/>"), "1") * 1000
+    body = table(row(cell("长" * 10_000, '<w:vMerge w:val="restart"/>'), "1"), rows)
+    assert "limit: characters" in refused(word(body))
 
 
 def test_a_table_of_a_million_cells_is_refused() -> None:
@@ -259,10 +258,10 @@ def test_elements_out_of_place_do_no_harm(body: str) -> None:
 
 
 def test_a_pattern_of_numbers_does_not_multiply() -> None:
-    """A number of ten thousand characters before each of ten thousand paragraphs would be 100 MB."""
+    """A number of five thousand characters before each of ten thousand paragraphs would be 50 MB."""
     body = "".join(numbered("甲") for _ in range(10_000))
-    numbering = lists(level(0, "decimal", "%1" * 5000))
-    assert "limit: characters" in refused(word(body, numbering=numbering), Limits(characters=1_000_000))
+    numbering = lists(level(0, "decimal", "长" * 5000 + "%1"))
+    assert len(read(word(body, numbering=numbering)).text) < 1_000_000
 
 
 def test_many_references_to_one_long_note_print_it_once() -> None:

@@ -1,14 +1,23 @@
-"""What a Word file holds, block by block, and how it is written down."""
+"""What a Word file holds, block by block, and how it is written down.
+
+A cell that covers several rows is written in each of them: it is a label, and belongs to all. One that covers several
+columns is written once. The columns of a Word file are no columns of the table: every border of any row makes one, so
+head and body rarely agree in them, and a figure repeated over three of them reads as three figures. What does agree,
+from row to row, is the number of cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from attrs import Factory, define
 
 from govdisclose.read._dialect import Writer
-from govdisclose.read._merged import NEAR, Merged, expand
+
+_NARROW: Final = 200  # twentieths of a point; the margins of a cell alone take 216 by default
+_WIDE: Final = 600  # a column that takes a word
 
 
 class Noted(NamedTuple):
@@ -20,61 +29,56 @@ class Noted(NamedTuple):
 
 @define(eq=False)
 class Cell:
-    """A cell as it is drawn: the borders that it lies between, whether it goes on from the one above, what it has.
-
-    `width` is in twentieths of a point, 0 where the file does not say.
-    """
+    """A cell as it is drawn: the borders that it lies between, and whether it is merged with others of its column."""
 
     start: int
     end: int
-    goes_on: bool
     blocks: Flow
-    width: int = 0
+    merged: bool = False
+    goes_on: bool = False  # from the one above; `above` is that one, once it is found
+    above: Cell | None = None
 
 
 @define(eq=False)
 class Table:
-    """A table as it is drawn. `size` counts its own cells, `inner` those of the tables inside them.
+    """A table as it is drawn.
 
-    `widths` are those of the columns that the borders of cells count; None where the borders are places themselves.
+    `widths` are those of the columns that borders are counted by, in twentieths of a point; 0 where unknown. `size`
+    counts its own cells, `inner` those of the tables inside them.
     """
 
-    widths: tuple[int, ...] | None
+    widths: tuple[int, ...]
     rows: list[list[Cell]] = Factory(list)
     size: int = 0
     inner: int = 0
 
     def settle(self) -> None:
-        """Find the cells that really go on from one above.
-
-        Where the rows do not end at the same column, the file has counted wrongly, and Word goes by the widths of the
-        cells; so does this, if all are known.
-        """
-        ends = {row[-1].end for row in self.rows if row}
-        if len(ends) > 1 and all(cell.width > 0 for row in self.rows for cell in row):
-            _place(self.rows)
-            self.widths = None
-        above: frozenset[int] = frozenset()
+        """Join the cells that go on to those above them, and leave out those in which nothing can stand."""
+        above: list[Cell] = []
         for row in self.rows:
-            for cell in row:
-                cell.goes_on = cell.goes_on and cell.start in above
-            above = frozenset(cell.start for cell in row)
+            _join(row, above)
+            above = row
+        hairs = self._hairs()
+        if hairs:
+            for row in self.rows:
+                row[:] = [cell for cell in row if (cell.start, cell.end) not in hairs]
 
+    def _hairs(self) -> set[tuple[int, int]]:
+        """The strips, by their borders, that are too narrow for a character: left by a border that was moved by hand.
 
-def _place(rows: Iterable[Sequence[Cell]]) -> None:
-    """Set the borders of the cells to where their widths put them, those that nearly meet to one place."""
-    known: dict[int, int] = {}  # by place in steps of what counts as near
-    for row in rows:
-        at = 0
-        exact = 0
-        for cell in row:
-            cell.start = at
-            exact += cell.width
-            step = exact // NEAR
-            found = (known[i] for i in (step, step - 1, step + 1) if i in known and abs(known[i] - exact) < NEAR)
-            at = next((place for place in found if place > cell.start), exact)
-            known.setdefault(at // NEAR, at)
-            cell.end = at
+        There are files whose widths are all alike and mean nothing, and strips with text in them are no strips.
+        """
+        if max(self.widths, default=0) < _WIDE:
+            return set()
+        places = [0, *accumulate(self.widths)]
+
+        def is_narrow(cell: Cell) -> bool:
+            return cell.end < len(places) and 0 < places[cell.end] - places[cell.start] < _NARROW
+
+        narrow = [cell for row in self.rows for cell in row if is_narrow(cell)]
+        return {(cell.start, cell.end) for cell in narrow} - {
+            (cell.start, cell.end) for cell in narrow if cell.merged or _text(cell.blocks)
+        }
 
 
 Block = str | Noted | Table
@@ -83,8 +87,21 @@ Flow = list[Block]
 _LEAST: Final = 2  # columns of a table; one column of boxes is text in a frame
 
 
+def _join(row: Sequence[Cell], above: Sequence[Cell]) -> None:
+    """Find for each cell that goes on the one that it goes on from: the one in the same place of the row above.
+
+    Word has been seen to count the columns of a row wrongly; then it is the one of the same number.
+    """
+    miscounted = len(row) == len(above) and row[-1].end != above[-1].end
+    place = {i if miscounted else cell.start: cell for i, cell in enumerate(above) if cell.merged}
+    for i, cell in enumerate(row):
+        found = place.get(i if miscounted else cell.start) if cell.goes_on else None
+        if found is not None:
+            cell.above = found.above or found
+
+
 def write(blocks: Flow, writer: Writer) -> None:
-    """Write the blocks in order. A table that only lays out others, or has one column, is written as what it has."""
+    """Write the blocks in order. A table that only lays out others, or has one column, is written as what it holds."""
     stack: list[Iterator[Block]] = [iter(blocks)]
     while stack:
         block = next(stack[-1], None)
@@ -94,32 +111,34 @@ def write(blocks: Flow, writer: Writer) -> None:
             writer.line(block)
         elif isinstance(block, Noted):
             writer.notice(block.code, block.detail)
+        elif block.inner > block.size or max(map(len, block.rows), default=0) < _LEAST:
+            stack.append(_inside(block))
         else:
-            rows = [] if block.inner > block.size else expand(_merged(block), block.widths, writer.cells_left)
-            if max(map(len, rows), default=0) >= _LEAST:
-                writer.table(rows)
-            else:
-                stack.append(_inside(block))
+            writer.table(_texts(block))
+
+
+def _texts(table: Table) -> list[list[str]]:
+    """The text of every cell, row by row; one that goes on has the text of the one that it goes on from."""
+    read: dict[Cell, str] = {}
+    out = []
+    for row in table.rows:
+        texts = []
+        for cell in row:
+            if cell.above is not None:
+                texts.append(read[cell.above])
+                continue
+            texts.append(_text(cell.blocks))
+            if cell.merged:
+                read[cell] = texts[-1]
+        out.append(texts)
+    return out
 
 
 def _inside(table: Table) -> Iterator[Block]:
     for row in table.rows:
         for cell in row:
-            if not cell.goes_on:
+            if cell.above is None:
                 yield from cell.blocks
-
-
-def _merged(table: Table) -> list[list[Merged]]:
-    """The rows with the text of every cell; one that goes on from above has the text of the cell above it."""
-    out: list[list[Merged]] = []
-    above: dict[int, str] = {}
-    for row in table.rows:
-        here: dict[int, str] = {}
-        for cell in row:
-            here[cell.start] = above[cell.start] if cell.goes_on else _text(cell.blocks)
-        out.append([Merged(cell.start, cell.end, here[cell.start]) for cell in row])
-        above = here
-    return out
 
 
 def _text(blocks: Flow) -> str:

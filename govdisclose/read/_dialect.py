@@ -82,11 +82,6 @@ class Writer:
             self._put("\n")
         self._put("\n")
 
-    @property
-    def cells_left(self) -> int:
-        """How many cells may still be written."""
-        return self._limits.cells - self._cells
-
     def notice(self, code: str, detail: str = "") -> None:
         """Something that the file's user should know, at the place where the text has come to."""
         self._notices.append(Notice(code, detail, self._length, self._length))

@@ -380,8 +380,7 @@ class _Walk:
         """Columns at the side of a row that have no cell."""
         columns = integer(text_of(child(properties, w(f"grid{side}")))) or 0
         if columns > 0:
-            width = _width(child(properties, w(f"w{side}")))
-            row.append(Cell(self.column, self.column + columns, False, [], width))
+            row.append(Cell(self.column, self.column + columns, []))
             self.column += columns
 
     def open_cell(self, element: Element) -> Visit:
@@ -400,11 +399,10 @@ class _Walk:
         self.column += max(integer(text_of(child(properties, w("gridSpan")))) or 1, 1)
         if _goes_on(properties, "hMerge") and row:
             row[-1].end = self.column
-            row[-1].width += _width(child(properties, w("tcW")))
             return None
         container = _Container()
-        width = _width(child(properties, w("tcW")))
-        row.append(Cell(start, self.column, _goes_on(properties, "vMerge"), container.blocks, width))
+        goes_on = _goes_on(properties, "vMerge")
+        row.append(Cell(start, self.column, container.blocks, goes_on is not None, bool(goes_on)))
         outer, self.container = self.container, container
 
         def leave() -> None:
@@ -503,22 +501,15 @@ class _Walk:
         return None
 
 
-def _goes_on(properties: Element | None, kind: str) -> bool:
-    """Whether a cell belongs to the one above it (vMerge) or before it (hMerge)."""
+def _goes_on(properties: Element | None, kind: str) -> bool | None:
+    """Whether a cell belongs to the one above it (vMerge) or before it (hMerge); None if it is merged with neither."""
     if properties is None:
-        return False
+        return None
     merge = properties.find(w(kind))
     if merge is not None:
         return text_of(merge) != "restart"
     changed = properties.find(w("cellMerge")) if kind == "vMerge" else None
-    return changed is not None and changed.get(w("vMerge")) == "cont"
-
-
-def _width(element: Element | None) -> int:
-    """A width in twentieths of a point; 0 where it is not known, or a share of the table."""
-    if element is None or element.get(w("type"), "dxa") != "dxa":
-        return 0
-    return max(integer(element.get(w("w"))) or 0, 0)
+    return None if changed is None else changed.get(w("vMerge")) == "cont"
 
 
 def _mark_is_hidden(mark: Element | None, by_style: bool) -> bool:
