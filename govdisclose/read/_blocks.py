@@ -9,7 +9,7 @@ from row to row, is the number of cells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from attrs import Factory, define
@@ -53,11 +53,10 @@ class Table:
     inner: int = 0
 
     def settle(self) -> None:
-        """Join the cells that go on to those above them, and leave out those in which nothing can stand."""
-        above: list[Cell] = []
-        for row in self.rows:
+        """Join the cells that go on to those above them; leave out rows without cells, and cells without room."""
+        self.rows = [row for row in self.rows if row]
+        for above, row in pairwise(self.rows):
             _join(row, above)
-            above = row
         hairs = self._hairs()
         if hairs:
             for row in self.rows:

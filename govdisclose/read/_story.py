@@ -371,8 +371,6 @@ class _Walk:
 
         def leave() -> None:
             self._gap(row, properties, "After")
-            if not row:
-                self.tables[-1].rows.pop()
 
         return element, leave
 
