@@ -6,7 +6,6 @@ import contextlib
 import io
 import random
 import struct
-import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -33,7 +32,7 @@ from word import (
 )
 
 from govdisclose import parse
-from govdisclose.errors import MissingExtra, SourceError
+from govdisclose.errors import SourceError
 from govdisclose.read import Limits
 from govdisclose.testing import draft_report
 
@@ -135,12 +134,6 @@ def test_a_way_of_compression_that_word_does_not_know_is_refused() -> None:
         for name, content in parts_of(paragraph("甲")).items():
             archive.writestr(name, content)
     assert "compressed by method 14" in refused(data.getvalue())
-
-
-def test_an_encrypted_file_is_refused_with_what_to_do() -> None:
-    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-    assert "protected by a password" in refused(ole + "EncryptedPackage".encode("utf-16-le"))
-    assert "save it as .docx" in refused(ole + "WordDocument".encode("utf-16-le"))
 
 
 # --- parts
@@ -309,13 +302,7 @@ def test_changed_xml_ends_in_a_source_or_a_sentence(changes: list[tuple[int, int
         parse(read(with_part(DOCUMENT, text)))
 
 
-# --- the library
-
-
-def test_without_lxml_the_reader_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "lxml", None)
-    with pytest.raises(MissingExtra, match=r"pip install 'govdisclose\[docx\]'"):
-        read(SOUND)
+# --- time
 
 
 OPEN_FIELD = (

@@ -61,6 +61,7 @@ class Table:
         if hairs:
             for row in self.rows:
                 row[:] = [cell for cell in row if (cell.start, cell.end) not in hairs]
+            self.rows = [row for row in self.rows if row]
 
     def _hairs(self) -> set[tuple[int, int]]:
         """The strips, by their borders, that are too narrow for a character: left by a border that was moved by hand.

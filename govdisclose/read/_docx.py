@@ -15,7 +15,9 @@ Guarantees:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from govdisclose.errors import SourceError
 from govdisclose.read._blocks import write
@@ -28,11 +30,6 @@ from govdisclose.read._styles import Styles
 from govdisclose.read._word import NAMESPACE, integer, w
 from govdisclose.text import Source
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _MAIN: Final = "word/document.xml"
 _NOTES: Final = (("footnote", "footnotes", "脚注"), ("endnote", "endnotes", "尾注"))
 
@@ -40,12 +37,8 @@ _NOTES: Final = (("footnote", "footnotes", "脚注"), ("endnote", "endnotes", "�
 def read_docx(data: bytes, name: str | None, limits: Limits) -> Source:
     """The text of a Word file in the plain dialect, with a mark on each cell of its tables.
 
-    Raises `SourceError` for what is not a Word file, is damaged or goes over a limit, and `MissingExtra` without lxml.
+    Raises `SourceError` for what is not a Word file, is damaged or goes over a limit.
     """
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise SourceError("the file is protected by a password; open it in Word and save it without one")
-        raise SourceError("the file is of Word 97-2003 (.doc); save it as .docx")
     package = Package(data, limits)
     main = next(iter(package.related("").get("officeDocument", ())), _MAIN)
     root = package.tree(main)

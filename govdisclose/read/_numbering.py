@@ -11,16 +11,14 @@ Guarantees:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import define, frozen
+from lxml import etree
 
 from govdisclose.read._list_number import spell
 from govdisclose.read._styles import Styles
 from govdisclose.read._word import child, integer, is_on, text_of, w
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _LEVELS: Final = 9
 _PATTERN_MOST: Final = 60  # characters of what is printed around the numbers

@@ -14,14 +14,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
-from govdisclose.errors import MissingExtra, SourceError
-from govdisclose.read._limits import Limits
+from lxml import etree
 
-if TYPE_CHECKING:
-    from lxml import etree
+from govdisclose.errors import SourceError
+from govdisclose.read._limits import Limits
 
 _ENTRY: Final = b"PK\x01\x02"  # what an entry of the directory of an archive begins with
 _PIECE: Final = 1 << 16
@@ -110,11 +109,6 @@ class Package:
 
 def _parsed(data: bytes, name: str, limits: Limits) -> etree._Element:
     """The root of `data`, which is UTF-8 or UTF-16 by the rules of packages, whatever its declaration says."""
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise MissingExtra("reading Word files needs lxml: pip install 'govdisclose[docx]'") from error
-
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             data = data.decode("utf-16").encode()

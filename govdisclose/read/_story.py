@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
 from attrs import Factory, define
+from lxml import etree
 
 from govdisclose.errors import SourceError
 from govdisclose.read._blocks import Cell, Flow, Noted, Table
@@ -22,13 +23,11 @@ from govdisclose.read._styles import Styles
 from govdisclose.read._symbol import drawn, symbol, symbols
 from govdisclose.read._word import child, integer, is_on, text_of, w
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-    Element = etree._Element
-    Leave = Callable[[], None]
-    Visit = tuple[Iterable[Element], Leave | None] | None
-    Rule = Callable[["_Walk", Element], Visit]
+Element: TypeAlias = etree._Element
+Leave: TypeAlias = Callable[[], None]
+Visit: TypeAlias = tuple[Iterable[Element], Leave | None] | None
+"""The elements to go into, and what to do behind them; None where there is nothing to go into."""
+Rule: TypeAlias = Callable[["_Walk", Element], Visit]
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

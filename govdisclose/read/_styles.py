@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import frozen
+from lxml import etree
 
 from govdisclose.read._word import child, integer, is_on, text_of, w
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _CHAIN_MOST: Final = 32  # styles that rest on each other; Word has 11 at most
 
