@@ -230,12 +230,17 @@ class Cutter:
         elif is_drawn(cut := [self._line(line.start, line.end) for line in lines]):
             return rejoined(self._shadow, cut, [(line.start, line.end) for line in lines])
         out: list[Token] = []
-        gaps = [self._shadow.count("\n", a.end, b.start) for a, b in pairwise(lines)]
+        gaps = [self._gap(a.end, b.start) for a, b in pairwise(lines)]
         usual = max(Counter(gaps).most_common(1)[0][0], 1) if gaps else 1
-        shown = usual > 1 or self._blank_lines_are_cells(lines, gaps)
+        odd = sum(gap > usual and gap % usual > 0 for gap in gaps)
+        if usual > 1:
+            # where blank cells leave as many lines as cells do, few gaps are of another size
+            shown = odd <= sum(gap > usual and gap % usual == 0 for gap in gaps)
+        else:
+            shown = self._blank_lines_are_cells(lines, gaps)
         i = 0
         while i < len(lines):
-            if shown and i and gaps[i - 1] > usual and not gaps[i - 1] % usual:
+            if shown and i and gaps[i - 1] > usual:
                 # as many blank cells as lines are missing between this one and the one before
                 here = lines[i].start
                 out += [Token(BLANK, here, here, (), False)] * (gaps[i - 1] // usual - 1)
@@ -243,6 +248,13 @@ class Cutter:
             out += wrapped or self._line(lines[i].start, lines[i].end)
             i += taken
         return out
+
+    def _gap(self, start: int, end: int) -> int:
+        """How many line ends stand between two lines, without the lines of nothing but bars."""
+        gap = self._shadow.count("\n", start, end)
+        if "|" in self._shadow[start:end]:
+            gap -= sum("|" in line for line in self._shadow[start:end].split("\n"))
+        return gap
 
     def _blank_lines_are_cells(self, lines: Sequence[Line], gaps: Sequence[int]) -> bool:
         """Where cells are not apart by blank lines, one may be a blank cell, or only air between rows: figures tell."""

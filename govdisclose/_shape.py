@@ -104,6 +104,8 @@ class Shape:
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
         no_unit = self.with_unit and self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
         wanted = columns + no_unit
+        if len(values) > wanted and any(v.type == TEXT for v in values[wanted:]):
+            values = [*values[:wanted], *(v for v in values[wanted:] if v.type != TEXT)]  # a note behind the row
         if len(values) > wanted:
             ways = trimmed(values, wanted)
             if not ways:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from attrs import define, evolve
 
 from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
-from govdisclose._cell import BLANK, CODE, HEADER, LABEL, NUMBER, TEXT, UNIT, Token
+from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token
 from govdisclose._cut import Cutter, uncounted
 from govdisclose._grammar import grammar
 from govdisclose._line import TABLE, Line
@@ -64,6 +64,7 @@ from govdisclose.text import Text
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _TABLES_LEAST: Final = 2
+_NO_CODE: Final = "* 人次万元条件篇个期场份"  # what may stand behind a code: marks, and its unit
 _EXTRA_ROWS_LEAST: Final = 2
 
 
@@ -192,8 +193,10 @@ class _Reader:
     def _cells(self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], sums: Sums) -> Iterator[Cell]:
         columns = self._columns(table, rows[0][0].label.start)
         with_unit = table.unit_header is not None
+        rows, coded = self._uncoded(table, rows)
         shapes = [Shape.of(row.items, with_unit) for row, _ in rows]
-        coded = self._drop_codes(table, rows, shapes)
+        if not coded:
+            self._unglue_codes(table, rows, shapes)
         mark_padding(shapes, len(columns))
         usual = usual_width(shapes, len(columns))
         if len(columns) > len(table.columns) == usual and any(columns):
@@ -224,8 +227,9 @@ class _Reader:
             codes = self._row_faults(row, known, seen)
             counted = place is not None and _may_hold_count(self._rows, row, place, shape, table)
             figured = values is not None and any(t is not None and t.type == NUMBER for t in values)
+            loose = bool(slots) and any(t.type == NUMBER and t.slot < 0 for t in row.items)  # the rest of a figure?
             if (
-                (doubtful or counted)
+                (doubtful or counted or loose)
                 and figured
                 and values is not None
                 and not self._adds_up(values, columns, table, sums)
@@ -293,34 +297,45 @@ class _Reader:
         fits = [i for i in range(size) if all(holds(row[:i] + row[i + 1 :], sums) for row in rows)]
         return (*columns[: fits[0]], None, *columns[fits[0] :]) if len(fits) == 1 else columns
 
-    def _drop_codes(
-        self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], shapes: Sequence[Shape]
-    ) -> bool:
-        """Take out the column of codes (01 to 56) or counts, which are numbers but not values. True if there is one."""
+    def _uncoded(
+        self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]]
+    ) -> tuple[Sequence[tuple[LabelledRow, Place | None]], bool]:
+        """The rows without the column of codes (01 to 56) or counts, which are numbers but not values.
+
+        True if there is such a column.
+        """
         if table.code_header is None and table.ordinal_header is None:
-            return False
-        coded = [
-            shape
-            for (row, place), shape in zip(rows, shapes, strict=True)
-            if place
-            and shape.values
-            and self._raw(shape.values[0]).strip("* ") == _code(table, place)
-            and not any(token.type == CODE for token in row.items)
-        ]
-        if len(coded) * 2 > len(rows):
-            for shape in coded:
-                del shape.values[0]
-            return True
+            return rows, False
+        at = [self._code_at(table, row, place) if place else -1 for row, place in rows]
+        if sum(i >= 0 for i in at) * 2 > len(rows):
+            return [
+                (LabelledRow(row.label, [*row.items[:i], *row.items[i + 1 :]]) if i >= 0 else row, place)
+                for (row, place), i in zip(rows, at, strict=True)
+            ], True
+        return rows, False
+
+    def _code_at(self, table: FormTable, row: LabelledRow, place: Place) -> int:
+        """Which item of a row is its code: the first of its values, if no code stands there already; -1 if none is."""
+        first = next((i for i, t in enumerate(row.items) if t.type in VALUES and t.type not in (BLANK, DASH)), -1)
+        if first < 0 or any(token.type == CODE for token in row.items):
+            return -1
+        return first if self._raw(row.items[first]).rstrip(_NO_CODE) == _code(table, place) else -1
+
+    def _unglue_codes(
+        self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], shapes: Sequence[Shape]
+    ) -> None:
+        """Take the code off the one run of digits of each row, where nearly all of them begin with theirs."""
+        if table.code_header is None:
+            return
         glued = [
             (shape, len(_code(table, place)))
             for (_, place), shape in zip(rows, shapes, strict=True)
             if place and len(shape.values) == 1 and self._raw(shape.values[0]).startswith(_code(table, place))
         ]
-        if table.code_header is not None and len(glued) * 4 > len(rows) * 3:
+        if len(glued) * 4 > len(rows) * 3:
             for shape, size in glued:
                 token = shape.values[0]
                 shape.values[0] = evolve(token, start=token.start + size, text=token.text[size:])
-        return False
 
     def _solve(
         self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[LabelledRow, Place | None]],
@@ -505,7 +520,7 @@ def _may_hold_count(
     """Whether the last figure of a row may be, or end in, the count (序号) of a next row that was not recognised."""
     if table.ordinal_header is None or not shape.values or shape.values[-1].slots > 0:
         return False
-    at = next(i for i, other in enumerate(rows) if other is row)
+    at = next(i for i, other in enumerate(rows) if other.label is row.label)
     following = rows[at + 1].label.places if at + 1 < len(rows) else ()
     if any(p.form == place.form and p.row == place.row + 1 for p in following):
         return False
