@@ -42,6 +42,7 @@ _CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
 _ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
 _POINTS: Final = dict.fromkeys(map(ord, "、."))  # behind a numeral, one as good as the other
 _PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
+PAGE_MOST: Final = 30  # characters of the number of a page
 _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
 _GAP: Final = re.compile(r"\s{2,}")
@@ -107,7 +108,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
     if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[0].type == LABEL:
         at = m.end()
         return (Piece(NUMBER, 0, len(m[1])), *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest))
-    if (cell[0] == "(" and cell[-1] == ")" and not is_numbered(cell)) or _PAGE.match(cell):
+    if (cell[0] == "(" and cell[-1] == ")" and not is_numbered(cell)) or is_page(cell):
         return (Piece(NOTE, 0, size),)
     kind = _READ_AS[read_cell(cell).reading]
     if kind == TEXT:
@@ -115,6 +116,11 @@ def pieces(cell: str) -> tuple[Piece, ...]:
             return (Piece(NOTE, 0, size),)  # one character of a label that is written downwards
         return (Piece(HEADER, 0, size),) if "".join(cell.split()) in forms.fragments else _apart(cell)
     return (Piece(kind, 0, size),)
+
+
+def is_page(text: str) -> bool:
+    """Whether half-width text is the number of a page: - 3 -, 第3页 共8页."""
+    return _PAGE.match(text) is not None
 
 
 def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:

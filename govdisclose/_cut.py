@@ -31,10 +31,12 @@ from govdisclose._cell import (
     NOTE,
     NUMBER,
     ORDINAL_MOST,
+    PAGE_MOST,
     ROW_MOST,
     TEXT,
     Token,
     is_group,
+    is_page,
     pieces,
 )
 from govdisclose._drawn import is_drawn, rejoined
@@ -72,7 +74,7 @@ class Cutter:
         return list(_decided(self._cut(lines)))
 
     def _cut(self, lines: Sequence[Line]) -> list[Token]:
-        lines = [line for line in lines if not _FILLER.match(self._shadow, line.start, line.end)]
+        lines = [line for line in lines if not self._is_between(line)]
         texts = [t for line in lines if "|" in (t := self._shadow[line.start : line.end])]
         tabs = [n for line in lines if (n := self._shadow.count("\t", *self._whole(line.start, line.end)))]
         self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs)
@@ -81,6 +83,13 @@ class Cutter:
         as_rows = sum(sum(1 for part in t.split("|") if part.strip()) > 1 for t in texts)
         speaking = sum(not _ONLY_BARS.match(t) for t in texts)
         return self._by_row(lines) if as_rows * 2 > speaking else self._by_bar(lines)
+
+    def _is_between(self, line: Line) -> bool:
+        """Whether a line stands between any two others and is no cell: bars of an empty row, the number of a page."""
+        shadow = self._shadow
+        return _FILLER.match(shadow, line.start, line.end) is not None or (
+            line.end - line.start <= PAGE_MOST and is_page(shadow[line.start : line.end])
+        )
 
     # One line, one row; bars between its cells.
     def _by_row(self, lines: Sequence[Line]) -> list[Token]:
@@ -203,25 +212,30 @@ class Cutter:
         for line in lines:
             here = line.start
             if opened >= 0 and here in self._labelled and self._shadow[here] != "|":
-                out += self._cell(opened, last)
+                out += self._closed(opened, last)
                 opened = -1
             while (bar := self._shadow.find("|", here, line.end)) >= 0:
                 start, stop = _strip(self._shadow, here, bar)
                 if opened >= 0:
-                    out += self._cell(opened, stop if stop > start else last)
+                    out += self._closed(opened, stop if stop > start else last)
                     opened = -1
                 else:
-                    out += self._cell(start, stop)
+                    out += self._closed(start, stop)
                 here = bar + 1
             start, stop = _strip(self._shadow, here, line.end)
             if start < stop:
                 opened = start if opened < 0 else opened
                 last = stop
         if opened >= 0:
-            out += self._cell(opened, last)
+            out += self._closed(opened, last)
         for token in out:
             token.slot = 0  # told by its bar, though not which of its row it is
         return out
+
+    def _closed(self, start: int, end: int) -> list[Token]:
+        """A cell that its bars tell: a figure that runs over two lines is not two."""
+        cell = self._cell(start, end)
+        return cell if cell[0].type in (LABEL, TEXT) else [self._one(cell)]
 
     # No bars: a line is a cell, or a row whose cells are apart by tabs or blanks, or glued.
     def _by_line(self, lines: Sequence[Line]) -> list[Token]:
@@ -250,11 +264,9 @@ class Cutter:
         return out
 
     def _gap(self, start: int, end: int) -> int:
-        """How many line ends stand between two lines, without the lines of nothing but bars."""
-        gap = self._shadow.count("\n", start, end)
-        if "|" in self._shadow[start:end]:
-            gap -= sum("|" in line for line in self._shadow[start:end].split("\n"))
-        return gap
+        """How many line ends stand between two lines, but for those of lines that were left out."""
+        between = self._shadow[start:end]
+        return between.count("\n") - (len(between.split()) and sum(bool(t.strip()) for t in between.split("\n")))
 
     def _blank_lines_are_cells(self, lines: Sequence[Line], gaps: Sequence[int]) -> bool:
         """Where cells are not apart by blank lines, one may be a blank cell, or only air between rows: figures tell."""

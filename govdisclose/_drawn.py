@@ -164,7 +164,7 @@ def _unknown(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
             up += 1
             if is_numbered(shadow[part.start : part.end]):
                 break
-    below = _run(lines, row, column, 1)
+    below = _run(lines, row, column, 1) if chosen else []
     for down, (at, part) in enumerate(below):
         if is_numbered(shadow[part.start : part.end]) or (down >= max(up, 1)):
             break

@@ -527,7 +527,7 @@ def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalog
             kin = [p for p in free if last is not None and _akin(forms, last, p)]
             after = afters[i]
             between = [p for p in free if after is None or p.table != after.table or p.row < after.row]
-            chosen = kin if len(kin) == 1 else between
+            chosen = kin if len(kin) == 1 and kin[0] in between else between
             if len(chosen) == 1:
                 out[i] = chosen[0]
                 used.add(chosen[0])
