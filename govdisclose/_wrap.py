@@ -34,9 +34,11 @@ _NARROWEST: Final = 36  # columns
 _SLACK: Final = 6  # columns that a full line may lack: the indent of a paragraph, and a mark that may not open a line
 _SLACK_CHARACTERS: Final = 1
 _WRAPS_LEAST: Final = 2  # breaks that make a text a wrapped one
+_STOPS: Final = frozenset("。;!?")
 _ENDS: Final = frozenset("。;!?:")
 _OPENS: Final = frozenset("《〈(“‘、,")  # a line that ends in one of these goes on, whatever its width
 _CLOSES: Final = frozenset("》〉)”’、,。;")  # a line that begins with one of these goes on with the one above
+_CLOSED_WITHIN: Final = 6  # lines in which a parenthesis is closed that a line left open
 _TOKEN: Final = re.compile(r"[!-~]{1,40}|.[,。;:、)》”]?")
 _LONG_TOKEN: Final = re.compile(r"([!-~]{24})[!-~]+")  # an address: it may stick out
 _COLUMNS: Final = re.compile(r"[\t|]|\S {2,}\S")  # cells, or figures one below the other
@@ -50,6 +52,7 @@ _TITLE_ENDS: Final = re.compile(
 _TAIL_MOST: Final = 24  # columns of what is left of a title on its second line
 _TITLE_MOST: Final = 60
 _RUNNING_SIZES: Final = (6, 40)  # characters of a running head
+_ITS_TITLE: Final = re.compile(r"[^,。;:、]{0,24}(?:19|20)\d\d[^,。;:、]{0,24}(?:年报|报告)")  # once is enough
 _RUNNING_LEAST: Final = 2  # times that it stands beside a page number
 
 
@@ -153,7 +156,9 @@ def _page_furniture(shadow: str, lines: Sequence[Line]) -> frozenset[int]:
     running = {
         j
         for j in beside
-        if heads[shadow[lines[j].start : lines[j].end]] >= _RUNNING_LEAST and shadow[lines[j].end - 1] not in _ENDS
+        if (head := shadow[lines[j].start : lines[j].end]) in heads
+        and (heads[head] >= _RUNNING_LEAST or _ITS_TITLE.fullmatch(head))
+        and head[-1] not in _ENDS
     }
     return frozenset(numbers) | running
 
@@ -165,11 +170,11 @@ def _is_bare(shadow: str, line: Line) -> bool:
 def _group(shadow: str, lines: Sequence[Line], i: int, width: _Width | None, passed: frozenset[int]) -> _Group | None:
     """The paragraph that begins on line `i`, if it goes on behind it."""
     line = lines[i]
-    if shadow[line.end - 1] in _ENDS or line.type in (TABLE, CHROME) or i in passed:
+    if shadow[line.end - 1] in "。!?" or line.type in (TABLE, CHROME) or i in passed:
         return None
     if _COLUMNS.search(shadow, line.start, line.end):
         return None
-    if width is not None and line.title is not None and line.body >= line.end:
+    if width is not None and line.title is not None and line.body >= line.end and shadow[line.end - 1] != ":":
         following = _following(shadow, lines, i, passed)
         if following is None or not width.is_full(shadow, line, lines[following]):
             return None
@@ -177,19 +182,51 @@ def _group(shadow: str, lines: Sequence[Line], i: int, width: _Width | None, pas
             return _Group((i, following), heading=True, wraps=1)
         if _TITLE_ENDS.search(shadow, line.start, line.title[1]):
             return None  # a title that fills its line by chance
-    members, wraps = [i], 0
+    members, wraps, opened = [i], 0, 0
     while (following := _following(shadow, lines, members[-1], passed)) is not None:
         line, below = lines[members[-1]], lines[following]
-        if shadow[line.end - 1] in _ENDS or _is_copy(shadow, line, below):
+        opened = _opened(shadow, line, opened)
+        if _ends(shadow, line, below, opened) or _is_copy(shadow, line, below):
             break
         full = width is not None and width.is_full(shadow, line, below)
-        if not full and not _goes_on(shadow, line, below):
+        if not full and not _goes_on(shadow, line, below) and not (opened and _closes(shadow, lines, following)):
             break
-        wraps += full
+        if full:
+            torn = shadow[line.end - 1].isdecimal() and shadow[below.start].isdecimal()
+            wraps += 1 + (torn or opened > 0 or following > members[-1] + 1)
         members.append(following)
     if len(members) == 1 or (following is not None and shadow[lines[members[-1]].end - 1] not in _ENDS):
         return None  # lines that end without a mark, one below the other, are a list
     return _Group(tuple(members), heading=False, wraps=wraps)
+
+
+def _ends(shadow: str, line: Line, below: Line, opened: int) -> bool:
+    """Whether a mark ends the sentence.
+
+    A semicolon does not inside parentheses, nor a colon where its value, in digits or Latin letters, stands below.
+    """
+    last = shadow[line.end - 1]
+    if last == ";" and opened:
+        return False
+    return last in _STOPS or (last == ":" and not shadow[below.start].isascii())
+
+
+def _opened(shadow: str, line: Line, before: int) -> int:
+    """How many parentheses are open at the end of a line."""
+    return max(0, before + shadow.count("(", line.start, line.end) - shadow.count(")", line.start, line.end))
+
+
+def _closes(shadow: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether a parenthesis is closed soon, before any is opened."""
+    for line in lines[i : i + _CLOSED_WITHIN]:
+        if line.type != PROSE:
+            return False
+        closer, opener = shadow.find(")", line.start, line.end), shadow.find("(", line.start, line.end)
+        if closer >= 0:
+            return opener < 0 or closer < opener
+        if opener >= 0:
+            return False
+    return False
 
 
 def _goes_on(shadow: str, line: Line, below: Line) -> bool:
@@ -262,9 +299,17 @@ def _joined(text: Text, lines: list[Line], groups: Sequence[_Group]) -> tuple[Te
     return new, out
 
 
+_LATIN: Final = re.compile(r"[!-~]{1,60}")
+_TAIL: Final = re.compile(r"[!-~]{1,60}\Z")
+
+
 def _between(shadow: str, end: int, start: int) -> str:
-    """What parts two halves of a line: a blank where both sides are words in Latin letters."""
-    return " " if _is_latin(shadow[end - 1]) and _is_latin(shadow[start]) else ""
+    """What parts two halves of a line: a blank between two words in Latin letters, but not inside an address."""
+    if not (_is_latin(shadow[end - 1]) and _is_latin(shadow[start])):
+        return ""
+    before, behind = _TAIL.search(shadow, max(0, end - 60), end), _LATIN.match(shadow, start)
+    word = (before.group() if before else "") + (behind.group() if behind else "")
+    return "" if "." in word or "@" in word or "/" in word else " "
 
 
 def _is_latin(character: str) -> bool:

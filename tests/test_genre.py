@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from govdisclose import Report, parse
+from govdisclose.form import catalogue
+from govdisclose.report import Kind
+from govdisclose.testing import LOOK_ALIKES, make_look_alike, make_report
 
 HEAD = "云溪市水利局2018年政府信息公开工作年度报告\n本报告数据的统计期限自2018年1月1日起至2018年12月31日止。\n"
 BODY = "一、概述\n2018年，我局公开信息12条。\n二、主动公开情况\n主动公开12条。\n三、依申请公开情况\n未收到申请。\n"
@@ -119,3 +124,33 @@ def test_a_page_that_speaks_of_two_places_is_flagged(page: str, conflict: str) -
     found = [d for d in report.diagnostics if d.code == "mirror-conflict"]
     assert bool(found) == bool(conflict)
     assert all(conflict in d.message and d.span for d in found)
+
+
+@pytest.mark.parametrize("kind", sorted(LOOK_ALIKES))
+@pytest.mark.parametrize("seed", range(12))
+def test_look_alikes_are_told_by_their_kind(kind: Kind, seed: int) -> None:
+    assert parse(make_look_alike(random.Random(seed), kind).text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "damage", ["in_a_letter", "items", "parts_announced", "mirrored", "page_breaks", "hard_wrapped"]
+)
+@pytest.mark.parametrize("seed", range(8))
+def test_a_whole_report_is_no_look_alike_and_lacks_no_part(damage: str, seed: int) -> None:
+    rng = random.Random(seed)
+    made = make_report(
+        rng, rng.choice(sorted(catalogue().forms)), rng.choice(("bare", "pipe_rows", "tabs")), 0.0, damage
+    )
+    report = parse(made.text)
+    found = {d.code for d in report.diagnostics}
+    assert report.kind == "annual-report"
+    assert not found & {"truncated", "parts-mismatch", "look-alike"}
+    assert ("mirror-conflict" in found) == (damage == "mirrored")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_report_that_breaks_off_in_its_table_is_flagged_or_has_no_rows_left(seed: int) -> None:
+    made = make_report(random.Random(seed), "national-2014", "pipe_rows", 0.0, "truncated")
+    report = parse(made.text)
+    if sum(c.row is not None for c in report.cells) > 8:
+        assert "truncated" in {d.code for d in report.diagnostics}

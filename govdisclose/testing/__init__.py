@@ -12,6 +12,7 @@ A short guide, from the small to the large:
   `outline` and the `metadata`. Figures in `unclear` are those that nobody can tell from the text: a reader may abstain
   on them, but not err.
 - `make_document` makes a whole report as a file of one of `DOCUMENTS`: web pages, Word, PDF.
+- `make_look_alike` makes a text that looks like a report and is none: one of `LOOK_ALIKES`.
 - `DAMAGES` are the kinds of damage that real reports come with; name one, or several, and `make_report` does them.
 - `break_relation` changes one figure of a filled form, so that one named relation no longer holds.
 
@@ -54,6 +55,7 @@ from govdisclose.testing._layout import (
     width,
 )
 from govdisclose.testing._report import Block, Draft, MadeReport, Outline, draft_report, finish, splits
+from govdisclose.testing._setting import LOOK_ALIKES, make_look_alike
 
 __all__ = [
     "ALL_LAYOUTS",
@@ -62,6 +64,7 @@ __all__ = [
     "EXTRACTED",
     "FUSED",
     "LAYOUTS",
+    "LOOK_ALIKES",
     "LOSSY",
     "ONE_LINE",
     "SHUFFLED",
@@ -85,6 +88,7 @@ __all__ = [
     "grid",
     "instances",
     "make_document",
+    "make_look_alike",
     "make_report",
     "outcome",
     "print_grid",

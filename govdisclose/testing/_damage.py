@@ -21,6 +21,7 @@ from govdisclose.testing._fill import Key, fill
 from govdisclose.testing._grid import Grid, GridCell, grid
 from govdisclose.testing._layout import FUSED, ONE_LINE
 from govdisclose.testing._report import Block, Draft, shows_figure
+from govdisclose.testing._setting import in_a_letter, mirrored, page_breaks, with_announced_parts, with_items
 
 OnDraft = Callable[[Draft, random.Random], Draft]
 OnText = Callable[[str, random.Random], str]
@@ -694,6 +695,13 @@ def _list() -> Iterator[Damage]:
     yield Damage("headings_reworded", "headings in other words", _headings_reworded)
     yield Damage("title_missing", "no title", _title_missing)
     yield Damage("in_a_notice", "the report is the annex of a notice", _in_a_notice)
+    yield Damage("in_a_letter", "a letter with numbered paragraphs sends the report", in_a_letter)
+    yield Damage("items", "一是 and 二是 for (一) and (二)", with_items)
+    yield Damage("parts_announced", "the report says how many parts it has", with_announced_parts)
+    yield Damage("mirrored", "a copy on another site, with its domain", mirrored)
+    yield Damage(
+        "page_breaks", "prose wrapped as in a PDF, with page numbers and running heads in it", on_text=page_breaks
+    )
     yield Damage("furniture_around", "page furniture before and after", _furniture)
     yield Damage("truncated", "the text ends in a table", _truncated)
     yield Damage("other_year_after", "the tables of another year follow", _other_year_after)
