@@ -39,7 +39,7 @@ def release_rows(shadow: str, lines: Sequence[Line]) -> None:
 
 def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
-    words = shadow[line.marker_end : line.end]
+    words = shadow[line.marker_end : line.end].rstrip(" |")
     if _holds_cells(words):
         return True
     above, below = _beside(lines, i, -1), _beside(lines, i, 1)
@@ -57,7 +57,7 @@ def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
         return True
     if not in_table or (line.type == "H1" and section_kind(words.strip()) != UNCLASSIFIED):
         return False
-    return _is_label(words) or _begins_label(words)
+    return _is_label(words) or begins_label(words)
 
 
 def _beside(lines: Sequence[Line], i: int, step: int) -> Line | None:
@@ -81,9 +81,9 @@ def _labels() -> list[str]:
     return sorted(catalogue().places)
 
 
-def _begins_label(words: str) -> bool:
+def begins_label(words: str) -> bool:
     """Whether the words are the beginning of a label, or a label and more."""
-    key = label_key(words)
+    key = label_key(words.partition("|")[0])
     labels = _labels()
     at = bisect_left(labels, key)
     if at < len(labels) and labels[at].startswith(key):

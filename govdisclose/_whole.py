@@ -14,6 +14,7 @@ from typing import Final
 
 from govdisclose._line import CHROME, PROSE, TABLE, Line
 from govdisclose._numeral import read_ordinal
+from govdisclose._stray import begins_label
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import catalogue
 from govdisclose.report import Section, Table
@@ -29,6 +30,7 @@ _SUBJECT: Final = re.compile(
 )
 
 _LAST_LINES: Final = 12  # lines of furniture that may stand behind the end
+_ROW_MOST: Final = 40  # characters of a row that breaks off
 _SHOWN: Final = 20  # characters of the end that the diagnostic points at
 _RUNNING_LEAST: Final = 16  # characters of a line that is running text
 _ENDS: Final = frozenset("。!?;:…”’\"')）》】]>|")
@@ -79,12 +81,17 @@ def _announced(shadow: str, lines: Sequence[Line]) -> tuple[int, tuple[int, int]
 
 def _broken_end(shadow: str, lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, str] | None:
     """The last line of the report if it breaks off, and what it is."""
+    last: Line | None = None  # what may be the beginning of a row
     for line in reversed(lines[-_LAST_LINES:]):
         if line.type == CHROME:
             continue
         if line.type == TABLE:
-            return (line, "the last row of a table is not the form's last") if _breaks_off(tables) else None
-        return (line, "the last sentence has no end") if _runs_out(shadow, line) else None
+            what = "the last row of a table is not the form's last"
+            return (last or line, what) if _breaks_off(tables) else None
+        if last is None and line.end - line.start <= _ROW_MOST and begins_label(shadow[line.start : line.end]):
+            last = line
+            continue
+        return (last or line, "the last sentence has no end") if _runs_out(shadow, last or line) else None
     return None
 
 
