@@ -205,8 +205,16 @@ _TITLE: Final = lazy(
     r"(?:\s{0,4}[-_|][^。;\n]{0,40}|\s{1,40}(?:\[|【|\(|来源|信息来源|发布|时间|日期|字体|作者|浏览)[^。\n]{0,80})?"
 )
 _GLUED: Final = lazy(
-    r"(?P<shown>[^\s。;,:|>]{0,45}?(?:信息|政务)公开[^\s。;,:|>]{0,20}?(?:报告|年报|总结))(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
+    r"(?P<shown>[^\s。;,:|>]{0,45}?(?:信息|资讯|政务)公开[^\s。;,:|>]{0,20}?(?:报告|年报|总结))(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
 )
+# The same behind furniture or a notice that stands on the same line: name, year and what it is, with a boundary before.
+_INSIDE: Final = lazy(
+    r"(?:(?<=[\s。:])|(?<=关闭)|(?<=打印)|(?<=次数:\d)|(?<=次数:\d\d)|(?<=次数:\d\d\d))"
+    rf"(?:关闭|打印|注册|登录)?(?P<shown>{HAN}{{3,30}}{YEAR}年?度?[^\s。;,:|>《》]{{0,10}}(?:信息|资讯|政务)公开[^\s。;,:|>《》]{{0,12}}(?:报告|年报|总结))"
+    r"(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
+)
+_INSIDE_REACH: Final = 400
+_ONE_LINE: Final = 150  # characters of a line that may hold more than the title
 _NO_TITLE: Final = lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
 _NOTICE: Final = lazy(r"的?(?:通知|函)\)?$")
 _ANNOUNCEMENT: Final = lazy(r"的?(?:公告|通告|公示)$")
@@ -272,7 +280,8 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
     taken: set[int] = set()
     for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
-        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + LONG)) < 0:
+        reach = LONG if line.end - line.start <= _ONE_LINE else _INSIDE_REACH
+        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + reach)) < 0:
             continue
         title = _title_at(page, i)
         if title is None:
@@ -345,7 +354,11 @@ def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
     m = _GLUED.match(page.shadow, start, end)
     if m and m["shown"].startswith("《"):
         return None  # a title that is spoken of, and broken off
-    return (start, m.end(), []) if m and m.end() - start <= LONG else None
+    if m and m.end() - start <= LONG:
+        return start, m.end(), []
+    if end - start > _ONE_LINE and (m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH))):
+        return m.start("shown"), m.end("shown"), []
+    return None
 
 
 def _in_title(page: Page, start: int, end: int) -> tuple[Found | None, Found | None]:

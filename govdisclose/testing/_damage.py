@@ -614,7 +614,7 @@ def _taiwan_words(draft: Draft, rng: random.Random) -> Draft:
 
 def _lost_characters(text: str, rng: random.Random) -> str:
     """Single characters between digits are gone, of dates and document numbers."""
-    lost = rng.choice(("年月", "年", "日", "〕", "月日"))
+    lost = rng.choice(("年月", "年", "日", "〕"))  # not 月 and 日 at once: 2018年11起 may be of January or of November
 
     def date(m: re.Match[str]) -> str:
         return "".join(c for c in m[0] if c not in lost)
