@@ -27,6 +27,7 @@ _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
+_SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
 _CAPTION: Final = re.compile(
@@ -67,7 +68,7 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     hits = list(_hits(shadow, lines))
     groups: list[list[Hit]] = [hits[:1]]
     for before, hit in pairwise(hits):
-        if _joined(shadow, lines, before.line, hit.line):
+        if _joined(shadow, lines, before, hit):
             groups[-1].append(hit)
         else:
             groups.append([hit])
@@ -133,18 +134,32 @@ def _is_headed(shadow: str, line: Line) -> bool:
     return is_header(shadow, line) or (len(words) <= _STRAY_MOST and _TITLE.search(words) is not None)
 
 
-def _joined(shadow: str, lines: Sequence[Line], a: int, b: int) -> bool:
-    """Whether only cells, and not too many other short lines, stand between two labels."""
+def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
+    """Whether only cells, and not too many other short lines, stand between two labels.
+
+    A sentence parts two tables, but for a note between two rows that follow each other in some form.
+    """
     strays = cells = 0
-    for line in lines[a + 1 : b]:
+    for line in lines[a.line + 1 : b.line]:
         size = line.end - line.start
         if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
             cells += 1
-        elif size > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
+        elif (
+            size > _STRAY_MOST
+            or (shadow[line.end - 1] in _SENTENCE_END and not _follows(a, b))
+            or _is_section(shadow, line)
+        ):
             return False
         else:
             strays += 1
     return strays <= _STRAYS_MOST + 2 * cells
+
+
+def _follows(a: Hit, b: Hit) -> bool:
+    """Whether one label comes soon after another in the table of some form."""
+    return any(
+        p.form == q.form and p.table == q.table and 0 < q.row - p.row <= _SOON for p in a.places for q in b.places
+    )
 
 
 def _is_section(shadow: str, line: Line) -> bool:

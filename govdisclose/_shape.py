@@ -104,7 +104,7 @@ class Shape:
     def _fit(self, values: list[Token], columns: int, usual: int) -> list[Token | None] | None:
         no_unit = self.with_unit and self.unit is None and bool(values) and values[0].type in (BLANK, DASH)
         wanted = columns + no_unit
-        if len(values) > wanted and any(v.type == TEXT for v in values[wanted:]):
+        if len(values) > wanted and any(v.type == TEXT and v.slots < 0 for v in values[wanted:]):
             values = [*values[:wanted], *(v for v in values[wanted:] if v.type != TEXT)]  # a note behind the row
         if len(values) > wanted:
             ways = trimmed(values, wanted)
@@ -128,6 +128,13 @@ def usual_width(shapes: Iterable[Shape], columns: int) -> int:
     """How many cells stand behind a label in most rows of the table, the unit not counted if it is printed."""
     widths = Counter(len(s.values) for s in shapes if s.values)
     return widths.most_common(1)[0][0] if widths else columns
+
+
+def filled_width(shapes: Iterable[Shape]) -> int:
+    """How many cells of most rows are not behind the last that is filled."""
+    ends = (next((i for i in range(len(s.values), 0, -1) if s.values[i - 1].type != BLANK), 0) for s in shapes)
+    widths = Counter(end for end in ends if end)
+    return widths.most_common(1)[0][0] if widths else 0
 
 
 def value_slots(rows: Sequence[LabelledRow], columns: int, between: int) -> range | None:

@@ -36,6 +36,7 @@ from govdisclose._shape import (
     by_position,
     by_slot,
     deduplicated,
+    filled_width,
     lost_cells,
     mark_padding,
     slid,
@@ -201,7 +202,7 @@ class _Reader:
         usual = usual_width(shapes, len(columns))
         if len(columns) > len(table.columns) == usual and any(columns):
             columns = table.columns  # no row has a cell for what else the header seems to name
-        elif columns == table.columns and usual == len(columns) + 1:
+        elif columns == table.columns and len(columns) + 1 in (usual, filled_width(shapes)):
             columns = self._widened(columns, shapes, sums)
         kept = blanks_kept(shapes, len(columns))
         slots = value_slots([row for row, _ in rows], len(columns), with_unit + coded)
@@ -290,11 +291,13 @@ class _Reader:
     ) -> tuple[Column | None, ...]:
         """The columns with one more that is not of the form, where the sums of the rows tell which one it is."""
         size = len(columns) + 1
-        rows = [[read_cell(self._raw(t)).value for t in s.values] for s in shapes if len(s.values) == size]
-        rows = [row for row in rows if any(row)]
-        if len(rows) < _EXTRA_ROWS_LEAST or not any(not covers for _, _, _, covers in sums.columns):
+        whole = [s.values[:size] for s in shapes if len(s.values) == size or filled_width([s]) == size]
+        rows = [[read_cell(self._raw(t)).value for t in values] for values in whole]
+        if sum(any(row) for row in rows) < _EXTRA_ROWS_LEAST or not any(not covers for *_, covers in sums.columns):
             return columns
-        fits = [i for i in range(size) if all(holds(row[:i] + row[i + 1 :], sums) for row in rows)]
+        rows = [row for row in rows if any(row)]
+        shown = [i for i in range(size) if any(values[i].type != BLANK for values in whole)]
+        fits = [i for i in shown if all(holds(row[:i] + row[i + 1 :], sums) for row in rows)]
         return (*columns[: fits[0]], None, *columns[fits[0] :]) if len(fits) == 1 else columns
 
     def _uncoded(
@@ -547,6 +550,10 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
         column = byname.get(key) or byname.get(without_notes(key))
         if column is None:
             column = next((c for c in table.columns if c.label_regex and re.fullmatch(c.label_regex, key)), None)
+        if column is None and kind == HEADER and key not in other:
+            # the first line of a word that a narrow column has cut
+            begun = {c.key: c for label, c in byname.items() if label.startswith(key)}
+            column = next(iter(begun.values())) if len(begun) == 1 else None
         if column is not None:
             out.append(column)
         elif kind == TEXT and key not in other:
