@@ -94,7 +94,7 @@ def settle(tokens: Sequence[Token], form: str) -> None:
             token.type, token.places, token.exact = LABEL, (known.place,), False
             del free[known.order]
             before = known.order if before < known.order < after[i] else before
-        elif token.slot >= 0 > token.slots and is_numbered(token.text):
+        elif token.slot >= 0 > token.slots and before >= 0 and is_numbered(token.text):
             token.type = LABEL  # a heading spelled so that no form knows it; not a value of the row before
 
 

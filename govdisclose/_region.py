@@ -37,6 +37,7 @@ _TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:
 _CAPTION_LINES: Final = 5
 _TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
 _HEADER_LINES: Final = 40
+_MORE_CELLS: Final = 4  # of a row, besides its figures: unit, code, a column of some office's own
 _BEHIND_MOST: Final = 200  # lines behind the last label that may be of the table
 
 
@@ -196,7 +197,7 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
         if title is None and _TITLE.search(words):
             title = (line.start, line.end)
     forms = catalogue()
-    cells = max(len(forms.table(p).columns) for p in hits[-1].places) + 2  # with the unit, and a bar behind each
+    cells = max(len(forms.table(p).columns) for p in hits[-1].places) + _MORE_CELLS
     end = last + 2 * cells
     for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
         line = lines[i]
@@ -236,7 +237,8 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
     at = first
     for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
         line = lines[i]
-        if line.end - line.start > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_heading(shadow, line):
+        words = sum(map(len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()))
+        if words > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_heading(shadow, line):
             break
         if is_header(shadow, line):
             at = i

@@ -202,8 +202,8 @@ class _Reader:
         usual = usual_width(shapes, len(columns))
         if len(columns) > len(table.columns) == usual and any(columns):
             columns = table.columns  # no row has a cell for what else the header seems to name
-        elif columns == table.columns and len(columns) + 1 in (usual, filled_width(shapes)):
-            columns = self._widened(columns, shapes, sums)
+        elif columns == table.columns:
+            columns = self._widened(columns, [row for row, _ in rows], shapes, with_unit + coded, sums)
         kept = blanks_kept(shapes, len(columns))
         slots = value_slots([row for row, _ in rows], len(columns), with_unit + coded)
         aligned = [
@@ -287,17 +287,24 @@ class _Reader:
         return table.columns
 
     def _widened(
-        self, columns: tuple[Column | None, ...], shapes: Sequence[Shape], sums: Sums
-    ) -> tuple[Column | None, ...]:
+        self, columns: tuple[Column | None, ...], rows: Sequence[LabelledRow], shapes: Sequence[Shape], between: int,
+        sums: Sums,
+    ) -> tuple[Column | None, ...]:  # fmt: skip
         """The columns with one more that is not of the form, where the sums of the rows tell which one it is."""
         size = len(columns) + 1
-        whole = [s.values[:size] for s in shapes if len(s.values) == size or filled_width([s]) == size]
-        rows = [[read_cell(self._raw(t)).value for t in values] for values in whole]
-        if sum(any(row) for row in rows) < _EXTRA_ROWS_LEAST or not any(not covers for *_, covers in sums.columns):
+        if all(covers for *_, covers in sums.columns):
             return columns
-        rows = [row for row in rows if any(row)]
-        shown = [i for i in range(size) if any(values[i].type != BLANK for values in whole)]
-        fits = [i for i in shown if all(holds(row[:i] + row[i + 1 :], sums) for row in rows)]
+        if slots := value_slots(rows, size, between):
+            whole = [by_slot(row.items, slots) for row in rows if row.label.slots == slots.stop]
+        elif size in (usual_width(shapes, len(columns)), filled_width(shapes)):
+            whole = [list(s.values[:size]) for s in shapes if len(s.values) == size or filled_width([s]) == size]
+        else:
+            return columns
+        read = [[read_cell(self._raw(t)).value if t is not None else None for t in values] for values in whole]
+        full = [figures for figures in read if any(figures) and None not in figures]
+        if len(full) < _EXTRA_ROWS_LEAST:
+            return columns
+        fits = [i for i in range(size) if all(holds(row[:i] + row[i + 1 :], sums) for row in full)]
         return (*columns[: fits[0]], None, *columns[fits[0] :]) if len(fits) == 1 else columns
 
     def _uncoded(
