@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define
 
 from govdisclose._cell import UNITS
-from govdisclose._kind import known_title
+from govdisclose._kind import UNCLASSIFIED, known_title, section_kind
 from govdisclose._line import PROSE, Line
 from govdisclose._numeral import read_ordinal
 from govdisclose.form import Place, catalogue, half_width, label_key
@@ -30,6 +30,11 @@ LONG: Final = 240  # characters from which a line may hold several
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
+_SPACED_OUT: Final = re.compile(r"(?<=[\u4e00-\u9fff]) [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_SPACED_LEAST: Final = 20
+_GAPS_MOST: Final = 8  # unknown things between two labels
+_GAP_MOST: Final = 60  # characters of one
+_WORD_MOST: Final = 8  # characters of a word over the figures that no form has
 _LABELS_LEAST: Final = 3
 _WORDS_LEAST: Final = 8
 _DIGIT: Final = re.compile(r"\d")
@@ -110,7 +115,38 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
         return
     if max(map(len, _CLAUSE_END.split(shadow[line.start : line.end]))) < _UNBROKEN_LEAST:
         return  # prose: a table has no commas and stops for many rows
+    if len(_SPACED_OUT.findall(shadow, line.start, line.end)) < _SPACED_LEAST:
+        yield from _runs(shadow, line)
+        return
+    kept = [i for i in range(line.start, line.end) if not _is_between(shadow, i)]
+    squeezed = "".join(shadow[i] for i in kept)
+    for cuts in _runs(squeezed, Line(PROSE, 0, len(squeezed))):
+        yield [kept[cut] if cut < len(kept) else line.end for cut in cuts]
+
+
+def _is_between(shadow: str, i: int) -> bool:
+    """Whether a character is a blank that parts two characters of one word: 统 计 指 标."""
+    return (
+        shadow[i] == " " and 0 < i < len(shadow) - 1 and not (shadow[i - 1].isdecimal() and shadow[i + 1].isdecimal())
+    )
+
+
+class _Gap(NamedTuple):
+    """Something unknown before a member of a run, and where the row begins that it opens; -1 if it opens none."""
+
+    at: int
+    cut: int
+
+
+def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
+    """The cuts of each run of labels, figures and what else a table is made of.
+
+    What is none of these ends the run; but for a word among those over the figures, and labels set off by blanks that
+    no form spells so, where one that some form knows comes behind them.
+    """
     run: list[re.Match[str]] = []
+    gaps: list[_Gap] = []
+    sure = labels = 0  # the members up to the last label, and how many labels there are
     counted = any(
         kind == "ordinal" and shadow.find(word, line.start, line.end) >= 0 for word, kind in catalogue().headers.items()
     )
@@ -118,12 +154,57 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
         if m.end() == m.start():
             continue
         if run and m.start() != run[-1].end():
-            if cuts := list(_run_cuts(shadow, run, counted)):
-                yield cuts
-            run = []
+            gap = _passed(shadow, run, m, gaps, labels) if sum(g.at >= sure for g in gaps) < _GAPS_MOST else None
+            if gap is None:
+                yield from _closed(shadow, run, gaps, sure, counted)
+                run, gaps, sure, labels = [], [], 0, 0
+            else:
+                gaps.append(gap)
         run.append(m)
-    if cuts := list(_run_cuts(shadow, run, counted)):
-        yield cuts
+        if m.lastgroup == "label":
+            sure = len(run)
+            labels += 1
+    yield from _closed(shadow, run, gaps, sure, counted)
+
+
+def _closed(
+    shadow: str, run: Sequence[re.Match[str]], gaps: Sequence[_Gap], sure: int, counted: bool
+) -> Iterator[list[int]]:
+    """The cuts of a run, up to the first unknown thing behind its last label; what follows is runs of their own."""
+    ends = [gap.at for gap in gaps if gap.at >= sure]
+    for start, end in pairwise((0, *ends, len(run))):
+        cuts = list(_run_cuts(shadow, run[start:end], counted))
+        if cuts:
+            yield [*cuts, *(gap.cut for gap in gaps if start < gap.at < end and min(cuts) < gap.cut)]
+
+
+def _passed(
+    shadow: str, run: Sequence[re.Match[str]], m: re.Match[str], gaps: Sequence[_Gap], labels: int
+) -> _Gap | None:
+    """What stands between a run and `m`, if the table may go on behind it."""
+    start = run[-1].end()
+    text = shadow[start : m.start()]
+    if len(text) > _GAP_MOST or _CLAUSE_END.search(text):
+        return None
+    since = run[gaps[-1].at if gaps else 0 :]
+    if gaps and all(t.lastgroup in ("mark", "word") or not _blank_before(shadow, t) for t in since[1:]):
+        return _Gap(len(run), -1)  # the same label goes on
+    head = len(run) - 1
+    while head and run[head].lastgroup in ("mark", "enumerator") and shadow[run[head].start()] != "—":
+        head -= 1
+    opener = run[-1] if run[-1].lastgroup == "enumerator" else None
+    begin = opener.start() if opener else start
+    if run[head].lastgroup == "word":
+        return _Gap(len(run), -1) if len(text) <= _WORD_MOST and shadow[begin - 1].isspace() else None
+    if labels < _LABELS_LEAST or not shadow[begin - 1].isspace():
+        return None
+    if section_kind(label_key(text)) != UNCLASSIFIED:
+        return None
+    return _Gap(len(run), begin)
+
+
+def _blank_before(shadow: str, m: re.Match[str]) -> bool:
+    return m.start() > 0 and shadow[m.start() - 1].isspace()
 
 
 def _run_cuts(shadow: str, run: Sequence[re.Match[str]], counted: bool) -> Iterator[int]:
