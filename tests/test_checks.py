@@ -67,8 +67,8 @@ def only(found: Iterable[Finding], *, code: str | None = None, relation: str | N
 
 def test_a_finding_is_a_sentence_and_plain_values() -> None:
     found = only(check(report(table=table_2014(organization__staff=29, organization__staff__full_time=1, organization__staff__part_time=27))), relation="n2014.staff_by_type")  # fmt: skip
-    assert str(found) == "fails n2014.staff_by_type: staff, full-time and part-time: 29 ≠ 1 + 27 (1)"
-    assert found.message_zh == "工作人员数＝专职与兼职之和：29 ≠ 1 + 27 (1)"
+    assert str(found) == "fails n2014.staff_by_type: staff, full-time and part-time: 29 ≠ 28 = 1 + 27"
+    assert found.message_zh == "工作人员数＝专职与兼职之和：29 ≠ 28 = 1 + 27"
     written = json.loads(json.dumps(found.to_dict(), ensure_ascii=False))
     assert (written["verdict"], written["severity"], written["difference"]) == ("fails", "error", 1)
     assert [o["value"] for o in written["operands"]] == [29, 1, 27]
@@ -132,6 +132,17 @@ def test_a_figure_read_in_doubt_never_fails() -> None:
         check(report(table=text.replace(line, f"{line}\n{line.replace('27', '28')}"))), relation="n2014.staff_by_type"
     )
     assert found.verdict == "undecided"
+
+
+def test_where_an_extractor_dropped_repeated_lines_a_blank_is_not_taken_for_nought() -> None:
+    figures = dict.fromkeys(f"requests__replied__{key}" for key in ("granted", "not_exist", "other_channel"))
+    text = table_2014(
+        requests__replied=7469, requests__replied__already_public=736, proactive__total=40, proactive__channels__website=41,
+        training__meetings=3, training__courses=2, training__participants=77, organization__staff=9, complaints__total=8, **figures,
+    )  # fmt: skip
+    assert only(check(report(table=text)), relation="n2014.replied_by_type").verdict == "fails"
+    blanked = text.replace("| 0 |", "|  |")
+    assert only(check(report(table=blanked)), relation="n2014.replied_by_type").verdict == "undecided"
 
 
 def test_what_the_relation_itself_placed_does_not_prove_it() -> None:

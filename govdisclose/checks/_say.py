@@ -37,15 +37,21 @@ def number(figure: Figure) -> str:
     return str(figure) if isinstance(figure, int) else format(figure, "f")
 
 
-def _side(terms: Sequence[Term], operands: Sequence[Operand]) -> str:
-    parts = [
-        f"{'- ' if term.sign < 0 else '+ ' if i else ''}{shown(operand)}"
-        for i, (term, operand) in enumerate(zip(terms, operands, strict=True))
+def _parts(terms: Sequence[Term], operands: Sequence[Operand]) -> list[str]:
+    """The figures of a side, with their signs; noughts and blanks of a sum are left out."""
+    return [
+        f"{'-' if term.sign < 0 else '+'} {shown(operand)}"
+        for term, operand in zip(terms, operands, strict=True)
         if len(terms) == 1 or operand.value
     ]
-    if len(parts) > _SHOWN_MOST:
-        parts = [*parts[:_SHOWN_MOST], "+ …"]
-    return " ".join(parts).removeprefix("+ ") or "0"
+
+
+def _sum(terms: Sequence[Term], operands: Sequence[Operand]) -> str:
+    """What the figures of a side add up to."""
+    total: Figure = 0
+    for term, operand in zip(terms, operands, strict=True):
+        total += term.sign * (operand.value or 0)
+    return f"{'~' * any(operand.approximate for operand in operands)}{number(total)}"
 
 
 def shown(operand: Operand) -> str:
@@ -55,17 +61,27 @@ def shown(operand: Operand) -> str:
     return f"~{number(operand.value)}" if operand.approximate else number(operand.value)
 
 
+_SIGNS: Final = {("=", "fails"): "≠", (">=", "fails"): "<", ("=", "holds"): "=", (">=", "holds"): ">="}
+
+
 def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement) -> str:
-    """The sum as a line: `29 = 1 + 28`, `265 >= 236`, `29 is not 1 + 27 (2 too many)`."""
+    """The figures as a line: `29 = 1 + 28`, `13 + 98 = 111 >= 100`, `29 ≠ 28 = 1 + 27`, `(blank) … 1`.
+
+    Sums are shown where they are not those of the other side.
+    """
     cut = len(formula.left)
-    left, right = _side(formula.left, operands[:cut]), _side(formula.right, operands[cut:])
-    if judgement.outcome == "holds":
-        return f"{left} {formula.operator} {right}"
-    if judgement.outcome in ("nothing", "gap"):
-        return f"{left} … {right}"
-    sign = {"=": "≠", ">=": "<"}[formula.operator] if judgement.outcome == "fails" else "?"
-    by = f" ({number(judgement.difference)})" if judgement.difference is not None and len(operands) > 1 else ""
-    return f"{left} {sign} {right}{by}"
+    written: list[str] = []
+    sides = ((formula.left, operands[:cut]), (formula.right, operands[cut:]))
+    for i, (terms, mine) in enumerate(sides):
+        parts = _parts(terms, mine)
+        line = " ".join(parts[:_SHOWN_MOST]).removeprefix("+ ") or "0"
+        line += " + …" if len(parts) > _SHOWN_MOST else ""
+        equal = formula.operator == "=" and judgement.outcome == "holds"
+        if len(parts) > 1 and not equal:
+            line = f"{line} = {_sum(terms, mine)}" if i == 0 else f"{_sum(terms, mine)} = {line}"
+        written.append(line)
+    sign = _SIGNS.get((formula.operator, judgement.outcome), "?" if judgement.outcome == "unclear" else "…")
+    return f"{written[0]} {sign} {written[1]}"
 
 
 def sentence(

@@ -24,6 +24,7 @@ class Sheet:
     """A table of a report with its form: which cell stands where, and which are in doubt.
 
     Of a row that comes twice the first speaks for its indicator; `twice` has what the second says, where that differs.
+    `porous` says that figures of the table were lost or have no row, so that a blank may be none.
 
     `inferred` has, for each cell that arithmetic put there, what the reader said of it: the relations are named there.
     """
@@ -35,6 +36,7 @@ class Sheet:
     doubtful: set[tuple[str, str]]
     twice: dict[tuple[str, str], Cell]
     inferred: Mapping[int, str]
+    porous: bool
     rows: Mapping[str, Row]
     headings: frozenset[str]
     operands: dict[tuple[str, str], Operand] = field(factory=dict)
@@ -110,7 +112,19 @@ def _sheet(
                 said = (d.message for d in notes if d.span and d.span.start <= cell.span.start < d.span.end)
                 inferred[cell.span.start] = next(said, "")
     rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
-    return Sheet(form, table, read, cells, doubtful, twice, inferred, rows, headings)
+    return Sheet(form, table, read, cells, doubtful, twice, inferred, _is_porous(read), rows, headings)
+
+
+_FIGURES_LEAST: Final = 8  # so many figures of a table, no two of them the same, do not come about by chance
+
+
+def _is_porous(read: Table) -> bool:
+    """Whether figures have no row, or an extractor dropped lines that it had met before: then no figure comes twice."""
+    figures = [cell.value for cell in read.cells if cell.value is not None]
+    if any(cell.row is None and cell.value for cell in read.cells):
+        return True
+    blank = len(read.cells) - len(figures)
+    return len(set(figures)) == len(figures) >= _FIGURES_LEAST and blank * 4 > len(figures)
 
 
 def _is_doubtful(cell: Cell) -> bool:
@@ -174,13 +188,15 @@ def places(formula: Formula, sheet: Sheet) -> Iterator[Place]:
 class Evidence(NamedTuple):
     """The operands of a relation at a place, with the doubts about them.
 
-    `other` are the operands with what rows that come twice say the second time; empty where none does.
+    `porous` says that one of them stands in a table whose blanks may be none. `other` are the operands with what rows
+    that come twice say the second time; empty where none does.
     """
 
     operands: tuple[Operand, ...]
     doubtful: bool
     absent: bool
     inferred_by: bool
+    porous: bool = False
     other: tuple[Operand, ...] = ()
 
 
@@ -192,7 +208,7 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
     """The operands of a relation, wherever they stand."""
     operands: list[Operand] = []
     other: dict[int, Operand] = {}
-    doubtful = absent = inferred_by = False
+    doubtful = absent = inferred_by = porous = False
     for term in formula.terms:
         found = find(term, place)
         if found is None:
@@ -200,6 +216,7 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
             absent = True
             continue
         sheet, at = found
+        porous = porous or sheet.porous
         operand = sheet.operand(*at)
         operands.append(evolve(operand, name=f"prev:{operand.name}") if term.prev else operand)
         if operand.reading == "absent":
@@ -213,11 +230,10 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
         if at in sheet.doubtful:
             doubtful = True
             if sheet.inferred and operand.span is not None:
-                inferred_by = (
-                    inferred_by or f"{relation}" in sheet.inferred.get(operand.span.start, "").replace(",", " ").split()
-                )
+                said = sheet.inferred.get(operand.span.start, "")
+                inferred_by = inferred_by or relation in said.replace(",", " ").split()
     swapped = tuple(other.get(i, operand) for i, operand in enumerate(operands)) if other else ()
-    return Evidence(tuple(operands), doubtful, absent, inferred_by, swapped)
+    return Evidence(tuple(operands), doubtful, absent, inferred_by, porous, swapped)
 
 
 def weigh(formula: Formula, operands: Sequence[Operand]) -> Judgement:
@@ -251,6 +267,8 @@ def decide(
                 return "undecided", "doubtful"
             if evidence.absent:
                 return "undecided", "absent"
+            if judgement.blanks and evidence.porous:
+                return "undecided", "doubtful"
             if heading:
                 return "undecided", "heading"
             return "fails", "blanks" if judgement.blanks else None
