@@ -42,6 +42,10 @@ RELATIONS: Final = 300_000
 SMALL: Final = 12_000
 RECALL: Final = 0.99
 ALARMS: Final = 1e-4
+ARITHMETIC: Final = frozenset((
+    "table-relation", "cross-table", "prose-table", "prose-relation", "prose-parts", "prose-share", "prose-growth",
+    "prose-repeat", "words-of-zero",
+))  # fmt: skip
 _BATCH: Final = 8
 _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
 
@@ -116,7 +120,7 @@ def score_obeying(
     misses: list[Miss] = []
     by_names = {(i.relation.id, _names(i)): i for i in instances(job.form)}
     for finding in findings:
-        if finding.code not in ("table-relation", "cross-table"):
+        if finding.code not in ARITHMETIC:
             continue
         counts[finding.verdict] += 1
         if finding.verdict != "fails" or finding.severity == "info":
@@ -150,7 +154,7 @@ def score_broken(
     ]
     verdicts = {f.verdict for f in mine}
     if "fails" in verdicts or "explained" in verdicts:
-        return Counter({"found": 1, "explained": "fails" not in verdicts}), []
+        return Counter({"found": 1, "found explained": "fails" not in verdicts}), []
     said = "; ".join(map(str, mine)) or "nothing said"
     return Counter({"missed": 1}), [
         Miss(job, seed, f"missed: {what.instance.relation.id}, {what.key} was {what.was}: {said}")
@@ -228,7 +232,7 @@ def tell(title: str, groups: Mapping[str, Counter[str]]) -> None:
     for name, counts in sorted(groups.items()):
         r = Rates.of(counts)
         print(f"{name:28} {r.judged:9,} {r.alarms:7,} {r.by_damage:9,} {r.undecided:9,} {r.broken:7,}"
-              f" {100 * r.recall:8.2f} {counts['explained'] and counts['found'] and counts['explained']:9,}"
+              f" {100 * r.recall:8.2f} {counts['found explained']:9,}"
               f" {counts['read in doubt']:8,} {counts['not read']:8,}")  # fmt: skip
 
 

@@ -322,6 +322,8 @@ def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], 
 
 _NOT_A_STATEMENT: Final = re.compile("[增减升降占率比较超]|提高|变动|除外")
 _PLAN: Final = re.compile("计划|力争|预计|不少于|不低于|至少|目标|平均|人均|每[年月季周天次]|以上(?!数据)")
+# What is answered, closed and received as well, and is no application for information.
+_ELSEWHERE: Final = re.compile("建议|提案|议案|信访|咨询|留言|来信|来电|热线|诉求|工单|许可|处罚|审批")
 
 
 _LEAD_MOST: Final = 48  # characters before a figure in which the words that link it stand
@@ -362,7 +364,7 @@ def _statement(
         return
     start, _ = passage.sentence(at)
     clause = max(text.rfind(mark, start, m.start()) for mark in ",;") + 1 or start
-    if _PLAN.search(text, clause, at):
+    if _PLAN.search(text, clause, at) or _ELSEWHERE.search(text, clause, at):
         return
     scope, body = _scope(text, start, at, issuer)
     yield Statement(

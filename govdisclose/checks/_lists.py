@@ -34,7 +34,8 @@ def _figure(passage: Passage, at: int) -> Quantity:
 
 # --- parts and totals
 
-_AMONG: Final = re.compile("其中|分别")
+_AMONG: Final = re.compile("其中|分别|的(?:政府)?(?:信息|申请|文件)中,")
+_OF_WHICH: Final = re.compile("其中|分别")
 _ADDS_UP: Final = re.compile(r"(?:合计|共计|总计)(?:为|是|:)?[^#,。;、]{0,4}#")
 _CHANGE: Final = re.compile("(?<!新)[增减升降占比较]|提高|[上去]年|率[达为]?|平均")
 _NEW_TOTAL: Final = re.compile("累计|合计|共计|全年|总[计共数]|另外?|此外|同时")
@@ -90,7 +91,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
         unit = _figure(passage, total).unit
         before = [at for at in passage.at if start <= at < m.start()]
         parts = tuple(at for at in before if _figure(passage, at).unit == unit)
-        clean = not _AMONG.search(text, start, total) and not _CHANGE.search(text, start, m.start())
+        clean = not _OF_WHICH.search(text, start, total) and not _CHANGE.search(text, start, m.start())
         if len(parts) > 1 and parts == tuple(before) and clean:
             yield _List(total, parts, True)
 
@@ -98,7 +99,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
 def _total_before(passage: Passage, at: int, start: int, unit: str | None) -> int | None:
     """The figure whose parts are named at `at`: the last of that unit before it, in its sentence or the one before."""
     low = start
-    if not passage.text[start:at].strip(",;:(") and start:
+    if start and not {FIGURE, ","} & set(passage.text[start:at]):
         low, _ = passage.sentence(start - 1)
     found = None
     depth = 0

@@ -670,7 +670,7 @@ def _list() -> Iterator[Damage]:
     yield Damage("units_gone", "no units, or no column of units", _units_gone)
     yield Damage("value_cut", "a figure over two lines", _value_cut)
     yield Damage("full_width_digits", "１２３", on_text=_swept(_FULL_DIGITS))
-    yield Damage("sentence_in_table", "a sentence with a figure between rows", _with_stray(("全年共受理申请{n}件，均已按期办结。", "注:以上数据为全系统{n}家单位汇总数。")))  # fmt: skip
+    yield Damage("sentence_in_table", "a sentence with a figure between rows", _with_stray(("全年共受理投诉{n}件，均已按期办结。", "注:以上数据为全系统{n}家单位汇总数。")))  # fmt: skip
     yield Damage("note_after_row", "a note with a figure below a row", _with_stray(("(其中{n}件为上年结转)", "备注:含下属单位{n}家", "（说明：本项含{n}件）")))  # fmt: skip
     yield Damage("furniture_inside", "page furniture between rows", _with_stray(("打印本页 关闭窗口", "上一页 下一页", "扫一扫在手机打开当前页")))  # fmt: skip
     yield Damage("bare_page_number", "a page number without dashes between rows", _bare_page_number)

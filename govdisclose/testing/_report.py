@@ -91,13 +91,19 @@ _TITLES: Final = (
 )  # fmt: skip
 _SUBTITLES: Final = ("强化组织", "规范流程", "拓宽渠道")
 _SENTENCES: Final = (
-    "我单位认真落实各项公开要求,工作有序开展。", "全年共主动公开信息{n}条。", "召开新闻发布会{n}次,在线访谈{n}次。",
+    "我单位认真落实各项公开要求,工作有序开展。", "全年共主动公开信息{total}条。", "召开新闻发布会{conferences}次,在线访谈{interviews}次。",
     "网站访问量{n}余人次,同比增长{n}%。", "根据《某省政府信息公开规定》(某政发〔2018〕{n}号)要求,完善了制度。",
 )  # fmt: skip
 _LONG: Final = (
     "一年来,我单位坚持以公开为常态、不公开为例外,围绕群众关心的重点事项,通过政府网站公开信息{n}条,通过微信公众号公开信息{n}条。",
     "按照统一部署,对照年度要点逐项分解任务,明确责任人和完成时限,全年组织专题培训{n}次,参加人员{n}人次。",
 )
+# What the sentences state, and the rows that state it as well: the report agrees with itself.
+_STATED: Final = MappingProxyType({
+    "total": ("proactive.total", "proactive.documents"),
+    "conferences": ("response.channels.press_conferences",),
+    "interviews": ("response.channels.online_interviews",),
+})  # fmt: skip
 _CHINESE: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _OFFICIAL: Final = (
     "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
@@ -122,10 +128,11 @@ def draft_report(
         filled = on_filled(filled)
     issuer, year = rng.choice(_ISSUERS), filled.year if filled else rng.randint(2008, 2025)
     blocks, metadata = _opening(rng, issuer, year)
+    said = _said(filled, year)
     if filled and any(table.section for table in catalogue().forms[filled.form].tables):
-        blocks += _official(rng, filled)
+        blocks += _official(rng, filled, said)
     else:
-        blocks += _free(rng)
+        blocks += _free(rng, said)
         if filled:
             blocks.append(Block("line", "附表"))
             blocks += [_table(filled, table) for table in catalogue().forms[filled.form].tables]
@@ -160,18 +167,19 @@ def heading(level: int, number: int, title: str, body: str = "") -> Block:
     return Block("heading", f"{marker}{title}{'。' if body else ''}{body}", (level, number, title))
 
 
-def _free(rng: random.Random) -> list[Block]:
+def _free(rng: random.Random, said: Mapping[str, str]) -> list[Block]:
     out: list[Block] = []
     for number, title in enumerate(rng.sample(_TITLES, rng.randint(2, 6)), 1):
         out.append(heading(1, number, title))
         out += [
-            heading(2, below, rng.choice(_SUBTITLES), sentence(rng)) for below in range(1, rng.choice((0, 0, 2, 3)) + 1)
+            heading(2, below, rng.choice(_SUBTITLES), sentence(rng, said))
+            for below in range(1, rng.choice((0, 0, 2, 3)) + 1)
         ]
-        out.append(Block("prose", sentence(rng)))
+        out.append(Block("prose", sentence(rng, said)))
     return out
 
 
-def _official(rng: random.Random, filled: Filled) -> list[Block]:
+def _official(rng: random.Random, filled: Filled, said: Mapping[str, str]) -> list[Block]:
     """The six parts of the notices of 2019 and 2021, with their tables inside."""
     tables = catalogue().forms[filled.form].tables
     out: list[Block] = []
@@ -181,9 +189,9 @@ def _official(rng: random.Random, filled: Filled) -> list[Block]:
         if mine:
             out += [_table(filled, table) for table in mine]
         elif number == 1 and rng.random() < 0.7:
-            out += [heading(2, i, sub, sentence(rng, _LONG)) for i, sub in enumerate(_OFFICIAL_SUBS, 1)]
+            out += [heading(2, i, sub, sentence(rng, said, _LONG)) for i, sub in enumerate(_OFFICIAL_SUBS, 1)]
         else:
-            out += [Block("prose", sentence(rng, _LONG)), Block("prose", sentence(rng))]
+            out += [Block("prose", sentence(rng, said, _LONG)), Block("prose", sentence(rng, said))]
     return out
 
 
@@ -191,9 +199,23 @@ def _table(filled: Filled, table: FormTable) -> Block:
     return Block("table", rows=grid(filled, table), table=table.id)
 
 
-def sentence(rng: random.Random, pool: Sequence[str] = _SENTENCES) -> str:
-    """A sentence of a report, some with figures."""
-    return rng.choice(pool).replace("{n}", str(rng.randint(1, 900)))
+def _said(filled: Filled | None, year: int) -> dict[str, str]:
+    """The figures that sentences state: those of the form where it has them, else ones that stay the same."""
+    rng = random.Random(year)
+    out = {name: str(rng.randint(1, 900)) for name in _STATED}
+    if filled is not None:
+        for table in catalogue().forms[filled.form].tables:
+            column = table.main_column or "year"
+            for name, rows in _STATED.items():
+                figures = [filled.figures.get((table.id, row, column)) for row in rows]
+                out[name] = next((str(figure) for figure in figures if figure is not None), out[name])
+    return out
+
+
+def sentence(rng: random.Random, said: Mapping[str, str], pool: Sequence[str] = _SENTENCES) -> str:
+    """A sentence of a report, some with figures; `said` has those that the tables may state as well."""
+    template = rng.choice(pool)
+    return template.format(n=rng.randint(1, 900), **said)
 
 
 # --- printing
