@@ -38,11 +38,15 @@ _DECLARED: Final = re.compile(
 )
 
 
+# Without any of these a page is text with tables in it, as converters to Markdown write it: its lines are lines.
+_SHAPED: Final = re.compile(r"<(?:p|div|br|body|html|li|h[1-6]|center|section|article)\b", re.IGNORECASE)
+
+
 def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
     """A web page as a source: title, index header, text and tables of the report that is on it."""
     declared = _DECLARED.search(data[:_HEAD].replace(b"\0", b""))
     text, _, notices = decode(data, limits, encoding, declared[1].decode("latin-1") if declared else None)
-    walk = _Walk(limits)
+    walk = _Walk(limits, verbatim=not _SHAPED.search(text))
     if (root := _tree(text)) is not None:
         walk.go(root)
     blocks = list(_kept(walk))
@@ -74,6 +78,8 @@ def _tree(text: str) -> etree._Element | None:
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError:  # "Document is empty"
+        return None
+    if root is None:  # a document type, and nothing behind it
         return None
     last = parser.error_log.last_error
     if (
@@ -300,7 +306,7 @@ _SIDE_BY_SIDE: Final = 200  # characters of a row of layout whose cells are show
 class _Walk:
     """Goes through a tree once, and makes blocks and containers of it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, verbatim: bool) -> None:
         self._limits = limits
         self.blocks: list[_Block] = []
         self.containers: list[_Container] = []
@@ -317,7 +323,7 @@ class _Walk:
         self._marker = ""  # the number of the point that begins here
         self._headings: list[int] = []  # how deep the headings are that are open
         self._beside = 0  # open cells of rows that are shown on one line
-        self._verbatim = 0  # open <pre>
+        self._verbatim = int(verbatim)  # open <pre>, and one for a page whose lines are lines
 
     def go(self, root: etree._Element) -> None:
         """Blocks and containers of the tree. Raises `SourceError` where it is too deep or its tables too large."""

@@ -173,6 +173,10 @@ def _looks_chinese(text: str) -> bool:
 
 def _unmarked(data: bytes, declared: str | None) -> Decoded:
     if (text := _strictly(data, "utf-8")) is not None:
+        # Two bytes of GBK may be one letter of UTF-8, of a script that no report is in (一 is һ, 联通 is ͨ).
+        foreign = not (text.isascii() or _HAN.search(text)) and _strictly(data, "gb18030")
+        if foreign and _share(foreign) >= 2 * _ENOUGH:
+            return Decoded(foreign, "gb18030")
         return Decoded(text, "utf-8")
     if _is_nearly_utf8(data):  # GB18030 would give it a reading, too
         return _mostly(data, "utf-8")
