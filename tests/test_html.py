@@ -309,8 +309,8 @@ def test_what_a_page_says_decides_where_nothing_else_does() -> None:
         page = f"<html><head><meta charset={encoding}></head><body><p>攷攷</p></body></html>"
         data = page.encode("gb18030" if encoding == "gb2312" else "big5hkscs", "ignore")
         assert read(data).notices == ()
-    page = b"<html><head><meta charset=x-user-defined></head><body>\xd2\xbb</body></html>"
-    assert read(page).text == "一\n"
+    unknown = b"<html><head><meta charset=x-user-defined></head><body>\xd2\xbb</body></html>"
+    assert read(unknown).text == "一\n"
 
 
 def test_the_encoding_of_a_traditional_page_is_found() -> None:

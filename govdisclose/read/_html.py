@@ -45,7 +45,9 @@ _SHAPED: Final = re.compile(r"<(?:p|div|br|body|html|li|h[1-6]|center|section|ar
 def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
     """A web page as a source: title, index header, text and tables of the report that is on it."""
     declared = _DECLARED.search(data[:_HEAD].replace(b"\0", b""))
-    text, _, notices = decode(data, limits, encoding, declared[1].decode("latin-1") if declared else None)
+    text, _, notices = decode(data, limits.size, encoding, declared[1].decode("latin-1") if declared else None)
+    if text.count("<") > limits.elements:  # what a tree costs is known before it is made
+        raise SourceError(f"the page has more than {limits.elements:,} tags (limit: elements)")
     walk = _Walk(limits, verbatim=not _SHAPED.search(text))
     if (root := _tree(text)) is not None:
         walk.go(root)
@@ -87,10 +89,13 @@ def _tree(text: str) -> etree._Element | None:
     ):  # where libxml2 stops, and leaves the rest
         raise SourceError("its elements nest too deep (limit: depth)")
     _mark_hidden(root, text)
-    etree.strip_tags(root, *_INLINE)
+    if text.count("<") <= _STRIPPED_MOST:
+        etree.strip_tags(root, *_INLINE)
     return root
 
 
+# Not on pages of a size that none has: the time it takes grows with the square of those beside each other.
+_STRIPPED_MOST: Final = 200_000
 # Elements that only say how text looks. They are most of a page that Word wrote, and gone before the walk.
 _INLINE: Final = [
     "span",

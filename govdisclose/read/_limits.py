@@ -16,7 +16,7 @@ class Limits:
     `size` is bytes of the file; `unpacked` bytes of what is packed in it, all in all; `characters` those of the text
     that comes out; `cells` those of all tables, merged cells counted as often as they are repeated; `depth` how deep
     elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files may be packed
-    in a DOCX, and `elements` how many tags and attributes one of them may have.
+    in a DOCX, and `elements` how many tags and attributes one of them, or tags a web page, may have.
     """
 
     size: int = 64 * MEBI

@@ -73,37 +73,34 @@ class Decoded(NamedTuple):
 
 def read_text(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
     """A text file as a source: the text exactly as it stands, with a notice of what is wrong with its characters."""
-    text, _, notices = decode(data, limits, encoding)
+    text, _, notices = decode(data, limits.characters, encoding)
     return Source(text, name, notices=(*notices, *mojibake(text)))
 
 
-def decode(data: bytes, limits: Limits, encoding: str | None = None, declared: str | None = None) -> Decoded:
-    r"""The text of some bytes. A byte-order mark is not part of it.
+def decode(data: bytes, most: int, encoding: str | None = None, declared: str | None = None) -> Decoded:
+    r"""The text of some bytes, at most `most` characters. A byte-order mark is not part of it.
 
     By its byte-order mark, else as `encoding` says (that of the caller, who knows), else UTF-16 by its NULs, else
     UTF-8, else as `declared` (that of the file about itself, which often errs), else GB18030 or Big5.
 
     Raises `SourceError` for what is no text, for an encoding that there is not, and for text over a limit.
 
-    >>> decode("政府信息公开".encode("gbk"), Limits()).encoding
+    >>> decode("政府信息公开".encode("gbk"), 100).encoding
     'gb18030'
     """
-    if len(data) > 4 * limits.characters:
-        raise SourceError(f"the text is longer than {limits.characters:,} characters (limit: characters)")
+    decoded = _found(data, encoding, declared) if len(data) <= 4 * most else None
+    if decoded is None or len(decoded.text) > most:
+        raise SourceError(f"the text is longer than {most:,} characters (limit: characters)")
+    return decoded
+
+
+def _found(data: bytes, encoding: str | None, declared: str | None) -> Decoded:
     for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _within(_mostly(data[len(mark) :], marked), limits)
+            return _mostly(data[len(mark) :], marked)
     if encoding is not None:
-        return _within(_mostly(data, known_encoding(encoding)), limits)
-    if b"\0" in data:
-        return _within(_of_nuls(data), limits)
-    return _within(_unmarked(data, declared), limits)
-
-
-def _within(decoded: Decoded, limits: Limits) -> Decoded:
-    if len(decoded.text) > limits.characters:
-        raise SourceError(f"the text is longer than {limits.characters:,} characters (limit: characters)")
-    return decoded
+        return _mostly(data, known_encoding(encoding))
+    return _of_nuls(data) if b"\0" in data else _unmarked(data, declared)
 
 
 def known_encoding(name: str) -> str:
