@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint format types layers unit bench battery clean
+.PHONY: help demo test lint format types layers unit bench battery readers clean
 
 help:
 	@echo "make demo    read the bundled example report"
@@ -16,6 +16,7 @@ help:
 	@echo "make format  let ruff rewrite the layout"
 	@echo "make bench   time the parser against its budgets"
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
+	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(BASE)
@@ -45,6 +46,9 @@ bench: $(DEV)
 
 battery: $(DEV)
 	$(BIN)/python benchmarks/battery.py
+
+readers: $(DEV)
+	$(BIN)/python benchmarks/readers.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
