@@ -19,7 +19,7 @@ from govdisclose.explain import explain
 from govdisclose.finding import Finding
 from govdisclose.read import Limits, read
 from govdisclose.report import Attachment, Cell, Citation, Quantity, Report, Section, Table
-from govdisclose.text import Source, Span, replay
+from govdisclose.text import Mark, Source, Span, replay
 
 if TYPE_CHECKING:
     from govdisclose._pipeline import parse, parse_file
@@ -34,7 +34,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # what judges
     "check", "check_series",
     # what you get
-    "Report", "Section", "Table", "Cell", "Quantity", "Citation", "Attachment", "Source", "Span",
+    "Report", "Section", "Table", "Cell", "Quantity", "Citation", "Attachment", "Source", "Span", "Mark",
     # what is wrong
     "Diagnostic", "CODES", "Finding",
     # what is official

@@ -212,6 +212,12 @@ def _place(lines: Lines, span: Span | None) -> str:
     return "{}:{}".format(*lines.place(span.start)) if span else "-"
 
 
+def _mark(source: Source | None, span: Span | None) -> str:
+    """Where in a file a place is, in brackets, as far as it is known."""
+    mark = source.place(span) if source and span else None
+    return f" ({mark})" if mark else ""
+
+
 def _prose(report: Report, text: str, lines: Lines) -> list[str]:
     if not report.quantities:
         return []
@@ -220,7 +226,7 @@ def _prose(report: Report, text: str, lines: Lines) -> list[str]:
         start = max(lines.bounds(lines.place(q.span.start)[0])[0], q.span.start - 16)
         context = visible(text[start : q.span.start]).lstrip() + visible(q.raw)
         value = f"{q.value:,}" if isinstance(q.value, int) else f"{q.value:,f}"
-        said = "  ".join(filter(None, (cut(context, 56), q.indicator)))
+        said = "  ".join(filter(None, (cut(context, 56), q.indicator))) + _mark(report.source, q.span)
         rows.append((_place(lines, q.span), f"{'about ' if q.approximate else ''}{value}", q.unit or "", said))
     return [_title(f"figures in prose: {len(rows):,}"), *_aligned(rows, right=(0, 1))]
 
@@ -245,7 +251,10 @@ def _attachments(report: Report, lines: Lines) -> list[str]:
 def _diagnostics(report: Report, lines: Lines) -> list[str]:
     if not report.diagnostics:
         return [_title("no diagnostics")]
-    rows = [(_place(lines, d.span), d.severity, d.code, cut(d.message, 4 * WIDTH)) for d in report.diagnostics]
+    rows = [
+        (_place(lines, d.span), d.severity, d.code, cut(d.message, 4 * WIDTH) + _mark(report.source, d.span))
+        for d in report.diagnostics
+    ]
     drawn = [
         click.style(line, fg=_SEVERITY_COLOURS[d.severity])
         for line, d in zip(_aligned(rows, right=(0,)), report.diagnostics, strict=True)

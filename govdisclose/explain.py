@@ -156,6 +156,7 @@ def explain(node: Node, *, around: int = 0) -> str:
 
     `node` is any value of a report that has a span: a cell, a section, a quantity, a citation, a diagnostic, a
     paragraph, the evidence of a metadata field, a repair, a table. `around` is how many lines to show before and after.
+    Of a text that was read from a file, the first line also says where in the file the place is, as far as it is known.
 
     Raises ValueError where the value has no place, or where it does not know its text (a report that came out of
     `Report.from_dict` does only if it was given the text).
@@ -183,7 +184,8 @@ def explain(node: Node, *, around: int = 0) -> str:
     first, column = lines.place(span.start)
     last = lines.place(max(span.start, span.end - 1))[0]
     gutter = len(str(min(len(lines), first + around)))
-    drawn = [f"{visible(source.name or '<text>')}:{first}:{column}"]
+    place = source.place(span)
+    drawn = [f"{visible(source.name or '<text>')}:{first}:{column}{f' ({place})' if place else ''}"]
     for number in range(max(1, first - around), min(len(lines), first + around) + 1):
         start, end = lines.bounds(number)
         shown = _Shown(text, start, end, span if number == first else Span(start, start))

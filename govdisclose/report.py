@@ -32,7 +32,7 @@ from govdisclose._numeral import read_ordinal
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
 from govdisclose.form import FormTable, catalogue
-from govdisclose.text import Source, Span
+from govdisclose.text import Mark, Source, Span
 
 SCHEMA_VERSION: Final = 1
 DEEPEST: Final = 6
@@ -172,6 +172,11 @@ class Cell:
     diagnostics: tuple[str, ...] = ()
     source: Source | None = _hidden()
 
+    @property
+    def place(self) -> Mark | None:
+        """Where in a file this stands: page, table, row and column, as far as it is known; None for plain text."""
+        return self.source.place(self.span) if self.source else None
+
 
 @frozen
 class Table:
@@ -196,6 +201,11 @@ class Quantity:
     span: Span
     indicator: str | None = None
     source: Source | None = _hidden()
+
+    @property
+    def place(self) -> Mark | None:
+        """Where in a file this stands: page, table, row and column, as far as it is known; None for plain text."""
+        return self.source.place(self.span) if self.source else None
 
 
 @frozen

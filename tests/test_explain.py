@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.explain import WINDOW, Lines, Node, cut, display_width, explain, pad, visible
 from govdisclose.report import Cell, Citation, Evidence, Furniture, Paragraph, Quantity, Repair, Report, Section, Table
-from govdisclose.text import Source, Span
+from govdisclose.text import Mark, Source, Span
 
 TEXT = "一、概述\n全年收到申请37件，办结36件。\r\n\r\n某局\t办公室\n"
 SOURCE = Source(TEXT, "年报.txt")
@@ -56,6 +56,12 @@ def test_the_place_is_named_by_file_line_and_column_and_underlined() -> None:
 def test_the_carets_stand_under_the_place(raw: str) -> None:
     text = f"前后文字ab概述c{'́'}37件，局。申请37尾"
     assert underlined(at(raw, Source(text))) == raw
+
+
+def test_a_text_from_a_file_says_where_in_the_file_the_place_is() -> None:
+    source = Source("收到 | 5 | 6", "年报.pdf", marks=(Mark(5, 6, page=3, table=2, row=5, column=2),))
+    assert drawn(at("5", source))[0] == "年报.pdf:1:6 (page 3, table 2, row 5, column 2)"
+    assert drawn(at("6", source))[0] == "年报.pdf:1:10"
 
 
 def test_lines_around_are_shown_and_end_with_the_text() -> None:
