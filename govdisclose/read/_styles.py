@@ -26,27 +26,35 @@ class Style:
 
 
 class Styles:
-    """The styles of a file by their ids."""
+    """The styles of a file by their ids, each read when it is first asked for: most files bring hundreds of them."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
         self._styles: dict[str, Style] = {}
         self._default: str | None = None
         for element in () if root is None else root.iterchildren(w("style")):
-            style = _style(element)
-            self._styles.setdefault(style.id, style)
-            if element.get(w("type"), "paragraph") == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
-                self._default = style.id
+            style_id = str(element.get(w("styleId"), ""))
+            self._elements.setdefault(style_id, element)
+            if element.get(w("default")) in ("1", "true", "on") and element.get(w("type"), "paragraph") == "paragraph":
+                self._default = style_id
         self._hides: dict[tuple[str | None, bool], bool] = {}
-        self.may_hide = any(style.hidden for style in self._styles.values())
+        self.may_hide = root is not None and next(root.iter(w("vanish")), None) is not None
 
     def chain(self, style_id: str | None, paragraph: bool = True) -> Iterator[Style]:
         """The style and what it is based on, from the nearest; of a paragraph without one, the default."""
-        at = style_id if style_id in self._styles else self._default if paragraph else None
+        style = self._get(style_id) or (self._get(self._default) if paragraph else None)
         seen: set[str] = set()
-        while at in self._styles and at not in seen and len(seen) < _CHAIN_MOST:
-            seen.add(at)
-            yield self._styles[at]
-            at = self._styles[at].based_on
+        while style is not None and style.id not in seen and len(seen) < _CHAIN_MOST:
+            seen.add(style.id)
+            yield style
+            style = self._get(style.based_on)
+
+    def _get(self, style_id: str | None) -> Style | None:
+        if style_id is None or style_id not in self._elements:
+            return None
+        if style_id not in self._styles:
+            self._styles[style_id] = _style(self._elements[style_id])
+        return self._styles[style_id]
 
     def hides(self, style_id: str | None, paragraph: bool = True) -> bool:
         """Whether the style hides its text."""
@@ -58,7 +66,7 @@ class Styles:
 
     def numbered(self, style_id: str) -> int | None:
         """The number of the list that a style of lists stands for."""
-        style = self._styles.get(style_id)
+        style = self._get(style_id)
         return None if style is None else style.num_id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -12,6 +13,7 @@ _VAL: Final = f"{NAMESPACE}val"
 _INTEGER: Final = re.compile(r"\s{0,4}([-+]?\d{1,9})(?:\.0{1,9})?\s{0,4}", re.ASCII)
 
 
+@cache
 def w(name: str) -> str:
     """The name as lxml has it.
 
