@@ -403,14 +403,16 @@ def test_blank_cells_stay_cells(blank: str) -> None:
     ]
 
 
-def test_paragraphs_of_a_cell_share_its_line() -> None:
-    body = table(
-        row(
-            cell(inner=paragraph("本年新") + paragraph("制作数量")),
-            cell(inner="<w:p><w:r><w:t>1</w:t><w:br/><w:t>2</w:t></w:r></w:p>"),
-        )
+def test_lines_of_a_cell_share_its_line() -> None:
+    """A label that is broken to fit its cell is whole again; figures on two lines are not one figure."""
+    label = cell(
+        inner=paragraph("本年新")
+        + "<w:p><w:r><w:t>制作</w:t><w:br/><w:t>数量（单位：</w:t></w:r></w:p>"
+        + paragraph("件）")
     )
-    assert lines(body) == ["| 本年新 制作数量 | 1 2 |"]
+    figures = cell(inner="<w:p><w:r><w:t>1</w:t><w:br/><w:t>2</w:t></w:r></w:p>")
+    assert lines(table(row(label, figures))) == ["| 本年新制作数量（单位：件） | 1 2 |"]
+    assert lines(table(row(cell(inner=paragraph("2021") + paragraph("年度")), "5"))) == ["| 2021 年度 | 5 |"]
 
 
 def test_a_bar_in_a_cell_makes_no_column() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import time
+import zipfile
 from collections.abc import Iterator
 
 import docx
 import pytest
-from word import read, write_report
+from word import read, write_report, zipped
 
 from govdisclose import parse
 from govdisclose.form import catalogue
@@ -45,6 +47,37 @@ def test_a_report_reads_from_word_as_from_text(form: str, how: str) -> None:
         assert figures(got) == {key: figure for key, figure in report.expected.items() if figure is not None}
         assert outline(got) == outline(plain)
         assert got.to_dict()["metadata"] == plain.to_dict()["metadata"]
+
+
+def changed(data: bytes, pattern: str, new: str) -> bytes:
+    """A Word file with its text changed, as XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    text = bytes(parts["word/document.xml"]).decode()  # type: ignore[arg-type]  # all of them are bytes
+    parts["word/document.xml"], count = re.subn(pattern, new, text)
+    assert count
+    return zipped(parts)
+
+
+UNMERGED = r'<w:vMerge(?: w:val="restart")?/>', ""  # blank cells where a merged one would go on
+# Cells over columns that head and body do not share.
+DISAGREEING = r"<w:tc>(?=<w:p>)(?=.{40,}?[02468]</w:t>)", '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+BROKEN = (  # labels on two lines
+    r"(?<=[\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff]{3}[^<]{0,60}</w:t></w:r></w:p></w:tc>)",
+    "</w:t><w:br/><w:t>",
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "way"),
+    [(form, way) for form in FORMS for way in (DISAGREEING, BROKEN)]
+    + [(form, UNMERGED) for form in ("national-2019", "national-2021")],
+)
+def test_tables_drawn_in_other_ways_read_alike(form: str, way: tuple[str, str]) -> None:
+    report, data = made(form, 2, "typed")
+    assert figures(parse(read(changed(data, *way)))) == {
+        key: figure for key, figure in report.expected.items() if figure is not None
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -8,6 +8,7 @@ from row to row, is the number of cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ from attrs import Factory, define
 from govdisclose.read._dialect import Writer
 
 _NARROW: Final = 200  # twentieths of a point; the margins of a cell alone take 216 by default
+_CHINESE: Final = re.compile(r"[\u3001-\u303f\u3400-\u9fff（），：；“”]")
 _WIDE: Final = 600  # a column that takes a word
 
 
@@ -143,7 +145,7 @@ def _inside(table: Table) -> Iterator[Block]:
 
 def _text(blocks: Flow) -> str:
     """The text of a cell on one line, with that of the tables inside it."""
-    if len(blocks) == 1 and isinstance(blocks[0], str):
+    if len(blocks) == 1 and isinstance(blocks[0], str) and "\n" not in blocks[0]:
         return blocks[0].strip()
     found: list[str] = []
     stack: list[Iterator[Block]] = [iter(blocks)]
@@ -152,7 +154,15 @@ def _text(blocks: Flow) -> str:
         if block is None:
             stack.pop()
         elif isinstance(block, str):
-            found.append(block.strip())
+            found += block.split("\n")
         elif isinstance(block, Table):
             stack.append(_inside(block))
-    return " ".join(text for text in found if text)
+    return _joined([text for line in found if (text := line.strip())])
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a cell as one: Chinese goes on without a blank, a figure never runs into what stands below it."""
+    out = list(lines[:1])
+    for before, line in pairwise(lines):
+        out.append(line if _CHINESE.match(before[-1]) and _CHINESE.match(line[0]) else f" {line}")
+    return "".join(out)
