@@ -121,7 +121,8 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     faults = []
     if title_year and period and not period[0].start.year <= title_year <= period[0].end.year:
         detail = f"{title_year} in the title, {period[0].start} to {period[0].end} as the period"
-        faults.append(diagnose("year-conflict", detail, text.span(period[1].start, period[1].end), text.source))
+        zh = f"标题为{title_year}年，统计期限为{period[0].start}至{period[0].end}"
+        faults.append(diagnose("year-conflict", detail, text.span(period[1].start, period[1].end), text.source, zh))
     return metadata, faults, copies | signature.lines
 
 

@@ -119,7 +119,8 @@ def _noticed(source: Source) -> Iterable[Diagnostic]:
 def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:
     for doubt in doubts:
         detail = f"{source.text[doubt.start : doubt.end]} may be {' or '.join(doubt.candidates)}"
-        yield diagnose("ambiguous-repair", detail, Span(doubt.start, doubt.end), source)
+        zh = f"{source.text[doubt.start : doubt.end]}可能是{'或'.join(doubt.candidates)}"
+        yield diagnose("ambiguous-repair", detail, Span(doubt.start, doubt.end), source, zh)
 
 
 def _repairs(text: Text) -> Iterable[Repair]:

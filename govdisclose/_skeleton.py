@@ -106,8 +106,10 @@ def numbering_faults(text: Text, root: Node) -> Iterator[Diagnostic]:
             fault = _fault(line.number, previous, last.get(line.type, 0))
             if fault:
                 marker = text.string[line.start : line.marker_end].strip()
-                detail = f"{marker} follows number {previous}" if previous is not None else f"{marker} comes first"
-                yield diagnose(fault, detail, text.span(line.start, line.marker_end), text.source)
+                detail, zh = f"{marker} comes first", f"{marker}居首"
+                if previous is not None:
+                    detail, zh = f"{marker} follows number {previous}", f"第{previous}号之后为{marker}"
+                yield diagnose(fault, detail, text.span(line.start, line.marker_end), text.source, zh)
             before[line.type] = line.number
         last.update(before)
 

@@ -178,8 +178,8 @@ class _Reader:
             return None
         return "".join(self._text.string[slice(*self._draft.region.title)].split()).strip("|:")
 
-    def _fault(self, code: str, detail: str, start: int, end: int) -> str:
-        self.faults.append(diagnose(code, detail, self._text.span(start, end), self._text.source))
+    def _fault(self, code: str, detail: str, start: int, end: int, zh: str | None = None) -> str:
+        self.faults.append(diagnose(code, detail, self._text.span(start, end), self._text.source, zh))
         return code
 
     def _label(self, token: Token) -> str:
@@ -266,9 +266,8 @@ class _Reader:
         else:
             seen.add(known.key)
         if known is not None and not label.exact:
-            codes.append(
-                self._fault("inexact-label", f"{self._label(label)} for {known.label}", label.start, label.end)
-            )
+            said, zh = f"{self._label(label)} for {known.label}", f"{self._label(label)}，应为{known.label}"
+            codes.append(self._fault("inexact-label", said, label.start, label.end, zh))
         return codes
 
     def _columns(self, table: FormTable, before: int) -> tuple[Column | None, ...]:
@@ -408,11 +407,13 @@ class _Reader:
         label, (unit, by_form) = self._label(row.label), self._unit(shape, known)
         start, end = row.items[0].start, row.items[-1].end
         found = " ".join(self._raw(t) for t in shape.values)
-        why = self._fault("inferred-cell", f"{label}: {found}, by {', '.join(puzzle.by)}", start, end)
+        by, found_zh = ", ".join(puzzle.by), f"{label}: {found}"
+        why = self._fault("inferred-cell", f"{label}: {found}, by {by}", start, end, f"{found_zh}，依据{by}")
         open_code = "ambiguous-cell"
         first = puzzle.candidates[0]
         if any(v is None for v in agreed(puzzle.candidates)):
-            self._fault(open_code, f"{label}: {found}, {len(puzzle.candidates)} readings", start, end)
+            count = len(puzzle.candidates)
+            self._fault(open_code, f"{label}: {found}, {count} readings", start, end, f"{found_zh}，有{count}种读法")
         places = _places(shape.values, first)
         for column, value, place in zip(columns, agreed(puzzle.candidates), places, strict=True):
             if value is None or place is None:
