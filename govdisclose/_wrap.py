@@ -65,7 +65,7 @@ def rejoin(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
     >>> lines = split_lines(text.shadow)
     >>> shape_lines(text.shadow, lines)
     >>> rejoin(text, lines)[0].string  # one break tells nothing of a width; a comma at the end of a line does
-    '全年召开会议12\n3次,\n培训两次。'
+    '全年召开会议12\n3次,培训两次。'
     """
     return _joined(text, lines, _groups(text.shadow, lines))
 

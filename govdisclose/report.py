@@ -392,8 +392,8 @@ class Report:
         ASCII, with escapes. JSON itself has no way to say two halves that stand next to each other and are not one
         character; these come back as that character.
 
-        >>> Report(metadata=Metadata(issuer="某局")).to_json()[:50]
-        '{"schema_version": 1, "metadata": {"title": null, '
+        >>> Report(metadata=Metadata(issuer="某局")).to_json()[:45]
+        '{"schema_version": 1, "kind": "annual-report"'
         """
         data = self.to_dict()
         written = json.dumps(data, ensure_ascii=False, indent=indent)
