@@ -33,7 +33,7 @@ LABEL_MOST: Final = 120  # characters of a line that may hold a label with its u
 UNITS: Final = "人次|万元|条|件|次|篇|个|人|元|期|场|份"
 _VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d+)?"
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
-_PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/](?=\s|$)|{_VALUE}")
+_PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _HEADERS_LEAST: Final = 2  # words of a line that make it a header, whatever else stands in it

@@ -51,12 +51,10 @@ class Printed:
 
 
 def is_drawn(rows: Sequence[Sequence[Token]]) -> bool:
-    """Whether lines hold a label and its figures, and not a cell each."""
-    both = sum(
-        len(row) > 1 and row[-1].type in _BEHIND and any(t.type in (LABEL, TEXT) for t in row[:2]) for row in rows
-    )
+    """Whether lines hold rows, all of a row's figures on one line, and not a cell each."""
+    rowed = sum(len(row) > 1 and row[-1].type in _BEHIND for row in rows)
     lone = sum(len(row) == 1 and row[0].type in _BEHIND for row in rows)
-    return both >= _LEAST and both > lone
+    return rowed >= _LEAST and rowed > lone
 
 
 def rejoined(shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]) -> list[Token]:
@@ -129,7 +127,7 @@ def _label(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
         above, below = _run(lines, row, column, -1), _run(lines, row, column, 1)
         if not middle and not above:
             continue
-        for up in range(len(above) + 1):
+        for up in range(not middle, len(above) + 1):  # no label begins under its figures
             for down in range(len(below) + 1):
                 chosen = [*reversed(above[:up]), *((row, p) for p in middle), *below[:down]]
                 if not chosen or (best is not None and len(chosen) <= best[0] and abs(up - down) >= best[1]):
