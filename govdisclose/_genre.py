@@ -27,7 +27,8 @@ _HEAD_CHARACTERS: Final = 3000
 _TITLE_MOST: Final = 90  # characters
 _ABOUT: Final = re.compile("信息公开|政务公开|资讯公开")
 _SENTENCE: Final = re.compile("[。;]")
-_MASK: Final = re.compile(r"\*{3,}|×{2,}|[XxＸ]{2,}(?=[市县区局省年镇])|_{4,}|□{4,}")
+_MASK: Final = re.compile(r"\*{3,}|×{2,}|[Xx]{2,}(?=[市县区局省年镇])|_{4,}|□{4,}")
+_MASKS: Final = ("**", "××", "__", "□□", "XX", "xx")  # the beginnings of all
 _MASKS_LEAST: Final = 2
 _CELLS_LEAST: Final = 10
 _PARTS_LEAST: Final = 2  # kinds of sections that make a report
@@ -111,7 +112,8 @@ def _blank(text: Text, tables: Sequence[Table], metadata: Metadata) -> tuple[int
     """Where the text shows that nobody filled it in: masks for names, or tables without any figure and no reporter."""
     if metadata.issuer and metadata.year:
         return None
-    masks = list(_MASK.finditer(text.shadow[:_HEAD_CHARACTERS]))
+    head = text.shadow[:_HEAD_CHARACTERS]
+    masks = list(_MASK.finditer(head)) if any(mask in head for mask in _MASKS) else []
     if len(masks) >= _MASKS_LEAST:
         return masks[0].span()
     cells = [cell for table in tables for cell in table.cells]

@@ -215,6 +215,7 @@ _INSIDE: Final = lazy(
     r"(?=\s|根据|按照|依据|本报告|引言|前言|一、)"
 )
 _INSIDE_REACH: Final = 400
+_ONE_LINE_LINES: Final = 3  # of the first lines
 _ONE_LINE: Final = 150  # characters of a line that may hold more than the title
 _NO_TITLE: Final = lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
 _NOTICE: Final = lazy(r"的?(?:通知|函)\)?$")
@@ -281,7 +282,7 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
     taken: set[int] = set()
     for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
-        reach = LONG if line.end - line.start <= _ONE_LINE else _INSIDE_REACH
+        reach = LONG if i >= _ONE_LINE_LINES or line.end - line.start <= _ONE_LINE else _INSIDE_REACH
         if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + reach)) < 0:
             continue
         title = _title_at(page, i)
@@ -357,7 +358,11 @@ def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
         return None  # a title that is spoken of, and broken off
     if m and m.end() - start <= LONG:
         return start, m.end(), []
-    if end - start > _ONE_LINE and (m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH))):
+    if (
+        i < _ONE_LINE_LINES
+        and end - start > _ONE_LINE
+        and (m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH)))
+    ):
         return m.start("shown"), m.end("shown"), []
     return None
 
@@ -849,6 +854,8 @@ _MAKES: Final = lazy(
     rf"(?:^|(?<=[,。;\n】]))\s{{0,8}}(?P<name>{HAN}{{4,40}}?)\s?(?:现|特)?(?:向社会|面向社会)?(?:公布|编制了?|发布|公开)\s?"
     rf"(?=本|全|《|(?:[市县区州镇乡]{HAN}{{1,12}})?{YEAR}|政府信息公开(?:工作)?(?:年度|报告|年报|{YEAR}))"
 )
+# The end of it, which is rare, and quickly found missing.
+_MADE: Final = lazy(rf"(?:公布|编制了?|发布|公开)\s?(?:本|全|《|[市县区州镇乡]|{YEAR}|政府信息公开)")
 _ANNOUNCES: Final = lazy(
     rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{YEAR}(?:[{DASHES}至]{YEAR})?学?年度?+)?(?P<name>{HAN}{{3,40}}?)\s?"
     rf"(?:\([^()\n]{{2,24}}\))?\s?《?(?={YEAR}[^。\n]{{0,20}}公开|(?:政府)?信息公开(?:工作)?(?:年度|报告|年报))"
@@ -906,7 +913,7 @@ def _candidates(
     at = shadow.find("填报单位")
     if at >= 0 and (m := _FILLED_BY.match(shadow, at + 4, at + 70)):
         yield name_at(page, m.start("name"), m.end("name"))
-    for pattern in (_BY, _ANNOUNCES, _MAKES):
+    for pattern in (_BY, _ANNOUNCES, *((_MAKES,) if _MADE.search(shadow, *preamble) else ())):
         for m in pattern.finditer(shadow, *preamble):
             yield name_at(page, m.start("name"), m.end("name"))
     named = title is not None and title.name is not None
@@ -920,8 +927,9 @@ def _candidates(
                 continue
             name = _part(page, name, len(office[1]))
         yield name
-    for m in _ITS_REPORT.finditer(shadow, *preamble):
-        yield name_at(page, m.start("name"), m.end("name"))
+    if shadow.find("年报", *preamble) >= 0 or shadow.find("报告", *preamble) >= 0:
+        for m in _ITS_REPORT.finditer(shadow, *preamble):
+            yield name_at(page, m.start("name"), m.end("name"))
     for m in _OPENS.finditer(shadow, preamble[0], page.second):
         yield name_at(page, m.start("name"), m.end("name"))
     for put_up_by in header.organs:
@@ -935,12 +943,12 @@ _GOVERNMENT_OFFICE: Final = lazy(r"(.{2,30}人民政府)办公[室厅]")
 _GATHERS: Final = lazy(r"(?:综合|汇总)[^。\n]{0,60}(?:各县|各区|各市|各乡|各镇|各街|各部门|各有关部门)")
 # 2020年,甲州市粮食局认真贯彻...: the first words of a paragraph
 _OPENS: Final = lazy(
-    rf"(?:^|(?<=\n))[ \t]{{0,8}}{YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
+    rf"(?m:^)[ \t]{{0,8}}{YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
     r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
 )
 # 甲州高新区管委会2010年年报根据...
 _ITS_REPORT: Final = lazy(
-    rf"(?:^|(?<=\n))[ \t]{{0,8}}(?P<name>{HAN}{{4,30}}?){YEAR}年?度?(?:政府信息公开)?(?:工作)?(?:年度)?(?:年报|报告)(?=[根由按是依])"
+    rf"(?m:^)[ \t]{{0,8}}(?P<name>{HAN}{{4,30}}?){YEAR}年?度?(?:政府信息公开)?(?:工作)?(?:年度)?(?:年报|报告)(?=[根由按是依])"
 )
 _OF_SITE: Final = lazy(r"(?:政府)?(?:门户|官方)?网站?$")  # 来源:甲市水利局网站
 _PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
@@ -950,7 +958,7 @@ _PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站") 
 
 _FIRST_YEAR: Final = lazy(
     rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{YEAR})\s?年度?[^。\n]{{0,12}}公开"
-    rf"|\(\s?(?P<b>{YEAR})\s?年度?\s?\)|(?:^|(?<=\n))[ \t]{{0,8}}(?P<c>{YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
+    rf"|\(\s?(?P<b>{YEAR})\s?年度?\s?\)|(?m:^)[ \t]{{0,8}}(?P<c>{YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
 )
 _FORM_YEAR: Final = lazy(rf"(?P<a>{YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{YEAR})\s?年度?\s?\)")
 

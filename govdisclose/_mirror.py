@@ -29,6 +29,7 @@ _DOMAIN_AS_NAME: Final = re.compile(
     r"(?<![A-Za-z0-9_./@-])[a-z0-9-]{2,40}\.(?:com|net|org|cc|vip|top)(?=(?:市|县|区|省|[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|局|委|政府))|(?:19|20)\d\d年)",
     re.IGNORECASE,
 )
+_DOMAINS: Final = (".com", ".net", ".org", ".cc", ".vip", ".top", ".COM")
 # The site of a government, printed with an address that is none of a government
 _SITE_OF_GOVERNMENT: Final = re.compile(
     r"(?:人民政府|政府)(?:门户|公众信息|信息公开|官方)?(?:网站|网)[”\"]?\s?[(<]{1,2}\s?(?:https?://)?(?P<host>[A-Za-z0-9.-]{4,80})"
@@ -95,11 +96,12 @@ def _code(phone: Evidence) -> str | None:
 
 def _domains(text: Text) -> Iterator[_Sign]:
     """Domains in the place of names, and sites of governments that are none."""
-    if text.shadow.find(".", 0, _HEAD) < 0:
+    head = text.shadow[:_HEAD]
+    if "." not in head:
         return
-    if m := _DOMAIN_AS_NAME.search(text.shadow, 0, _HEAD):
+    if any(domain in head for domain in _DOMAINS) and (m := _DOMAIN_AS_NAME.search(head)):
         yield _Sign("a domain in place of a name", text.span(*m.span()))
-    for m in _SITE_OF_GOVERNMENT.finditer(text.shadow, 0, _HEAD):
+    for m in _SITE_OF_GOVERNMENT.finditer(head) if "www" in head or "http" in head else ():
         host = m["host"].rstrip(".")
         if "." in host and not _OFFICIAL.search(host):
             yield _Sign(f"a government's site at {host}", text.span(*m.span("host")))

@@ -45,7 +45,7 @@ _ENUMERATOR: Final = rf"(?:其中:?)?(?:[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)、?
 def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
     """The lines, with those cut that hold several."""
     out: list[Line] = []
-    count = _Count(opened=_FIRST_LINE.search(shadow) is not None)
+    count = _Count(opened=_opens_a_line(shadow))
     for line in lines:
         rows: list[int] = []
         tables: list[tuple[int, int]] = []
@@ -309,8 +309,8 @@ _MARKER: Final = re.compile(
     rf"(?P<first>(?:[{_CN}]{{1,3}}|第[{_CN}]{{1,3}}部分)\s{{0,2}}[、.:])|(?P<second>\([{_CN}]{{1,3}}\))"
 )
 _STARTS: Final = frozenset(f"{_CN}第(")
-_FIRST_LINE: Final = re.compile(r"(?:^|\n)[ \t]*一、")
 _NUMERAL: Final = re.compile(rf"[{_CN}]+")
+_INDENT_MOST: Final = 12
 _HEADINGS_LEAST: Final = 2
 _NUMERALS: Final = (*_CN, *(f"十{c}" for c in _CN[:-1]))
 
@@ -364,6 +364,17 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
         count.first = before
         return []
     return first + second
+
+
+def _opens_a_line(shadow: str) -> bool:
+    """Whether a line of its own begins with 一、."""
+    at = shadow.find("一、")
+    while at >= 0:
+        before = f"\n{shadow[:at]}" if at < _INDENT_MOST else shadow[at - _INDENT_MOST : at]
+        if before.rstrip(" \t").endswith("\n"):
+            return True
+        at = shadow.find("一、", at + 1)
+    return False
 
 
 def _number(m: re.Match[str]) -> int:

@@ -24,6 +24,7 @@ _HEAD: Final = 4000  # characters in which a report says of what parts it is mad
 _PARTS: Final = re.compile(
     r"(?<!第)(?P<count>[一二三四五六七八九十]{1,3}|\d{1,2})\s{0,2}个?(?:大?部分|个方面)(?:组成|构成|内容|[。:,，]|$)"
 )
+_COUNT_MOST: Final = 8  # characters of a count and what it counts
 _REACH: Final = 600  # characters before the count, in the same sentence
 _SUBJECT: Final = re.compile(
     r"(?:本|该|全)(?:年度)?(?:报告|年报|文)|年度报告|报告(?:全文|内容|主要|由|共|包括|分)|年报由|全文"
@@ -71,11 +72,16 @@ def wholeness(
 def _announced(shadow: str, lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
     """How many parts the report says it has, and where it says so."""
     first = next((line.start for line in lines if line.type == "H1"), len(shadow))
-    for m in _PARTS.finditer(shadow, 0, min(first, _HEAD)):
-        begin = max(shadow.rfind("。", 0, m.start()), shadow.rfind("\n", 0, m.start()), m.start() - _REACH) + 1
-        number = int(m["count"]) if m["count"].isdecimal() else read_ordinal(m["count"])
-        if number and number > 1 and _SUBJECT.search(shadow, begin, m.start()):
-            return number, m.span()
+    for word in ("部分", "个方面"):
+        at = shadow.find(word, 0, min(first, _HEAD))
+        while at >= 0:
+            m = _PARTS.search(shadow, max(0, at - _COUNT_MOST), at + _COUNT_MOST)
+            begin = max(shadow.rfind("。", 0, at), shadow.rfind("\n", 0, at), at - _REACH) + 1
+            if m and _SUBJECT.search(shadow, begin, m.start()):
+                number = int(m["count"]) if m["count"].isdecimal() else read_ordinal(m["count"])
+                if number and number > 1:
+                    return number, m.span()
+            at = shadow.find(word, at + 1, min(first, _HEAD))
     return None
 
 
