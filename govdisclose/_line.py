@@ -88,7 +88,7 @@ FURNITURE: Final = (
 )  # fmt: skip
 _BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
 # What a line of furniture ends in: a file to download, and the leader and page number of a table of contents.
-_ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
+ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
 _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
 _FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE))
@@ -223,7 +223,7 @@ def shape_line(shadow: str, line: Line) -> None:
         m = _FURNITURE.match(shadow, start, end) if _may_be_furniture(shadow, start, end) else None
         if m and last not in "。;":
             line.type, line.kind = CHROME, m.lastgroup or ""
-        elif last.isascii() and shadow.endswith(_ATTACHMENTS, start, end):
+        elif last.isascii() and shadow.endswith(ATTACHMENTS, start, end):
             line.type, line.kind = CHROME, "attachment"
         elif end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
             line.type, line.marker_end, line.body = "H0", start, end

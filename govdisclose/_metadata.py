@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from govdisclose._contact import as_contact, read_contact
+from govdisclose._line import ATTACHMENTS
 from govdisclose._numeral import DATE, read_chinese, read_date
 from govdisclose._page import (
     DASHES,
@@ -283,7 +284,9 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
     for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
         reach = LONG if i >= _ONE_LINE_LINES or line.end - line.start <= _ONE_LINE else _INSIDE_REACH
-        if i in taken or page.shadow.find("公开", line.start, min(line.end, line.start + reach)) < 0:
+        if i in taken or page.shadow.endswith(ATTACHMENTS, line.start, line.end):
+            continue
+        if page.shadow.find("公开", line.start, min(line.end, line.start + reach)) < 0:
             continue
         title = _title_at(page, i)
         if title is None:
@@ -358,13 +361,21 @@ def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
         return None  # a title that is spoken of, and broken off
     if m and m.end() - start <= LONG:
         return start, m.end(), []
-    if (
-        i < _ONE_LINE_LINES
-        and end - start > _ONE_LINE
-        and (m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH)))
-    ):
+    if i >= _ONE_LINE_LINES or end - start <= _ONE_LINE:
+        return None
+    if m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH)):
         return m.start("shown"), m.end("shown"), []
-    return None
+    return _wide_title(page.shadow, start, end)
+
+
+def _wide_title(shadow: str, start: int, end: int) -> tuple[int, int, list[int]] | None:
+    """A title that begins a line, with blanks in it where a page was wrapped: 甲旗 2021 年政府信息 公开年报 根据..."""
+    places = [k for k in range(start, min(end, start + _ONE_LINE)) if not shadow[k].isspace()]
+    squeezed = "".join([shadow[k] for k in places])
+    m = _GLUED.match(squeezed)
+    if m is None or m.end() > LONG or squeezed[0] == "《" or not _YEARS.search(m["shown"]):
+        return None
+    return start, places[m.end() - 1] + 1, []
 
 
 def _in_title(page: Page, start: int, end: int) -> tuple[Found | None, Found | None]:
@@ -951,7 +962,7 @@ _ITS_REPORT: Final = lazy(
     rf"(?m:^)[ \t]{{0,8}}(?P<name>{HAN}{{4,30}}?){YEAR}年?度?(?:政府信息公开)?(?:工作)?(?:年度)?(?:年报|报告)(?=[根由按是依])"
 )
 _OF_SITE: Final = lazy(r"(?:政府)?(?:门户|官方)?网站?$")  # 来源:甲市水利局网站
-_PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|大数据|网络|网站")  # who runs the site, and not who reports
+_PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|政务服务中心|大数据|网络|网站")  # who runs the site, and not who reports
 
 
 # --- year

@@ -102,6 +102,33 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         },
     ),
     (
+        "a title with the blanks of a wrapped page, below the name of the file",
+        (
+            "乌乙旗巴丙苏木2021年政府信息公开工作年度报告.docx\n乌乙旗巴丙苏木 2021 年政府信息 公开工作年度报告 根据《某条例》(以下简 称《条例》)"
+            "的规定,进行了梳理、统计和总结,并向全社会公开。报告统计期限为 2021 年 1 月 1 日 起至 2021 年 12 月 31 日止。 一、总体情况 2021 年,"
+            "我苏木全面推进公开,有序推进各项工作。 二、主动公开政府信息情况 按照规定公开12 条。"
+        ),
+        {
+            "title": "乌乙旗巴丙苏木2021年政府信息公开工作年度报告",
+            "issuer": "乌乙旗巴丙苏木",
+            "period": "2021-01-01/2021-12-31",
+            "sections": [(1, 1, "总体情况"), (1, 2, "主动公开政府信息情况")],
+        },
+    ),
+    (
+        "a telephone behind 联系, without a label",
+        "戊潭市水务局2010年政府信息公开年报\n如对本年报有任何疑问,请联系:0701-6441299。\n一、概述\n有序推进。",
+        {"phone": ("0701-6441299",)},
+    ),
+    (
+        "the centre that answers questions is not the body that reports",
+        (
+            "编制本报告,如对本报告有疑问,请联系子乙市政府政务服务中心(联系电话:0911-7112799)。\n一、总体情况\n"
+            "2022年,子乙市人民政府坚持以人民为中心深化政务公开。"
+        ),
+        {"issuer": "子乙市人民政府", "phone": ("0911-7112799",)},
+    ),
+    (
         "items take the place of (一) (二)",
         "戊县水务局2012年政府信息公开年报\n一、概述\n一是完善体系。成立了小组。\n二是加强建设。制定了制度。\n二、其他\n无。",
         {"sections": [(1, 1, "概述"), (2, 1, "完善体系"), (2, 2, "加强建设"), (1, 2, "其他")]},
@@ -151,6 +178,8 @@ def found(report: Report, name: str) -> object:
         return [c.symbol for c in report.citations if c.symbol]
     if name == "period":
         return f"{m.period.start}/{m.period.end}" if m.period else None
+    if name == "phone":
+        return m.contact.phone
     value = getattr(m, name)
     return str(value) if name in ("published", "signed") and value else value
 
