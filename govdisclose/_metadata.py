@@ -361,7 +361,7 @@ def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
         return None  # a title that is spoken of, and broken off
     if m and m.end() - start <= LONG:
         return start, m.end(), []
-    if i >= _ONE_LINE_LINES or end - start <= 2 * LONG:
+    if i >= _ONE_LINE_LINES or end - start <= LONG:
         return None
     if end - start > _ONE_LINE and (m := _INSIDE.search(page.shadow, start, min(end, start + _INSIDE_REACH))):
         return m.start("shown"), m.end("shown"), []
