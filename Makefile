@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint format types layers unit bench battery readers clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers clean
 
 help:
 	@echo "make demo    read the bundled example report"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench   time the parser against its budgets"
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
+	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(BASE)
@@ -49,6 +50,9 @@ battery: $(DEV)
 
 readers: $(DEV)
 	$(BIN)/python benchmarks/readers.py
+
+check-battery: $(DEV)
+	$(BIN)/python benchmarks/check_battery.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

@@ -337,8 +337,7 @@ class Finding:
     source: Source | None = _hidden()
 
     def __str__(self) -> str:
-        why = f" ({', '.join(self.explanations)})" if self.explanations else ""
-        return f"{self.verdict} {self.relation}: {self.message}{why}"
+        return f"{self.verdict} {self.relation}: {self.message}"
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain values; figures with decimals are strings, as in `Report.to_dict`.

@@ -431,7 +431,7 @@ def _unlabelled(forms: Iterable[Form]) -> Iterator[str]:
 @cache
 def catalogue() -> Catalogue:
     """The forms that ship with the package, read once a process."""
-    files = [f for f in resources.files("govdisclose.catalogue").iterdir() if f.name.endswith(".toml")]
+    files = [f for f in resources.files("govdisclose").joinpath("catalogue").iterdir() if f.name.endswith(".toml")]
     forms = {
         form.id: form
         for form in (_form(tomllib.loads(f.read_text("utf-8"))) for f in sorted(files, key=lambda f: f.name))

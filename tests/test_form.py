@@ -245,3 +245,11 @@ def test_with_any_one_cell_blank_none_is_wrong_where_blanks_leave_no_trace(form:
         for found, cell in cells_of(parse(render(holed, layout))).items():
             value = holed.figures.get((str(found[0]), str(found[1]), str(found[2])))
             assert cell.value == value or (cell.diagnostics and None in (cell.value, cell.row)), (key, found)
+
+
+def test_the_catalogue_can_be_asked_for_after_a_report_was_read() -> None:
+    """The folder of the forms goes by the same name: reading them must not put it in the place of the function."""
+    import govdisclose
+
+    parse("某市某局2018年政府信息公开年度报告")
+    assert govdisclose.catalogue().forms

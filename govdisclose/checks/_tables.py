@@ -41,10 +41,12 @@ def _misread(findings: Iterable[Finding]) -> bool:
     """Whether so many relations of a table fail that it is likelier to be misread than to be wrong.
 
     A slip of the pen breaks one or two relations. Columns that slid, or figures printed apart from their labels, break
-    most of them. What holds between noughts speaks for neither.
+    most of them. What holds between noughts speaks for neither, nor what fails for want of a cell that was left blank.
     """
     fails = holds = 0
     for found in findings:
+        if found.verdict == "fails" and any(o.value is None for o in found.operands):
+            continue
         if found.verdict == "fails" and found.severity != "info":
             fails += 1
         elif found.verdict == "holds" and any(o.value for o in found.operands):
