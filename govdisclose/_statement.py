@@ -172,11 +172,15 @@ class _Offsets:
 
 @frozen(eq=False)
 class Passage:
-    """A paragraph as patterns see it. `figures` are its quantities, `at` where each `#` stands in `text`."""
+    """A paragraph as patterns see it.
+
+    `figures` are its quantities, `at` where each `#` stands in `text`, `ends` where its sentences end.
+    """
 
     text: str
     figures: tuple[Quantity, ...]
     at: tuple[int, ...]
+    ends: tuple[int, ...]
     source: Source | None
     kept: tuple[tuple[int, int], ...]  # where runs without blanks begin: in `text`, in the source's repaired text
     offsets: _Offsets
@@ -200,13 +204,20 @@ class Passage:
         return self.offsets.back(local + at - begin)
 
     def sentence(self, at: int) -> tuple[int, int]:
-        """Where the sentence around `at` begins and ends."""
-        start = max(self.text.rfind(mark, 0, at) for mark in "。!?") + 1
-        ends = [end for mark in "。!?" if (end := self.text.find(mark, at)) >= 0]
-        return start, min(ends, default=len(self.text))
+        """Where the sentence around `at` begins and ends; of a very long one, what is near."""
+        i = bisect_left(self.ends, at)
+        start = self.ends[i - 1] + 1 if i else 0
+        end = self.ends[i] if i < len(self.ends) else len(self.text)
+        return max(start, at - _NEAR_MOST), min(end, at + _NEAR_MOST)
+
+    def between(self, low: int, high: int) -> tuple[int, ...]:
+        """Where the figures in `text[low:high]` stand."""
+        return self.at[bisect_left(self.at, low) : bisect_left(self.at, high)]
 
 
+_NEAR_MOST: Final = 600  # characters of a sentence before and after a figure that are looked at: no work is quadratic
 _RUN: Final = re.compile(r"[^\s#]+")
+_END: Final = re.compile("[。!?]")
 _WORTH: Final = re.compile("[未无]|没有|部分组成|部分构成|个部分|附[件表]")
 
 
@@ -256,7 +267,9 @@ def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Off
         parts.append(run.group())
         kept.append((size, base + run.start()))
         size += run.end() - run.start()
-    return Passage("".join(parts), tuple(figures), tuple(at), paragraph.source, tuple(kept), offsets)
+    text = "".join(parts)
+    ends = tuple(m.start() for m in _END.finditer(text))
+    return Passage(text, tuple(figures), tuple(at), ends, paragraph.source, tuple(kept), offsets)
 
 
 # --- statements
@@ -368,7 +381,7 @@ def _statement(
         return
     scope, body = _scope(text, start, at, issuer)
     yield Statement(
-        phrase.id, phrase.key, amount_of(quantity), quantity, m.group(), quantity.span, _period(text, at, year), scope, i,
+        phrase.id, phrase.key, amount_of(quantity), quantity, m.group(), quantity.span, _period(passage, at, year), scope, i,
         at, start, passage.source, body,
     )  # fmt: skip
 
@@ -384,21 +397,23 @@ def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int 
                 scope, body = _scope(text, start, m.start(), issuer)
                 yield Statement(
                     phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
-                    _period(text, m.start(), year), scope, i, m.start(), start, passage.source, body,
+                    _period(passage, m.start(), year), scope, i, m.start(), start, passage.source, body,
                 )  # fmt: skip
 
 
 def _all_of_it(reader: _Reader, passage: Passage, i: int, stated: Sequence[Statement]) -> Iterator[Statement]:
-    """均已办结: as many closed as were received, in the sentence before or the same."""
+    """均已办结: as many closed as were received, in the sentence before or the same. `stated` are in order."""
+    places = [statement.at for statement in stated]
     for m in reader.all.finditer(passage.text):
         first = reader.by_name[str(m.lastgroup)]
         group, _ = passage.sentence(m.start())
         before, _ = passage.sentence(max(0, group - 1))
+        near = stated[bisect_left(places, before) : bisect_left(places, m.start())]
+        whole = next((s for s in reversed(near) if s.key == first.same_as and s.quantity is not None), None)
+        if whole is None:
+            continue
         for phrase in reader.by_name.values():
-            if phrase.same_as != first.same_as or not any(re.search(_pattern(p), m.group()) for p in phrase.all):
-                continue
-            whole = next((s for s in reversed(stated) if s.key == phrase.same_as and before <= s.at < m.start()), None)
-            if whole is not None and whole.quantity is not None:
+            if phrase.same_as == first.same_as and any(re.search(_pattern(p), m.group()) for p in phrase.all):
                 yield evolve(
                     whole, id=phrase.id, key=phrase.key, quantity=None, words=m.group(),
                     span=passage.span(*m.span()), at=m.start(), group=group,
@@ -409,23 +424,24 @@ def _all_of_it(reader: _Reader, passage: Passage, i: int, stated: Sequence[State
 
 _WHOLE_YEAR: Final = re.compile("1月1日(?:起)?[至到-]*(?:20[0-9]{2}年)?12月31日(?:止)?|1[-至到~]12月")
 _YEAR: Final = re.compile("(?<![0-9〔\\[(])((?:19|20)[0-9]{2})年|今年|本年|全年|年内|[去上]一?年(?!度?结转)|前年|往年")
-_STOCK: Final = re.compile("累计|历年|截[至止]|(?<!今年)(?<!年)以来|总计")
+_STOCK: Final = re.compile("累计|历年|截[至止]|(?<!年)以来|总计")
 _PART: Final = re.compile("[上下]半年|[一二三四1-4]季度|[0-9一二三四五六七八九十]月份?|当月|本月|期间")
 _OTHER: Final = frozenset("去上前往")
 
 
-def _period(text: str, at: int, year: int | None) -> Period:
+def _period(passage: Passage, at: int, year: int | None) -> Period:
     """What time the figure at `at` counts, by the words nearest before it.
 
     A year without more is the year of the report where none is named.
     """
-    start = max(text.rfind(mark, 0, at) for mark in "。!?") + 1
+    text = passage.text
+    start, _ = passage.sentence(at)
     head = _WHOLE_YEAR.sub("", text[start:at])
     years = list(_YEAR.finditer(head))
     last = years[-1] if years else None
     if last is None and start:  # the year that an earlier sentence of the paragraph names still goes on
-        earlier = [m for m in _YEAR.finditer(text, 0, start) if m[1]]
-        if earlier and year is not None and int(earlier[-1][1]) != year and not _named(text[:start], year):
+        earlier = {int(m[1]) for m in _YEAR.finditer(text, max(0, start - _NEAR_MOST), start) if m[1]}
+        if earlier and year is not None and year not in earlier:
             return "unsure"
     stocks = list(_STOCK.finditer(head))
     stock = stocks[-1] if stocks else None
@@ -440,10 +456,6 @@ def _period(text: str, at: int, year: int | None) -> Period:
     if last[1]:
         return "year" if year is None or int(last[1]) == year else "other"
     return "other" if last.group()[0] in _OTHER else "year"
-
-
-def _named(text: str, year: int) -> bool:
-    return f"{year}年" in text
 
 
 _SCOPE: Final = re.compile(

@@ -86,9 +86,13 @@ def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
 
 def _told_by(findings: Iterable[Finding]) -> Callable[[Sequence[int]], bool]:
     """Whether one of the findings has judged all of some figures, given by where they begin in the source."""
-    judged = [frozenset(o.span.start for o in f.operands if o.span is not None) for f in findings]
+    judged: dict[int, set[int]] = {}
+    for i, finding in enumerate(findings):
+        for operand in finding.operands:
+            if operand.span is not None:
+                judged.setdefault(operand.span.start, set()).add(i)
 
     def told(places: Sequence[int]) -> bool:
-        return any(places_of.issuperset(places) for places_of in judged)
+        return bool(set.intersection(*(judged.get(place, set()) for place in places)))
 
     return told

@@ -42,6 +42,7 @@ _NEW_TOTAL: Final = re.compile("累计|合计|共计|全年|总[计共数]|另�
 _CHANNELS: Final = re.compile("网站|微博|微信|公众号|公报|报[刊纸]|媒体|平台|渠道|客户端|电视|广播|公开栏|专栏")
 _BETWEEN_MOST: Final = 40  # characters between two parts of one list
 _PARTS_MOST: Final = 60
+_BRACKETS_MOST: Final = 400
 
 
 class _List(NamedTuple):
@@ -70,7 +71,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
     text = passage.text
     for m in _AMONG.finditer(text):
         start, end = passage.sentence(m.start())
-        behind = [at for at in passage.at if m.end() <= at < end][:_PARTS_MOST]
+        behind = passage.between(m.end(), end)[:_PARTS_MOST]
         if behind:
             unit = _figure(passage, behind[0]).unit
             total = _total_before(passage, m.start(), start, unit)
@@ -79,9 +80,9 @@ def _lists(passage: Passage) -> Iterator[_List]:
                 if parts:
                     yield _List(total, parts, False)
     for at in passage.at:
-        if text[at + 1 : at + 2] == "(" and (close := text.find(")", at)) > 0:
+        if text[at + 1 : at + 2] == "(" and (close := text.find(")", at, at + _BRACKETS_MOST)) > 0:
             unit = _figure(passage, at).unit
-            inside = [x for x in passage.at if at < x < close]
+            inside = passage.between(at + 1, close)
             parts = tuple(x for x in inside if _figure(passage, x).unit == unit)
             if len(parts) > 1 and not _AMONG.search(text, at, close) and not _CHANGE.search(text, at, close):
                 yield _List(at, parts, False)
@@ -89,10 +90,10 @@ def _lists(passage: Passage) -> Iterator[_List]:
         total = m.end() - 1
         start, _ = passage.sentence(total)
         unit = _figure(passage, total).unit
-        before = [at for at in passage.at if start <= at < m.start()]
+        before = passage.between(start, m.start())
         parts = tuple(at for at in before if _figure(passage, at).unit == unit)
         clean = not _OF_WHICH.search(text, start, total) and not _CHANGE.search(text, start, m.start())
-        if len(parts) > 1 and parts == tuple(before) and clean:
+        if len(parts) > 1 and parts == before and clean:
             yield _List(total, parts, True)
 
 
@@ -192,7 +193,7 @@ def shares(passages: Sequence[Passage]) -> Iterator[Finding]:
 def _share(passage: Passage, m: re.Match[str]) -> Finding | None:
     stated = _figure(passage, m.start("share"))
     start, _ = passage.sentence(m.start())
-    before = [at for at in passage.at if start <= at < m.start()]
+    before = passage.between(start, m.start())
     if stated.unit != "%" or not before or not _OF_ALL.fullmatch(m["of"]):
         return None
     part = before[-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from govdisclose._relation import Amount, Formula, Judgement, Term, judge, parse_formula
@@ -11,7 +13,7 @@ from govdisclose.checks._alternative import alternatives_of
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic
 from govdisclose.checks._sheet import Sheet, told
-from govdisclose.finding import Finding, Operand, Verdict
+from govdisclose.finding import Figure, Finding, Operand, Verdict
 from govdisclose.form import Derived, Form, Relation
 from govdisclose.report import Report
 
@@ -58,9 +60,10 @@ def _derived(sheet: Sheet, key: str, cumulative: bool) -> tuple[At, ...]:
 
 def against_tables(report: Report, sheets: Sequence[Sheet], stated: Sequence[Statement]) -> Iterator[Finding]:
     """Every statement of an indicator that a table has as well, for the same period and body."""
-    by_key: dict[str, list[Statement]] = {}
+    said_of: dict[tuple[str, str], set[tuple[str, Figure | None]]] = {}
     for statement in stated:
-        by_key.setdefault(statement.key, []).append(statement)
+        words = statement.words, statement.amount.value
+        said_of.setdefault((statement.key, statement.period), set()).add(words)
     for statement in stated:
         cumulative = statement.period == "cumulative"
         if not (statement.plain or (cumulative and statement.scope != "other")):
@@ -68,8 +71,7 @@ def against_tables(report: Report, sheets: Sequence[Sheet], stated: Sequence[Sta
         compared = [c for sheet in sheets for c in [_compare(statement, sheet, cumulative)] if c is not None]
         if compared:
             best = next((c for c in compared if c.judgement.outcome == "holds"), compared[0])
-            others = [s for s in by_key[statement.key] if s is not statement and s.period == statement.period]
-            yield _weighed(report, statement, best, others)
+            yield _weighed(report, statement, best, said_of[statement.key, statement.period])
 
 
 class _Compared(NamedTuple):
@@ -99,7 +101,9 @@ def _compare(statement: Statement, sheet: Sheet, cumulative: bool) -> _Compared 
     return _Compared(sheet, places, formula, (said(statement), *cells), judgement)
 
 
-def _weighed(report: Report, statement: Statement, c: _Compared, others: Sequence[Statement]) -> Finding:
+def _weighed(
+    report: Report, statement: Statement, c: _Compared, others: AbstractSet[tuple[str, Figure | None]]
+) -> Finding:
     verdict, reason, explanations = _verdict(report, statement, c, others)
     label = c.operands[1].label or c.operands[1].name
     words = statement.quantity is None and statement.amount.value == 0
@@ -113,7 +117,7 @@ def _weighed(report: Report, statement: Statement, c: _Compared, others: Sequenc
 
 
 def _verdict(
-    report: Report, statement: Statement, c: _Compared, others: Sequence[Statement]
+    report: Report, statement: Statement, c: _Compared, others: AbstractSet[tuple[str, Figure | None]]
 ) -> tuple[Verdict, Reason | None, tuple[str, ...]]:
     outcome = c.judgement.outcome
     if outcome == "holds":
@@ -130,10 +134,9 @@ def _verdict(
     if statement.scope == "whole" and not (report.metadata.issuer or "").endswith(_GOVERNMENTS):
         return "undecided", "scope", ()
     figure = c.operands[1].value if len(c.operands) == 2 else None
-    agreeing = [s for s in others if s.amount.value == figure and figure is not None]
-    if any(s.words == statement.words for s in agreeing):
+    if figure is not None and (statement.words, figure) in others:
         return "fails", None, ()  # the same words, once with the figure of the table and once with another
-    if any(s.amount.value != statement.amount.value for s in others):
+    if any(value != statement.amount.value for _, value in others):
         return "undecided", "several", ()
     return "fails", None, ()
 
@@ -205,17 +208,19 @@ _PARTS_LEAST: Final = 2
 def _over(relation: Relation, formula: Formula, stated: Sequence[Statement]) -> Iterator[Finding]:
     single = formula.left if len(formula.left) == 1 else formula.right if len(formula.right) == 1 else None
     wanted = {term.key for term in formula.terms}
-    mine = [s for s in stated if s.key.removesuffix("@total") in wanted]
+    mine = sorted((s for s in stated if s.key.removesuffix("@total") in wanted), key=lambda s: s.at)
     if len({s.key for s in mine}) < 2:
         return
     if single is None:
         if {s.key.removesuffix("@total") for s in mine} == wanted:
             yield from _judged(relation, formula, mine)
         return
+    places = [s.at for s in mine]
     totals = [s for s in mine if s.key.removesuffix("@total") == single[0].key]
     for i, total in enumerate(totals):
         end = totals[i + 1].at if i + 1 < len(totals) else 1 << 62
-        parts = [s for s in mine if total.at < s.at < end and s.key != total.key]
+        behind = mine[bisect_right(places, total.at) : bisect_left(places, end)]
+        parts = [s for s in behind if s.key != total.key]
         least = min(_PARTS_LEAST, len(wanted) - 1)
         if len({s.key for s in parts}) >= least:
             yield from _judged(relation, formula, [total, *parts])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import CHECKS, Figure, Finding, Operand, Verdict
 from govdisclose.form import Catalogue, Form, FormTable, Relation, Row
 from govdisclose.report import Cell, Report, Table
+from govdisclose.text import Span
 
 # What may be wrong with a cell and still leaves its figure beyond doubt.
 _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
@@ -69,7 +71,9 @@ class Sheet:
 
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
     """The tables of a known form, in the order of the text; one that holds its rows twice is two."""
-    notes = [d for d in report.diagnostics if d.code == "inferred-cell"]
+    notes = sorted(
+        (d for d in report.diagnostics if d.code == "inferred-cell" and d.span), key=lambda d: d.span or Span(0, 0)
+    )
     return [
         sheet
         for table in report.tables
@@ -105,12 +109,12 @@ def _sheet(
     twice: dict[tuple[str, str], Cell], notes: Sequence[Diagnostic],
 ) -> Sheet:  # fmt: skip
     doubtful = {place for place, cell in cells.items() if _is_doubtful(cell)}
+    starts = [d.span.start for d in notes if d.span]
     inferred = {}
-    if notes:
-        for cell in cells.values():
-            if cell.inferred:
-                said = (d.message for d in notes if d.span and d.span.start <= cell.span.start < d.span.end)
-                inferred[cell.span.start] = next(said, "")
+    for cell in cells.values():
+        if cell.inferred and starts:
+            note = notes[max(0, bisect_right(starts, cell.span.start) - 1)]
+            inferred[cell.span.start] = note.message
     rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
     return Sheet(form, table, read, cells, doubtful, twice, inferred, _is_porous(read), rows, headings)
 
