@@ -68,7 +68,7 @@ class _Reader(NamedTuple):
     starts: re.Pattern[str]
     figures: Mapping[str, re.Pattern[str]]
     units: frozenset[str]
-    none: re.Pattern[str]
+    none: tuple[tuple[Phrase, re.Pattern[str]], ...]
     all: re.Pattern[str]
     by_name: Mapping[str, Phrase]
 
@@ -101,7 +101,7 @@ def _reader(form: str) -> _Reader:
         re.compile(f"[{''.join(by_start)}]"),
         {start: _union(patterns) for start, patterns in by_start.items()},
         frozenset(unit for phrase in by_name.values() for unit in phrase.units),
-        _union({name: phrase.none for name, phrase in by_name.items()}),
+        tuple((phrase, re.compile(_pattern(source))) for phrase in by_name.values() for source in phrase.none),
         _union({name: phrase.all for name, phrase in by_name.items()}),
         by_name,
     )
@@ -215,7 +215,7 @@ class Passage:
         return self.at[bisect_left(self.at, low) : bisect_left(self.at, high)]
 
 
-_NEAR_MOST: Final = 600  # characters of a sentence before and after a figure that are looked at: no work is quadratic
+_NEAR_MOST: Final = 400  # characters of a sentence before and after a figure that are looked at: no work is quadratic
 _RUN: Final = re.compile(r"[^\s#]+")
 _END: Final = re.compile("[。!?]")
 _WORTH: Final = re.compile("[未无]|没有|部分组成|部分构成|个部分|附[件表]")
@@ -390,15 +390,14 @@ def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int 
     text = passage.text
     if not _WORTH.search(text):
         return
-    for phrase in reader.by_name.values():
-        for source in phrase.none:
-            for m in re.finditer(_pattern(source), text):
-                start, _ = passage.sentence(m.start())
-                scope, body = _scope(text, start, m.start(), issuer)
-                yield Statement(
-                    phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
-                    _period(passage, m.start(), year), scope, i, m.start(), start, passage.source, body,
-                )  # fmt: skip
+    for phrase, pattern in reader.none:
+        for m in pattern.finditer(text):
+            start, _ = passage.sentence(m.start())
+            scope, body = _scope(text, start, m.start(), issuer)
+            yield Statement(
+                phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
+                _period(passage, m.start(), year), scope, i, m.start(), start, passage.source, body,
+            )  # fmt: skip
 
 
 def _all_of_it(reader: _Reader, passage: Passage, i: int, stated: Sequence[Statement]) -> Iterator[Statement]:

@@ -15,15 +15,20 @@ from govdisclose.checks._sheet import told
 from govdisclose.finding import Finding, Operand, Verdict
 from govdisclose.report import Figure, Quantity
 
-_LABEL: Final = re.compile(r"[^#,。;、(:)]*\Z")
+_LABEL_MOST: Final = 30
+_CLOSES_LABEL: Final = frozenset("#,。;、(:)")
 
 
 def operand(passage: Passage, at: int, name: str) -> Operand:
     """A figure of a passage, with the words before it."""
-    quantity = _figure(passage, at)
-    before = _LABEL.search(passage.text, max(0, at - 30), at)
-    label = (before.group() if before else "") + quantity.raw
-    return Operand(name, label, quantity.value, "prose", not amount_of(quantity).exact, quantity.span, quantity.source)
+    quantity, text = _figure(passage, at), passage.text
+    start = at
+    while start > 0 and at - start < _LABEL_MOST and text[start - 1] not in _CLOSES_LABEL:
+        start -= 1
+    exact = amount_of(quantity).exact
+    return Operand(
+        name, text[start:at] + quantity.raw, quantity.value, "prose", not exact, quantity.span, quantity.source
+    )
 
 
 def _figure(passage: Passage, at: int) -> Quantity:
@@ -41,7 +46,7 @@ _CHANGE: Final = re.compile("(?<!新)[增减升降占比较]|提高|[上去]年|
 _NEW_TOTAL: Final = re.compile("累计|合计|共计|全年|总[计共数]|另外?|此外|同时")
 _CHANNELS: Final = re.compile("网站|微博|微信|公众号|公报|报[刊纸]|媒体|平台|渠道|客户端|电视|广播|公开栏|专栏")
 _BETWEEN_MOST: Final = 40  # characters between two parts of one list
-_PARTS_MOST: Final = 60
+_PARTS_MOST: Final = 40
 _BRACKETS_MOST: Final = 400
 
 
@@ -91,7 +96,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
         start, _ = passage.sentence(total)
         unit = _figure(passage, total).unit
         before = passage.between(start, m.start())
-        parts = tuple(at for at in before if _figure(passage, at).unit == unit)
+        parts = tuple(at for at in before[-_PARTS_MOST:] if _figure(passage, at).unit == unit)
         clean = not _OF_WHICH.search(text, start, total) and not _CHANGE.search(text, start, m.start())
         if len(parts) > 1 and parts == before and clean:
             yield _List(total, parts, True)
@@ -102,16 +107,12 @@ def _total_before(passage: Passage, at: int, start: int, unit: str | None) -> in
     low = start
     if start and not {FIGURE, ","} & set(passage.text[start:at]):
         low, _ = passage.sentence(start - 1)
-    found = None
-    depth = 0
-    for i in range(low, at):
-        c = passage.text[i]
-        depth += (c == "(") - (c == ")")
-        if c == FIGURE and depth <= 0:
-            figure = passage.figure(i)
-            if figure is not None and figure.unit == unit and unit != "%" and not _changes(passage.text, i):
-                found = i
-    return found
+    text = passage.text
+    for i in reversed(passage.between(low, at)):
+        closed = text.count(")", i, at) > text.count("(", i, at)  # a part of an earlier total, in parentheses
+        if not closed and _figure(passage, i).unit == unit and unit != "%" and not _changes(text, i):
+            return i
+    return None
 
 
 def _changes(text: str, at: int) -> bool:
