@@ -6,8 +6,11 @@ BIN := $(VENV)/bin
 # Stamps say what was installed; both are as old as the pyproject.toml they were made from.
 BASE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+FUZZ := $(VENV)/.installed-fuzz
+SECONDS ?= 60
+TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz clean
 
 help:
 	@echo "make demo    read the bundled example report"
@@ -18,6 +21,7 @@ help:
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
 	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
+	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(BASE)
@@ -54,6 +58,13 @@ readers: $(DEV)
 check-battery: $(DEV)
 	$(BIN)/python benchmarks/check_battery.py
 
+fuzz: $(FUZZ)
+	@for target in $(TARGETS); do \
+	  echo "fuzzing $$target for $(SECONDS) s"; \
+	  $(BIN)/python fuzz/fuzz.py $$target $(SECONDS) 2>&1 | tail -n 20; test -z "$$(ls fuzz/found 2>/dev/null)" || { \
+	    echo "found: $$(ls -d fuzz/found/*)" >&2; exit 1; }; \
+	done
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 	find govdisclose grammars tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
@@ -68,6 +79,10 @@ $(BIN)/python:
 
 $(BASE): pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(FUZZ): $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python
