@@ -140,8 +140,19 @@ def test_points_of_a_list_have_the_numbers_that_a_browser_shows(page: str, expec
             [["本年新制作数量", "251000元"], ["", "5"]],
         ),
         (
-            "<tr><td><p>行政</p><p>许可</p></td><td>1<br>2</td></tr><tr><td>a<br>b<td>|7|",
-            [["行政许可", "1 2"], ["a b", "7"]],
+            "<tr><td><p>行政</p><p>许可</p></td><td>1<br>2<br>3</td></tr><tr><td>a<br>b<td>|7|",
+            [["行政许可", "1 / 2 / 3"], ["a b", "7"]],
+        ),
+        # Several lines in every cell of a row are several rows; figures on lines of one cell are not one figure.
+        (
+            "<tr><td>规章<br>规范性文件<td>1<br>2<td><p>0</p><p>——</p><td><tr><td>许可<td>1<br>234<td>5<td>6",
+            [["规章", "1", "0", ""], ["规范性文件", "2", "——", ""], ["许可", "1 / 234", "5", "6"]],
+        ),
+        ("<tr><td>予以<br>公开<td>不予<br>公开<tr><td>5<td>6", [["予以公开", "不予公开"], ["5", "6"]]),
+        # Tables of one cell in the cells of a table are only text.
+        (
+            "<tr><td>规章<td><table><tr><td>1</table><td><table><tr><td><p>2</p></table><tr><td>许可<td><td>7",
+            [["规章", "1", "2"], ["许可", "", "7"]],
         ),
         (
             "<thead><tr><td>甲<td>乙</thead><tbody><tr style='display:none'><td>隐<td>9</tr><tr><td>丙<td>1</tbody>",
@@ -175,7 +186,7 @@ def test_tables_for_the_layout_are_no_tables() -> None:
 
 
 def test_short_cells_of_a_layout_row_stand_on_one_line() -> None:
-    page = f"<html><body><table><tr><td>发布日期：</td><td>2019-01-17</td></tr><tr><td colspan=2>{BODY}<table><tr><td>x</table></td></tr></table></body></html>"
+    page = f"<html><body><table><tr><td>发布日期：</td><td>2019-01-17</td></tr><tr><td colspan=2>{BODY * 3}<table><tr><td>x</table></td></tr></table></body></html>"
     assert lines_of(page)[0] == "发布日期： 2019-01-17"
 
 

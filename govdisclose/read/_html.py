@@ -19,7 +19,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from attrs import define
@@ -473,7 +473,7 @@ class _Walk:
 
     def _table(self, element: etree._Element) -> bool:
         """Take a table of data as one block; whether it is one. Tables for layout are walked like any other element."""
-        if element.find(".//table") is not None:
+        if element.find(".//table") is not None and not _flatten(element):
             return False
         grid, captions, linked = _grid_of(element)
         if not _is_data(grid, linked):
@@ -583,7 +583,7 @@ def _grid_of(table: etree._Element) -> tuple[list[list[_Cell]], list[str], int]:
             text, in_links = _cell_text(element)
             linked += in_links
             if tag == "caption":
-                captions += [text] if text else []
+                captions += [text.replace(_CUT, " ")] if text else []
                 continue
             if not grid:
                 grid.append([])
@@ -591,15 +591,58 @@ def _grid_of(table: etree._Element) -> tuple[list[list[_Cell]], list[str], int]:
             grid[-1].append(
                 _Cell(text, _rows_of(rows) if rows else 1, _count_of(columns, _MOST_COLUMNS) if columns else 1)
             )
-    return grid, captions, linked
+    return [part for row in grid for part in _told_apart(row)], captions, linked
+
+
+def _flatten(table: etree._Element) -> bool:
+    """Make text of the tables in a table, where each is of one cell, as editors paste them; whether all are."""
+    if any(len(list(islice(one.iter("td", "th"), 2))) > 1 for one in table.iterdescendants("table")):
+        return False
+    for one in list(table.iterdescendants("table")):
+        for element in one.iter("table", "tbody", "tr", "td", "th"):
+            element.tag = "div"
+    return True
+
+
+def _told_apart(row: list[_Cell]) -> Iterator[list[_Cell]]:
+    """A row whose cells all hold as many lines is as many rows, if what stands behind its label are figures."""
+    lines = [cell.text.split(_CUT) for cell in row]
+    several = {len(parts) for parts, cell in zip(lines, row, strict=True) if cell.text}
+    if len(several) == 1 and several != {1} and sum(bool(cell.text) for cell in row) > 1:
+        count = several.pop()
+        figures = [sum(bool(_A_FIGURE.fullmatch(part)) for part in parts) for parts in lines[1:]]
+        short = all(_A_FIGURE.fullmatch(part) or len(part) < 4 for parts in lines[1:] for part in parts)
+        if short and count in figures:
+            for i in range(count):
+                yield [c._replace(text=parts[i] if c.text else "") for c, parts in zip(row, lines, strict=True)]
+            return
+    yield [
+        cell if len(parts) == 1 else cell._replace(text=_joined(parts)) for cell, parts in zip(row, lines, strict=True)
+    ]
+
+
+_CUT: Final = "\v"  # where a cell breaks its line
+_WIDE_AT: Final = re.compile(f"[{_WIDE}]")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """The lines of a cell as one; figures on lines of their own stay apart."""
+    text = ""
+    for part in parts:
+        if text and text[-1].isdigit() and part[0].isdigit():
+            text += " / "
+        elif text and not (_WIDE_AT.match(text[-1]) and _WIDE_AT.match(part)):
+            text += " "
+        text += part
+    return text
 
 
 def _cell_text(cell: etree._Element) -> tuple[str, int]:
-    """The text of a cell on one line, and how many characters of it are in links."""
+    """The text of a cell, its lines apart by `_CUT`, and how many characters of it are in links."""
     if len(cell) == 0:
         return _clean(cell.text or ""), 0
     if len(cell) == 1 and (only := cell[0]).tag in _LETTERS and len(only) == 0:
-        return _clean(f"{cell.text or ''}\n{only.text or ''}\n{only.tail or ''}"), 0
+        return _cut(f"{cell.text or ''}{_CUT}{only.text or ''}{_CUT}{only.tail or ''}"), 0
     parts: list[str] = []
     linked = 0
     link = None
@@ -607,7 +650,7 @@ def _cell_text(cell: etree._Element) -> tuple[str, int]:
     for event, element in walker:
         tag = str(element.tag)
         if tag in _BREAKS:
-            parts.append("\n")
+            parts.append(_CUT)
         if event == "start":
             if _KINDS.get(tag) in ("skipped", "script", "frame"):
                 walker.skip_subtree()
@@ -623,7 +666,11 @@ def _cell_text(cell: etree._Element) -> tuple[str, int]:
             if element.tail and element is not cell:
                 parts.append(element.tail)
                 linked += len(element.tail.strip()) if link is not None else 0
-    return _clean("".join(parts)), linked
+    return _cut("".join(parts)), linked
+
+
+def _cut(text: str) -> str:
+    return _CUT.join(filter(None, map(_clean, text.split(_CUT))))
 
 
 _LONG: Final = 200  # characters of a cell that is no cell of a table of figures

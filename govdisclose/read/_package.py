@@ -79,7 +79,9 @@ class Package:
                             f"the parts up to {name} unpack to more than {self._limits.unpacked:,} bytes (limit: unpacked)"
                         )
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except SourceError:
+            raise
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
             raise SourceError(f"the part {name} cannot be unpacked: {error}") from error
         return b"".join(pieces)
 

@@ -164,7 +164,7 @@ _BESIDE: Final = 45.0  # points: how high a row may be that has no line down at 
 
 def _adopt(groups: dict[int, tuple[list[Rule], list[Rule]]]) -> None:
     """Give lines that meet none to the table right above or below that is as wide: a merged row with open sides."""
-    tables = [group for group in groups.values() if group[1]]
+    tables = [group for group in groups.values() if group[0] and group[1]]
     lone = sorted((group[0][0] for group in groups.values() if not group[1]), key=_y)
     for across, _ in tables:
         left, right = min(r.x0 for r in across), max(r.x1 for r in across)
