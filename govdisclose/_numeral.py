@@ -217,6 +217,27 @@ UNITS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """The measure words of the field, the longer before the shorter that begins it."""
 
+UNITS_OF_PROSE: Final[tuple[str, ...]] = (
+    *(
+        "项次",
+        "例次",
+        "份次",
+        "册次",
+        "起次",
+        "宗次",
+        "班次",
+        "架次",
+        "车次",
+        "学时",
+        "课时",
+        "千瓦时",
+        "立方米",
+        "平米",
+    ),
+    *("公顷", *UNITS, *"米分则帖面支票枚单"),
+)
+"""With those that sentences count in and cells do not."""
+
 MONEY: Final = frozenset(("元", "美元", "港元", "欧元"))
 """Units that 万 and 亿 belong to: 3.5万元 is 3.5 of the unit 万元, while 14万条 is 140000 of the unit 条."""
 

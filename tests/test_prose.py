@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdisclose._numeral import MONEY, UNITS
+from govdisclose._numeral import MONEY, UNITS_OF_PROSE
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose.report import Citation, Quantity
 from govdisclose.text import Edit, Source, Text
@@ -64,6 +64,34 @@ def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
         ("节约3万元", "3", "万元", False, "3万元"),
         ("最近3次会议", "3", "次", False, "3次"),
         ("由50件增至75件", "50", "件", False, "50件"),
+        ("阅读量突破100万次", "1000000", "次", True, "突破100万次"),
+        ("不足20件", "20", "件", True, "不足20件"),
+        ("不到50人", "50", "人", True, "不到50人"),
+        ("约有50人参加", "50", "人", True, "约有50人"),
+        ("覆盖率约为 95%", "95", "%", True, "约为 95%"),
+        ("约占总数的30%", "30", "%", True, "约占总数的30%"),
+        ("增幅超过了100%", "100", "%", True, "超过了100%"),
+        ("收入100万元有余", "100", "万元", True, "100万元有余"),
+        ("接待三十几人", "30", "人", True, "三十几人"),
+        ("培训百余次,", "100", "次", True, "百余次"),
+        ("惠及上百万人次", "1000000", "人次", True, "上百万人次"),
+        ("近千名干部", "1000", "名", True, "近千名"),
+        ("投入近千万元", "1000", "万元", True, "近千万元"),
+        ("发放上万份", "10000", "份", True, "上万份"),
+        ("线上万余人", "10000", "人", True, "万余人"),
+        ("办结率百分之百", "100", "%", False, "百分之百"),
+        ("受理12条/次", "12", "条次", False, "12条/次"),
+        ("满意度98.6分,", "98.6", "分", False, "98.6分"),
+        ("面积128.5公顷", "128.5", "公顷", False, "128.5公顷"),
+        ("刊发信息12则,", "12", "则", False, "12则"),
+        ("收到锦旗5面。", "5", "面", False, "5面"),
+        ("组建3支队伍", "3", "支", False, "3支"),
+        ("开通APP 3个", "3", "个", False, "3个"),
+        ("召开2次全体会议", "2", "次", False, "2次"),
+        ("完成35项目标任务", "35", "项", False, "35项"),
+        ("引发12起诉讼", "12", "起", False, "12起"),
+        ("公开22个重点领域", "22", "个", False, "22个"),
+        ("印发5批文件", "5", "批", False, "5批"),
     ],
 )
 def test_a_figure_in_prose(prose: str, value: str, unit: str, approximate: bool, raw: str) -> None:
@@ -80,7 +108,8 @@ def test_a_figure_in_prose(prose: str, value: str, unit: str, approximate: bool,
         "(不同渠道和方式公开相同信息计1条)", "同一热点计1次", "3条例", "12345热线", "截至2018本局", "5处室", "自2018起至今", "与群众一起,",
         "一次性告知", "一批", "一系列", "一个窗口", "每季度一次,", "最多跑一次。", "最多跑1次。", "三位一体", "四个结合", "第一,", "两微一端", "三大平台",
         "五公开", "双随机、一公开", "最后一公里", "三个方面", "10个方面", "由十二个部分组成", "一期、二期", "十九届四次全会", "三次产业", "八项规定",
-        "十件实事", "三项制度", "数十次", "几十件", "数百件", "百余次", "三分之二", "《办事指南100条》", "《新政十条》", "PM2.5", "B2条", "3.15", "1，234件",
+        "十件实事", "三项制度", "数十次", "几十件", "数百件", "三分之二", "百家单位", "千人计划", "万人助万企", "百姓", "网上万里行",
+        "九届四次全体会议,", "五篇大文章", "9时30分。", "12公司分局", "Word 2003版", "3批文", "B 2条", "(“26条”)", "本章12章", "《办事指南100条》", "《新政十条》", "PM2.5", "B2条", "3.15", "1，234件",
         "1.236条", "1,2345条", "8:30次", "3亿5千万元", "12345名单", "“创业富民30条”政策", "\"惠农20条\"等",
     ],
 )  # fmt: skip
@@ -92,7 +121,7 @@ def test_what_is_no_figure(prose: str) -> None:
 NUMBERS = st.integers(2, 10**9) | st.decimals(1, 10**6, places=2)
 SCALES = st.sampled_from(["", "万", "亿"])
 # 5部 and 5本 are figures before most words, but not before those that the sentence below could make
-PLAIN_UNITS = st.sampled_from([u for u in UNITS if u != "通"])
+PLAIN_UNITS = st.sampled_from([u for u in UNITS_OF_PROSE if u not in ("通", "面")])
 
 
 DIVISIBLE = {
@@ -110,7 +139,15 @@ DIVISIBLE = {
     "平方公里",
     "平方米",
     "亩",
+    "公顷",
     "吨",
+    "米",
+    "平米",
+    "立方米",
+    "千瓦时",
+    "分",
+    "学时",
+    "课时",
 }
 
 
@@ -178,6 +215,15 @@ def test_only_the_given_ranges_are_read(n: int) -> None:
         ("经中华人民共和国国务院令第492号公布", "国务院令第492号"),
         ("云山省人民政府令第128号", "云山省人民政府令第128号"),
         ("国务院令第七百一十一号", "国务院令第711号"),
+        ("第711号国务院令", "国务院令第711号"),
+        ("云政办发〔2018年〕23号", "云政办发〔2018〕23号"),
+        ("云政办发〔2018〕23)", "云政办发〔2018〕23号"),
+        ("云政办发〔2018〕23文件", "云政办发〔2018〕23号"),
+        ("市委办云办发〔2018〕4号", "云办发〔2018〕4号"),
+        ("市政府办云政办〔2018〕4号", "云政办〔2018〕4号"),
+        ("我局云环〔2018〕4号", "云环〔2018〕4号"),
+        ("市委办发〔2018〕4号", "市委办发〔2018〕4号"),
+        ("市政办发〔2018〕4号", "市政办发〔2018〕4号"),
     ],
 )
 def test_a_symbol_is_written_in_standard_form(prose: str, symbol: str) -> None:
@@ -220,11 +266,45 @@ def test_a_title_joins_the_symbol_behind_it(prose: str, citation: tuple[str | No
         "云政〔3018〕5号",
         "《没有写完的通知",
         "(2018年23号)",
+        "附件[2018]23,",
+        "云政办〔2018〕23",
+        "云政办〔2018 23,",
     ],
 )
 def test_what_is_no_document(prose: str) -> None:
     """Newspapers, columns, short forms, case numbers and symbols without an organ yield nothing."""
     assert documents(prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        (
+            "(云政办〔2019〕60号、61号)",
+            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云政办〔2019〕61号", "61号")],
+        ),
+        (
+            "云政办〔2019〕60、 61、62号",
+            [
+                ("云政办〔2019〕60号", "云政办〔2019〕60"),
+                ("云政办〔2019〕61号", "61"),
+                ("云政办〔2019〕62号", "62号"),
+            ],
+        ),
+        (
+            "云政办〔2019〕60号和〔2021〕30号",
+            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云政办〔2021〕30号", "〔2021〕30号")],
+        ),
+        (
+            "云政办〔2019〕60号、云办发〔2019〕1号",
+            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云办发〔2019〕1号", "云办发〔2019〕1号")],
+        ),
+        ("云政办〔2019〕60号、12号楼", [("云政办〔2019〕60号", "云政办〔2019〕60号")]),
+    ],
+)
+def test_numbers_of_one_organ_are_documents_of_their_own(prose: str, found: list[tuple[str, str]]) -> None:
+    """60号、61号 share organ and year, unless a year is printed again."""
+    assert [(symbol, raw) for symbol, _, raw in documents(prose)] == found
 
 
 def test_a_title_does_not_join_a_symbol_further_on() -> None:
@@ -337,7 +417,7 @@ def test_every_span_is_right_through_a_repair(prose: str, data: st.DataObject) -
         "1 ",
         "一 ",
         "〔2018",
-        "百分之",
+        "百分之分",
         "约",
         "近1万余",
         "第1、",
