@@ -320,18 +320,21 @@ _ROUND: Final = frozenset("百千万")
 _PLAIN_UNIT: Final = str.maketrans("", "", " ()/")
 _NAMES: Final = frozenset(("条", "项", "件", "个"))
 _CLOSES_QUOTE: Final = frozenset('\N{RIGHT DOUBLE QUOTATION MARK}"》')
+_QUOTES: Final = frozenset('\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"')
 _QUOTED: Final = re.compile('[\N{LEFT DOUBLE QUOTATION MARK}"《][\u3400-\u9fff]{0,14}\\Z')
 
 
 def _counts(shadow: str, number: str, unit: str, place: tuple[int, int, int, int]) -> bool:
     """Whether a Chinese numeral of ten or less states a figure; `place` is low, start, end, high."""
     low, start, end, high = place
+    if start > low and shadow[start - 1] in _QUOTES:  # “三件大事”, “产、城、人”三篇文章
+        return False
     closes = end >= high or shadow[end] in _CLOSES_CLAUSE
     if number in ("一", "二", "壹", "贰"):  # 二 is an ordinal before measure words, 两 counts
         return (
             closes
             and unit in _COUNTED
-            and unit not in ("起", "批次")
+            and unit not in ("起", "批次", "期")
             and not (start > low and shadow[start - 1] in _NOT_BEFORE_ONE)
             and not _RATE.search(shadow, max(low, start - 12), start)
         )
