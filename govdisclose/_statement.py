@@ -335,8 +335,9 @@ def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], 
 
 _NOT_A_STATEMENT: Final = re.compile("[增减升降占率比较超]|提高|变动|除外")
 _PLAN: Final = re.compile("计划|力争|预计|不少于|不低于|至少|目标|平均|人均|每[年月季周天次]|以上(?!数据)")
-# What is answered, closed and received as well, and is no application for information.
-_ELSEWHERE: Final = re.compile("建议|提案|议案|信访|咨询|留言|来信|来电|热线|诉求|工单|许可|处罚|审批")
+# What is answered, closed and received as well, in the unit of applications for information, and is none.
+_ELSEWHERE: Final = re.compile("建议|提案|议案|信访|咨询|留言|来信|来电|热线|信箱|问政|诉求|工单|许可|处罚|审批")
+_OF_APPLICATIONS: Final = "件"
 
 
 _LEAD_MOST: Final = 48  # characters before a figure in which the words that link it stand
@@ -377,7 +378,9 @@ def _statement(
         return
     start, _ = passage.sentence(at)
     clause = max(text.rfind(mark, start, m.start()) for mark in ",;") + 1 or start
-    if _PLAN.search(text, clause, at) or _ELSEWHERE.search(text, clause, at):
+    if _PLAN.search(text, clause, at):
+        return
+    if _OF_APPLICATIONS in phrase.units and _ELSEWHERE.search(text, clause, at):
         return
     scope, body = _scope(text, start, at, issuer)
     yield Statement(
@@ -488,10 +491,10 @@ def _abbreviates(short: str, name: str) -> bool:
 # --- ranges
 
 _SCALE: Final = re.compile("[万亿萬億]")
-_UP: Final = re.compile("[余餘多+来]")
-_NEAR: Final = re.compile("近")
-_OVER: Final = re.compile("[超逾]|以上|至少|不[少低]")
-_UNDER: Final = re.compile("以[下内]|最多|不[超多]")
+_UP: Final = re.compile("[余餘多+来几幾]")
+_NEAR: Final = re.compile("近|不足|不到")
+_OVER: Final = re.compile("[超逾]|以上|至少|最少|不[少低]|突破|[上过過](?=[百千万萬])")
+_UNDER: Final = re.compile("以[下内]|[最至]多|不[超多]")
 
 
 def amount_of(quantity: Quantity) -> Amount:

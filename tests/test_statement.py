@@ -126,10 +126,20 @@ def test_the_nearest_words_tell_the_body(prose: str, scope: str | None) -> None:
         "计划主动公开政府信息100条。",
         "收到政府信息公开申请同比增长5%。",
         "开通微信群28个。",
+        "网上答复解决群众诉求180件。",
+        "共答复市民来信76件。",
     ],
 )
 def test_a_change_a_share_or_a_plan_is_no_statement(prose: str) -> None:
     assert _stated(prose) == []
+
+
+def test_a_hotline_answers_no_applications_but_may_post_and_be_visited() -> None:
+    report = _report("政务服务热线发布微信426条,走进政风热线在线访谈2次。")
+    assert [q.indicator for q in report.quantities] == [
+        "proactive.channels.wechat",
+        "response.channels.online_interviews",
+    ]
 
 
 def test_a_figure_of_another_year_or_body_has_no_key() -> None:
@@ -188,7 +198,13 @@ def test_a_table_tells_whose_keys_are_meant() -> None:
         ("近90万人次", 900_000, True, 800_001, 900_000),
         ("约50条", 50, True, 41, 59),
         ("超过300条", 300, True, 300, None),
-        ("不足300条", 300, True, 201, 399),
+        ("不足300条", 300, True, 201, 300),
+        ("不到50条", 50, True, 41, 50),
+        ("突破300条", 300, True, 300, None),
+        ("上百条", 100, True, 100, None),
+        ("百余条", 100, True, 100, 199),
+        ("近千条", 1000, True, 1, 1000),
+        ("十几条", 10, True, 10, 19),
         ("90%以上", 90, True, 90, None),
         ("10件以内", 10, True, 0, 10),
         ("7万条", 70_000, False, 65_000, 75_000),
