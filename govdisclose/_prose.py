@@ -139,8 +139,13 @@ _BEFORE: Final = re.compile(
 )
 _LAST_OF_BEFORE: Final = frozenset("过于足到约概近乎超出破少多逾上了为有占合达计的 \t")
 _FARTHEST_BEFORE: Final = 14
-# 节约3万元, 最近3次, 网上万人: words that end in 约, 近, 超, 上 or 过 and say nothing about the figure behind them.
-_OTHER_WORDS: Final = frozenset("节预签特集公条制邀违合履契最附新临靠邻赶网线会经通")
+# 节约3万元, 签约达3亿元, 最近3次, 网上万人: words that end in one of these and say nothing of the figure behind them.
+_OTHER_WORDS: Final = {
+    "约": frozenset("节预签特集公条制邀违合履契"),
+    "近": frozenset("最附新临靠邻赶"),
+    "上": frozenset("网线会路街以"),
+    "过": frozenset("经通"),
+}
 
 # What the characters before a figure must not be: a mark or letter that makes it part of something, a range (3至5件),
 # a clock, a list of numbers, an ordinal (前3名), a rate (每2小时), a slogan (跑1次).
@@ -193,7 +198,7 @@ _COUNTED: Final = frozenset((
     "册", "批次",
 ))  # fmt: skip
 # ... unless they go on like this; and these words make figures of the others.
-_SET_PHRASE: Final = re.compile("实事|措施|禁令|规定|底线|红线|主线|意见|线|龙|大文章|全会|全体|党代会|产业")
+_SET_PHRASE: Final = re.compile("腿|实事|措施|禁令|规定|底线|红线|主线|意见|线|龙|大文章|全会|全体|党代会|产业")
 _COUNTABLE: Final = re.compile(
     "单位|部门|企业|公司|媒体|机构|镇|街道|乡|村|社区|县|区|市|查阅|微信|公众号|栏目|专栏|网站|账号|窗口|场所|申请|许可"
 )
@@ -239,7 +244,7 @@ def _quantities(text: Text, low: int, high: int) -> Iterator[Quantity]:
         else:
             value, unit = _count(text, m, low, high)
             approximate = approximate or not m["more"] is m["many"] is m["bound"] is None
-            if shadow[m.start()] in _ROUND and not approximate:
+            if not approximate and value is not None and shadow[start] in _ROUND:
                 continue  # 百家争鸣, 千人计划
         if value is not None:
             span = text.span(start, end)
@@ -254,7 +259,7 @@ def _makes_approximate(shadow: str, word: re.Match[str], m: re.Match[str], low: 
     # 近3次, 近5个工作日: the last three, not nearly three
     if said == "近" and m.end("number") == start + 1 and m["more"] is m["many"] is m["scale"] is None:
         return shadow[start] in _ROUND
-    return not (len(said) == 1 and begin > low and shadow[begin - 1] in _OTHER_WORDS)
+    return not (begin > low and said[0] in _OTHER_WORDS and shadow[begin - 1] in _OTHER_WORDS[said[0]])
 
 
 def _read(number: str) -> int | Decimal | None:
@@ -274,7 +279,9 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
     """Value and unit of a number with a measure word; the value is None where it is not a figure after all."""
     shadow, start, end = text.shadow, m.start(), m.end()
     behind = m.start("number")
-    number, scale, unit = shadow[start:behind], m["scale"] or "", m["unit"].translate(_PLAIN_UNIT)
+    number, scale, unit = shadow[start:behind], m["scale"] or "", m["unit"]
+    if unit not in _UNITS:
+        unit = unit.translate(_PLAIN_UNIT)
     if start > low and shadow[start - 1] in _SUSPECT and _PART_OF_SOMETHING.search(shadow, max(low, start - 4), start):
         return None, unit
     if end < high and shadow[end] in _MAY_BE_RANGE and _MORE_OF_RANGE.match(shadow, end, high):
@@ -317,6 +324,7 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
 
 
 _ROUND: Final = frozenset("百千万")
+_UNITS: Final = frozenset(UNITS_OF_PROSE)
 _PLAIN_UNIT: Final = str.maketrans("", "", " ()/")
 _NAMES: Final = frozenset(("条", "项", "件", "个"))
 _CLOSES_QUOTE: Final = frozenset('\N{RIGHT DOUBLE QUOTATION MARK}"》')
@@ -352,8 +360,8 @@ _MORE_NUMBERS: Final = rf"(?:{_S}、{_S}[0-9]{{1,5}}){{1,9}}{_S}"
 # 云政办发〔2019〕60号、61号 and 60、61号: what goes on behind a symbol, of the same organ
 # and year unless another year is printed
 _ALSO: Final = re.compile(
-    rf"{_S}[、,和及与]{_S}(?:[〔\[【(]{_S}(?P<year>(?:19|20)[0-9]{{2}}){_S}[〕\]】)]{_S})?第?{_S}(?P<serial>[0-9]{{1,5}}){_S}"
-    rf"(?:[号號](?![楼院线])|(?={_MORE_NUMBERS}[号號]))"
+    rf"{_S}(?:[、和及与]|,(?={_S}[〔\[【(])){_S}(?:[〔\[【(]{_S}(?P<year>(?:19|20)[0-9]{{2}}){_S}[〕\]】)]{_S})?第?{_S}(?P<serial>[0-9]{{1,5}}){_S}"
+    rf"(?:[号號](?![楼院线会])|(?={_MORE_NUMBERS}[号號]))"
 )
 
 
