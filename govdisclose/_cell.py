@@ -31,7 +31,7 @@ TEXT: Final = "TEXT"
 
 LABEL_MOST: Final = 120  # characters of a line that may hold a label with its unit and value
 UNITS: Final = "人次|万元|条|件|次|篇|个|人|元|期|场|份"
-_VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d+)?"
+_VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
 _PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
@@ -156,7 +156,10 @@ def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
 
 def _values(cell: str, start: int) -> Iterator[Piece]:
     """The units and values glued or spaced behind a label."""
-    return (Piece(pieces(m.group())[0].type, m.start(), m.end()) for m in _PIECE.finditer(cell, start))
+    return (
+        Piece(NUMBER if m.group().count(".") > 1 else pieces(m.group())[0].type, m.start(), m.end())
+        for m in _PIECE.finditer(cell, start)
+    )
 
 
 def _apart(cell: str) -> tuple[Piece, ...]:

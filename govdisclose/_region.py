@@ -38,7 +38,7 @@ _CAPTION_LINES: Final = 5
 _TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
 _HEADER_LINES: Final = 40
 _MORE_CELLS: Final = 4  # of a row, besides its figures: unit, code, a column of some office's own
-_BEHIND_MOST: Final = 200  # lines behind the last label that may be of the table
+_BEHIND_MOST: Final = 400  # lines behind the last label that may be of the table
 
 
 class Hit(NamedTuple):
@@ -199,14 +199,26 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     forms = catalogue()
     cells = max(len(forms.table(p).columns) for p in hits[-1].places) + _MORE_CELLS
     end = last + 2 * cells
+    apart = sum(_is_bare(shadow, lines[hit.line]) for hit in hits) * 2 > len(hits) and _follow(hits)
     for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
         line = lines[i]
         if _is_more(shadow, line):
             end = i + 2 * cells  # a row that no form knows, or what is left of the last label
-        elif i > end or not is_cell(shadow, line) or is_header(shadow, line):
+        elif not is_cell(shadow, line) or (not apart and (i > end or is_header(shadow, line))):
             break
         last = i
     return Region(first, last, hits, title)
+
+
+def _is_bare(shadow: str, line: Line) -> bool:
+    """Whether a label has nothing behind it on its line, and no bar that says so."""
+    text = shadow[line.start : line.end]
+    return not text[-1].isdecimal() and "|" not in text and "\t" not in text
+
+
+def _follow(hits: Sequence[Hit]) -> bool:
+    """Whether most labels follow each other: their figures are all before or all behind them."""
+    return sum(b.line - a.line == 1 for a, b in pairwise(hits)) * 2 > len(hits)
 
 
 def _is_more(shadow: str, line: Line) -> bool:

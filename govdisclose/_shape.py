@@ -56,6 +56,7 @@ class Shape:
     with_unit: bool = False
     padded_behind: bool = False
     strays: list[Token] = field(factory=list)
+    lost: bool = False  # its figures cannot be told from what else stands there, whatever their number
 
     @classmethod
     def of(cls, items: Sequence[Token], with_unit: bool) -> Shape:
@@ -82,6 +83,8 @@ class Shape:
         `usual` is the number of cells in most rows of the table; `kept` says that the table keeps its blank cells, so
         that what is missing from a row is missing at its end.
         """
+        if self.lost:
+            return None
         tight = [v for v in self.values if v.tight]
         if self._noughts(columns):
             token = self.values[0]
@@ -210,6 +213,31 @@ def lost_cells(shapes: Sequence[Shape], aligned: Sequence[list[Token | None] | N
     return piled or (lost >= _LOST_LEAST and lost * 3 > len(rows))
 
 
+def is_run(token: Token) -> bool:
+    """Whether a figure is none, but several that ran together: none begins with a nought."""
+    return token.type == NUMBER and token.slot < 0 and token.text[:1] == "0" and token.text[1:2].isdecimal()
+
+
+def glued(shadow: str, shape: Shape) -> bool:
+    """Whether the figures of a row begin right behind what stands before them."""
+    return bool(shape.values) and shape.values[0].slot < 0 and not shadow[shape.values[0].start - 1].isspace()
+
+
+def mark_lost(shadow: str, shapes: Sequence[Shape]) -> None:
+    """In a table whose figures ran together, note rows in which they did not: a figure was cut there, or lost."""
+    filled = [s for s in shapes if s.values and all(v.type == NUMBER for v in s.values if v.tight)]
+    together = [s for s in filled if glued(shadow, s) and not _gaps(shadow, s)]
+    if len(together) * 2 > len(filled):
+        for shape in filled:
+            shape.lost = shape.lost or any(gap.isspace() for gap in _gaps(shadow, shape))
+
+
+def _gaps(shadow: str, shape: Shape) -> list[str]:
+    """What stands between the figures of a row, where something does."""
+    figures = [v for v in shape.values if v.type == NUMBER]
+    return [gap for a, b in pairwise(figures) if (gap := shadow[a.end : b.start])]
+
+
 _WIDE: Final = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
 )
@@ -267,15 +295,28 @@ def _under(
 
 
 _DEDUPLICATED_LEAST: Final = 3
+_DIFFERENT_LEAST: Final = 4
+_MARGIN_MOST: Final = 80  # blanks before a cell
 
 
-def deduplicated(shapes: Sequence[Shape], columns: int) -> bool:
-    """Whether repeated lines were removed: rows lack figures, and no figure of the table follows its like."""
+def deduplicated(shadow: str, shapes: Sequence[Shape], columns: int) -> bool:
+    """Whether repeated lines were removed from a table of these rows, which all have figures in the form.
+
+    Each figure stands on a line of its own, rows lack figures, and no figure of the table follows its like; or not one
+    comes twice, not even the nought.
+    """
+    figures = [v for s in shapes for v in s.values if v.type == NUMBER]
+    lacking = sum(len(s.values) < columns for s in shapes)
+    if lacking < _DEDUPLICATED_LEAST or not all(_opens_line(shadow, v) for v in figures):
+        return False
+    texts = Counter(v.text for v in figures)
     short = sum(1 < len(s.values) < columns for s in shapes)
-    return short >= _DEDUPLICATED_LEAST and not any(
-        a.type == b.type == NUMBER and _same(a, b) for s in shapes for a, b in pairwise(s.values)
+    in_turn = any(a.type == b.type == NUMBER and a.text == b.text for s in shapes for a, b in pairwise(s.values))
+    return (short >= _DEDUPLICATED_LEAST and not in_turn) or (
+        texts["0"] == 1 and len(texts) == len(figures) >= _DIFFERENT_LEAST
     )
 
 
-def _same(a: Token, b: Token) -> bool:
-    return a.text == b.text
+def _opens_line(shadow: str, token: Token) -> bool:
+    """Whether nothing but a margin stands before a cell on its line."""
+    return shadow[max(0, token.start - _MARGIN_MOST) : token.start].rstrip(" \t").endswith("\n")

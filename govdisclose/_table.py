@@ -15,13 +15,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, zip_longest
 from typing import Any, Final
 
 from attrs import define, evolve
 
-from govdisclose._align import Puzzle, Sums, Values, agreed, holds, placements, solve, splits, sums_of
+from govdisclose._align import agreed, placements, shows_noughts, solve_rows, sums_of
+from govdisclose._apart import bring_together, is_apart
+from govdisclose._balance import Puzzle
 from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token
 from govdisclose._cut import Cutter, uncounted
+from govdisclose._digits import Sums, Values, figure_places, holds
 from govdisclose._grammar import grammar
 from govdisclose._line import TABLE, Line
 from govdisclose._near import settle
@@ -37,7 +41,10 @@ from govdisclose._shape import (
     by_slot,
     deduplicated,
     filled_width,
+    glued,
+    is_run,
     lost_cells,
+    mark_lost,
     mark_padding,
     slid,
     surplus,
@@ -55,6 +62,7 @@ from govdisclose.form import (
     ballot,
     catalogue,
     half_width,
+    is_numbered,
     label_key,
     recognise,
     without_notes,
@@ -67,6 +75,11 @@ _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _TABLES_LEAST: Final = 2
 _NO_CODE: Final = "* 人次万元条件篇个期场份"  # what may stand behind a code: marks, and its unit
 _EXTRA_ROWS_LEAST: Final = 2
+_LABELS_LEAST: Final = 8  # labels without a figure, under a line of figures, that make a table whose figures are apart
+_ABOVE_MOST: Final = 400  # characters above a table that are looked at
+_FIGURES: Final = "0123456789 \t,.+-"
+_SOLVED_MOST: Final = 24  # regions of a text whose open rows are solved: a report has fewer, and each costs time
+_READINGS_MOST: Final = 4  # readings of a row that its diagnostic lists
 
 
 class _Reduce:
@@ -115,10 +128,14 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
         votes.update({} if draft.region.unknown else draft.votes)
     tables: list[Table] = []
     faults: list[Diagnostic] = []
-    for draft in drafts:
-        form = None if draft.region.unknown else recognise(draft.votes, votes, catalogue())
-        reader = _Reader(text, draft, form)
-        tables += reader.read()
+    readers = [
+        _Reader(text, draft, None if draft.region.unknown else recognise(draft.votes, votes, catalogue()))
+        for draft in drafts
+    ]
+    shown = shows_noughts(run for reader in readers for run in reader.runs())
+    apart = any(reader.is_apart() for reader in readers)
+    for i, reader in enumerate(readers):
+        tables += reader.read(shown, apart, i < _SOLVED_MOST)
         faults += reader.faults
     return tables, faults
 
@@ -147,9 +164,46 @@ class _Reader:
             settle(draft.tokens, form)
         self._parts: TableParts = grammar("table", _Reduce).run(uncounted(text.shadow, draft.tokens))
         self._rows = list(_split_unknown(self._parts.rows))
+        self._places: list[Place | None] = (
+            anchor([row.label.places for row in self._rows], form, self._forms) if form is not None else []
+        )
+        self._shown = self._solving = False
         self.faults: list[Diagnostic] = []
 
-    def read(self) -> Iterator[Table]:
+    def runs(self) -> Iterator[tuple[str, int]]:
+        """The figures of each row that ran together, and how many columns they belong to."""
+        for row, place in zip(self._rows, self._places, strict=False):
+            if place is None:
+                continue
+            table = self._forms.table(place)
+            run = self._run([t for t in row.items if t.type in VALUES])
+            if table.code_header is not None:
+                run = run.removeprefix(_code(table, place))
+            if run and len(table.columns) > 1:
+                yield run, len(table.columns)
+        for table in self._forms.forms[self._form].tables if self._form is not None else ():
+            if table.key_from == "column":
+                runs = (self._run(data) for _, data in self._under_words(table))
+                yield from ((run, len(table.columns)) for run in runs if run)
+
+    def is_apart(self) -> bool:
+        """Whether labels and figures of the region are printed apart."""
+        labels, tokens = self._labels(), self._tokens()
+        if not labels:
+            return False
+        start = self._draft.lines[0].start
+        above = self._text.shadow[max(0, start - _ABOVE_MOST) : start].rstrip().rpartition("\n")[2]
+        if len(labels) >= _LABELS_LEAST and above and not above.strip(_FIGURES):
+            return not any(t.type in (NUMBER, BLANK) for t in tokens)
+        return is_apart(tokens, labels, max(len(self._forms.table(place).columns) for place in labels.values()))
+
+    def read(self, shown: bool, apart: bool, solve: bool) -> Iterator[Table]:
+        """The tables of the region.
+
+        `shown` says that the report prints its noughts, `apart` that some of it has figures apart from their labels,
+        `solve` whether rows that the layout leaves open are to be looked at.
+        """
+        self._shown, self._solving = shown, solve
         draft, text = self._draft, self._text
         start, end = draft.lines[0].start, draft.lines[-1].end
         title = self._title()
@@ -158,13 +212,14 @@ class _Reader:
             yield Table(None, None, title, text.span(start, end), (), text.source)
             return
         form = self._forms.forms[self._form]
-        places = anchor([row.label.places for row in self._rows], form.id, self._forms)
-        owners = _owners(places)
+        places, owners = self._places, _owners(self._places)
         for table in form.tables:
             mine = [
                 (row, place) for row, place, owner in zip(self._rows, places, owners, strict=True) if owner == table.id
             ]
-            if table.key_from == "column":
+            if apart:
+                cells = tuple(self._together(table, sums_of(table, form.relations)))
+            elif table.key_from == "column":
                 cells = tuple(self._unlabelled(table, sums_of(table, form.relations)))
             elif any(place for _, place in mine):
                 cells = tuple(self._cells(table, mine, sums_of(table, form.relations)))
@@ -189,6 +244,68 @@ class _Reader:
     def _raw(self, token: Token) -> str:
         return self._text.shadow[token.start : token.end]
 
+    # --- figures apart from their labels
+
+    def _tokens(self) -> list[Token]:
+        """The cells of the region, in order."""
+        parts = self._parts
+        tokens = [*parts.lead, *(t for header in parts.headers for t in header)]
+        for row, place in zip_longest(self._rows, self._places):
+            items = list(row.items)
+            first = next((i for i, t in enumerate(items) if t.type == NUMBER), -1)
+            if place is not None and first >= 0 and self._raw(items[first]) == self._forms.rows[place].code:
+                del items[first]  # the code of the row, which is no figure
+            tokens += [row.label, *items]
+        return sorted(tokens, key=lambda t: t.start)
+
+    def _labels(self) -> dict[int, Place]:
+        """The rows that the labels of the region name, by where they stand.
+
+        A word that heads a column too (总计, 其他) is a label only with the number that the form gives the row.
+        """
+        return {
+            row.label.start: place
+            for row, place in zip(self._rows, self._places, strict=False)
+            if place is not None
+            and (
+                is_numbered(text := self._raw(row.label))
+                or not self._forms.rows[place].enumerator
+                or not self._forms.is_header(text)
+            )
+        }
+
+    def _together(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
+        """The cells of a table whose figures stand apart from its labels: all, where that is proven, or none."""
+        labels = self._labels()
+        words = [t.start for header in self._over(table) for t in header] if table.key_from == "column" else []
+        starts = words or [start for start, place in labels.items() if place.table == table.id]
+        if not starts:
+            return
+        found = bring_together(self._text.shadow, table, self._tokens(), labels, words, sums)
+        if found is None:
+            ends = {token.start: token.end for token in self._tokens()}
+            self._fault("figures-apart", table.title, starts[0], ends[starts[-1]])
+            return
+        names = ", ".join(name for name, *_ in (*sums.columns, *sums.rows))
+        tokens = [t for cells in found.cells.values() for t in cells]
+        first, last = min(t.start for t in tokens), max(t.end for t in tokens)
+        order, order_zh = ("row by row", "逐行") if found.by_row else ("column by column", "逐列")
+        why = self._fault(
+            "inferred-cell",
+            f"{table.title}: {order}, by {names}",
+            first,
+            last,
+            f"{table.title}: {order_zh}，依据{names}",
+        )
+        for row in table.rows:
+            for column, token in zip(table.columns, found.cells.get(row.key, ()), strict=False):
+                got = read_cell(self._raw(token))
+                label = row.label or " ".join(w for w in (column.supergroup, column.group, column.label) if w)
+                yield self._cell(
+                    row.key, column, label, got.value, got.unit or row.unit, got.reading, token.start, token.end,
+                    not got.unit, [why], inferred=True,
+                )  # fmt: skip
+
     # --- rows with labels
 
     def _cells(self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], sums: Sums) -> Iterator[Cell]:
@@ -198,6 +315,12 @@ class _Reader:
         shapes = [Shape.of(row.items, with_unit) for row, _ in rows]
         if not coded:
             self._unglue_codes(table, rows, shapes)
+        own = [s for (_, place), s in zip(rows, shapes, strict=True) if place and not table.rows[place.row].group]
+        if deduplicated(self._text.shadow, own, len(columns)):
+            yield from self._unread(table, rows, shapes, columns)
+            return
+        if len(columns) > 1:
+            mark_lost(self._text.shadow, shapes)
         mark_padding(shapes, len(columns))
         usual = usual_width(shapes, len(columns))
         if len(columns) > len(table.columns) == usual and any(columns):
@@ -212,6 +335,8 @@ class _Reader:
             else shape.align(len(columns), usual, kept)
             for (row, _), shape in zip(rows, shapes, strict=True)
         ]
+        if len(columns) > 1:
+            aligned = [None if row and any(t and is_run(t) for t in row) else row for row in aligned]
         if None in aligned:
             aligned = by_position(self._text.shadow, shapes, aligned, len(columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
@@ -242,6 +367,24 @@ class _Reader:
                 yield from self._inferred(row, known, shape, columns, solved[i], codes)
             else:
                 yield from self._row(row, known, shape, columns, values, codes)
+
+    def _unread(
+        self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], shapes: Sequence[Shape],
+        columns: Sequence[Column | None],
+    ) -> Iterator[Cell]:  # fmt: skip
+        """The cells of a table that lost its repeated lines: what stands behind a label may be another row's."""
+        start, end = rows[0][0].label.start, max((t.end for row, _ in rows for t in (row.label, *row.items)))
+        code = self._fault("deduplicated-table", table.title, start, end)
+        for (row, place), shape in zip(rows, shapes, strict=True):
+            known = table.rows[place.row] if place is not None else None
+            if row.items or (known is not None and not known.group):
+                unit, by_form = self._unit(shape, known)
+                first, last = (row.items or [row.label])[0], (row.items or [row.label])[-1]
+                for column in columns:
+                    yield self._cell(
+                        known.key if known else None, column, self._label(row.label), None, unit, "unreadable",
+                        first.start, last.end, by_form, [code],
+                    )  # fmt: skip
 
     def _suspect(self) -> bool:
         """Whether labels and figures may have been printed apart: rows of a form of several tables stand without any.
@@ -333,18 +476,26 @@ class _Reader:
     def _unglue_codes(
         self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], shapes: Sequence[Shape]
     ) -> None:
-        """Take the code off the one run of digits of each row, where nearly all of them begin with theirs."""
+        """Take the codes off the figures that they ran into.
+
+        A row that does not begin with its code is not read, nor is any where many do not: what stands there may be
+        codes of a form that nobody knows, and no figure can be told from them.
+        """
         if table.code_header is None:
             return
-        glued = [
-            (shape, len(_code(table, place)))
-            for (_, place), shape in zip(rows, shapes, strict=True)
-            if place and len(shape.values) == 1 and self._raw(shape.values[0]).startswith(_code(table, place))
+        coded = [
+            (shape, _code(table, place))
+            for (row, place), shape in zip(rows, shapes, strict=True)
+            if place and glued(self._text.shadow, shape) and not any(t.type == CODE for t in row.items)
         ]
-        if len(glued) * 4 > len(rows) * 3:
-            for shape, size in glued:
-                token = shape.values[0]
-                shape.values[0] = evolve(token, start=token.start + size, text=token.text[size:])
+        fits = [self._raw(shape.values[0]).startswith(code) for shape, code in coded]
+        for (shape, code), fit in zip(coded, fits, strict=True):
+            shape.lost = not fit or sum(fits) * 4 <= len(fits) * 3
+            token = shape.values[0]
+            if fit and token.text != code:
+                shape.values[0] = evolve(token, start=token.start + len(code), text=token.text[len(code) :])
+            elif fit:
+                del shape.values[0]
 
     def _solve(
         self, table: FormTable, columns: Sequence[Column | None], rows: Sequence[tuple[LabelledRow, Place | None]],
@@ -354,10 +505,11 @@ class _Reader:
 
         Where two rows lead to one indicator, the first speaks for it.
         """
-        if None not in aligned or tuple(columns) != table.columns or deduplicated(shapes, len(columns)):
+        if not self._solving or None not in aligned or tuple(columns) != table.columns:
             return {}
         known: dict[str, Values] = {}
-        puzzles: dict[str, Puzzle] = {}
+        runs: dict[str, str] = {}
+        short: dict[str, list[Values]] = {}
         index: dict[str, int] = {}
         for i, ((_, place), shape, values) in enumerate(zip(rows, shapes, aligned, strict=True)):
             if place is None or table.rows[place.row].key in index:
@@ -366,13 +518,15 @@ class _Reader:
             index[key] = i
             if values is not None:
                 known[key] = tuple(read_cell(self._raw(t)).value if t and t.type == NUMBER else None for t in values)
-            elif candidates := self._candidates(shape, len(columns), sums):
-                puzzles[key] = Puzzle(candidates, [name for name, _, _, covers in sums.columns if not covers])
-        solve(known, puzzles, sums)
+            elif shape.lost:
+                continue
+            elif run := self._run(shape.values):
+                runs[key] = run
+            elif candidates := self._placements(shape, len(columns), sums):
+                short[key] = candidates
+        puzzles = solve_rows(known, runs, short, sums, len(columns), self._shown)
         return {
-            index[key]: p
-            for key, p in puzzles.items()
-            if p.candidates and p.by and any(v is not None for v in agreed(p.candidates))
+            index[key]: p for key, p in puzzles.items() if p.by and any(v is not None for v in agreed(p.candidates))
         }
 
     def _adds_up(
@@ -383,14 +537,16 @@ class _Reader:
         exact = any(not covers for _, _, _, covers in sums.columns) and tuple(columns) == table.columns
         return exact and any(figures) and holds(figures, sums)
 
-    def _candidates(self, shape: Shape, columns: int, sums: Sums) -> list[Values]:
-        tokens = [t for t in shape.values if t.type != BLANK]
-        if any(t.type != NUMBER for t in tokens) or len(tokens) != len(shape.values):
-            return []
-        if len(tokens) == 1:
-            return splits(self._raw(tokens[0]), sums, columns)
-        figures = [read_cell(self._raw(t)).value for t in tokens]
-        if len(figures) >= columns or any(f is None for f in figures):
+    def _run(self, values: Sequence[Token]) -> str:
+        """The text of figures with nothing between them; empty if something is, or if they are none."""
+        values = [t for t in values if t.tight or t.type != BLANK]
+        if not values or any(t.type != NUMBER for t in values) or any(a.end != b.start for a, b in pairwise(values)):
+            return ""
+        return self._text.shadow[values[0].start : values[-1].end]
+
+    def _placements(self, shape: Shape, columns: int, sums: Sums) -> list[Values]:
+        figures = [read_cell(self._raw(t)).value if t.type == NUMBER else None for t in shape.values]
+        if not 1 < len(figures) < columns or any(f is None for f in figures):
             return []
         return placements([f for f in figures if f is not None], sums, columns)
 
@@ -410,11 +566,10 @@ class _Reader:
         by, found_zh = ", ".join(puzzle.by), f"{label}: {found}"
         why = self._fault("inferred-cell", f"{label}: {found}, by {by}", start, end, f"{found_zh}，依据{by}")
         open_code = "ambiguous-cell"
-        first = puzzle.candidates[0]
         if any(v is None for v in agreed(puzzle.candidates)):
-            count = len(puzzle.candidates)
-            self._fault(open_code, f"{label}: {found}, {count} readings", start, end, f"{found_zh}，有{count}种读法")
-        places = _places(shape.values, first)
+            listed = _listed(puzzle.candidates)
+            self._fault(open_code, f"{label}: {found}, {listed}", start, end, f"{found_zh}，可读作{listed}")
+        places = self._stretches(shape.values, puzzle.candidates[0])
         for column, value, place in zip(columns, agreed(puzzle.candidates), places, strict=True):
             if value is None or place is None:
                 yield self._cell(
@@ -424,6 +579,15 @@ class _Reader:
                 yield self._cell(
                     known.key, column, label, value, unit, "number", *place, by_form, [*codes, why], inferred=True
                 )
+
+    def _stretches(self, tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int] | None]:
+        """Where each figure of a candidate stands: the tokens in turn, or stretches of the run they make."""
+        if run := self._run(tokens):
+            at = tokens[0].start
+            return ((at + place[0], at + place[1]) if place else None for place in figure_places(run, values))
+        left = iter(tokens)
+        found = (next(left) if value is not None else None for value in values)
+        return ((token.start, token.end) if token else None for token in found)
 
     def _unit(self, shape: Shape, known: Row | None) -> tuple[str | None, bool]:
         """The unit of a row, and whether the form and not the row has it."""
@@ -477,19 +641,9 @@ class _Reader:
 
     def _unlabelled(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
         """The figures under the words of a table whose one row has no label."""
-        words = {label_key(half_width(label)) for label, _ in table.words()}
-        for header in self._parts.headers:
-            heads = [i for i, token in enumerate(header) if token.type == HEADER]
-            said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(header[i])))) for i in heads)
-            named = sum(label_key(self._raw(header[i])) in words for i in heads)
-            behind = header[heads[-1] + 1 :]
-            row_at = next((i for i, t in enumerate(behind) if t.slot == 0 < t.slots), 0)  # behind the line of the words
-            data = [t for t in behind[row_at:] if t.type in VALUES and t.type != TEXT]
-            if max(said, named) < _WORDS_LEAST or not data:
-                continue
+        for label, data in self._under_words(table):
             row = table.rows[0]
             shape = Shape(None, data)
-            label = Token(HEADER, header[heads[-1]].start, header[heads[-1]].end)
             made = LabelledRow(label, data)
             fits = trimmed(data, len(table.columns))
             if len(fits) > 1:
@@ -499,15 +653,42 @@ class _Reader:
                 told = any(t.slot >= 0 for t in data) or holds(figures, sums)
                 codes = [] if told else [self._fault("doubtful-cell", table.title, data[0].start, data[-1].end)]
                 cells = self._row(made, row, shape, table.columns, list(fits[0]), codes)
-            elif candidates := self._candidates(shape, len(table.columns), sums):
-                cells = self._inferred(
-                    made, row, shape, table.columns, Puzzle(candidates, [c[0] for c in sums.columns]), []
-                )
+            elif puzzle := self._open_row(shape, len(table.columns), sums):
+                cells = self._inferred(made, row, shape, table.columns, puzzle, [])
             else:
                 cells = self._row(made, row, shape, table.columns, None, [])
             for cell, column in zip(cells, table.columns, strict=True):
                 yield evolve(cell, label=" ".join(w for w in (column.supergroup, column.group, column.label) if w))
             return
+
+    def _under_words(self, table: FormTable) -> Iterator[tuple[Token, list[Token]]]:
+        """The figures of a table whose one row has no label, behind the last of the words over them."""
+        for header in self._over(table):
+            last = max(i for i, token in enumerate(header) if token.type == HEADER)
+            behind = header[last + 1 :]
+            row_at = next((i for i, t in enumerate(behind) if t.slot == 0 < t.slots), 0)  # behind the line of the words
+            data = [t for t in behind[row_at:] if t.type in VALUES and t.type != TEXT]
+            if data:
+                yield Token(HEADER, header[last].start, header[last].end), data
+
+    def _over(self, table: FormTable) -> Iterator[list[Token]]:
+        """The headers that hold the words over a table whose one row has no label."""
+        words = {label_key(half_width(label)) for label, _ in table.words()}
+        for header in self._parts.headers:
+            heads = [token for token in header if token.type == HEADER]
+            said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(token)))) for token in heads)
+            named = sum(label_key(self._raw(token)) in words for token in heads)
+            if max(said, named) >= _WORDS_LEAST:
+                yield header
+
+    def _open_row(self, shape: Shape, columns: int, sums: Sums) -> Puzzle | None:
+        """What is left of a row that stands by itself, if anything can be told."""
+        if not self._solving:
+            return None
+        runs = {"": run} if (run := self._run(shape.values)) else {}
+        short = {"": found} if not runs and (found := self._placements(shape, columns, sums)) else {}
+        puzzle = solve_rows({}, runs, short, sums, columns, self._shown).get("")
+        return puzzle if puzzle and any(v is not None for v in agreed(puzzle.candidates)) else None
 
     def _cell(
         self, key: str | None, column: Column | None, label: str, value: Any, unit: str | None, reading: Reading,
@@ -574,19 +755,11 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
     return tuple(out)
 
 
-def _places(tokens: Sequence[Token], values: Values) -> Iterator[tuple[int, int] | None]:
-    """Where each figure of a candidate stands: the tokens in turn, or stretches of the one they ran together in."""
-    if len(tokens) == 1 and sum(v is not None for v in values) > 1:
-        at = tokens[0].start
-        for value in values:
-            size = 0 if value is None else len(str(value))
-            yield (at, at + size) if size else None
-            at += size
-        return
-    left = iter(tokens)
-    for value in values:
-        token = next(left) if value is not None else None
-        yield (token.start, token.end) if token else None
+def _listed(candidates: Sequence[Values]) -> str:
+    """The readings of a row, as many as a reader would look at."""
+    shown = [" ".join("_" if v is None else str(v) for v in values) for values in candidates[:_READINGS_MOST]]
+    more = len(candidates) - len(shown)
+    return "; ".join(shown) + (f"; {more} more" if more else "")
 
 
 def _split_unknown(rows: Iterable[LabelledRow]) -> Iterator[LabelledRow]:

@@ -152,6 +152,24 @@ CODES: Final = _table(
         remedy_zh="对照原表核对数据；复制的文本应恢复单元格之间的分隔。",
     ),
     Code(
+        "deduplicated-table", "warning", "repeated lines of a table are gone",
+        "No figure of the table comes twice and rows lack theirs: repeated lines were removed. None of its figures is read.",
+        "重复行被删除", "表中没有重复的数据而多行缺数，应是重复的行被提取工具删去，故全表不取值。",
+        example="（一）收到申请数\n件\n9\n1.当面申请数\n0\n2.传真申请数\n3.网络申请数\n4\n4.信函申请数\n5\n"
+        "（二）申请办结数\n8\n1.按时办结数\n2.延期办结数",
+        remedy="Take the text from the original again, with a tool that does not drop lines that come twice.",
+        remedy_zh="用不删重复行的工具从原件重新取得文字。",
+    ),
+    Code(
+        "figures-apart", "warning", "figures apart from their labels",
+        "The figures of the table stand apart from its labels, and no order of the form is proven by the relations; none is read.",
+        "数据与指标分离", "表中数据与指标名称分开排列，按格式顺序对应后勾稽关系不足以证明，故不取值。",
+        example="9\n0\n1\n4\n5\n8\n6\n2\n7\n（一）收到申请数\n1.当面申请数\n2.传真申请数\n3.网络申请数\n4.信函申请数\n"
+        "（二）申请办结数\n1.按时办结数\n2.延期办结数",
+        remedy="Take the table from the original again, row by row.",
+        remedy_zh="从原件逐行重新取得该表。",
+    ),
+    Code(
         "inexact-label", "info", "a label that is misspelled or cut",
         "The label is not spelled as the form has it, but is near to one label only; its row is read as that one.",
         "指标名称有出入", "该行名称与统计表格式略有出入，按最接近的唯一指标识读。",

@@ -258,6 +258,7 @@ class Catalogue:
     fragments: frozenset[str]
     unlabelled: re.Pattern[str]
     header_forms: Mapping[LabelKey, frozenset[str]]
+    headed: Mapping[LabelKey, tuple[Place, ...]]
 
     def may_be_known(self, text: str) -> bool:
         """A quick no for most lines: whether a label or a header of some form begins like the half-width `text`."""
@@ -274,6 +275,8 @@ class Catalogue:
         found = self.places.get(key)
         if found is None and "(" in key:
             found = self.places.get(without_notes(key))
+        if found is None:
+            found = self.headed.get(key) or self.headed.get(without_notes(key))
         if found is None and _VARIANT.search(key) is not None:
             return self.find(_VARIANT.sub(lambda m: VARIANTS[m.group()], key))
         return found or ()
@@ -391,6 +394,18 @@ def _labels(row: Row) -> Iterator[LabelKey]:
         yield without_notes(key)
 
 
+def _headed(table: FormTable, row: Row) -> Iterator[LabelKey]:
+    """The label of a row with the heads that stand before it in cells of their own: (三)不予公开1.属于国家秘密."""
+    by_key = {other.key: other for other in table.rows}
+    labels = [half_width(row.enumerator + label) for label in (row.label, *row.aliases)]
+    while table.super_header is not None and row.parent in by_key:
+        row = by_key[row.parent]
+        labels = [half_width(row.enumerator + head) + label for head in (row.label, *row.aliases) for label in labels]
+        for label in labels:
+            yield label_key(label)
+            yield without_notes(label_key(label))
+
+
 def _headers(forms: Iterable[Form]) -> Iterator[tuple[LabelKey, str]]:
     """The words that stand over figures, in normal form, each with what it is."""
     for form in forms:
@@ -443,6 +458,12 @@ def catalogue() -> Catalogue:
                 for key in _labels(row):
                     if key:
                         places.setdefault(key, {})[Place(form.id, table.id, i)] = None
+    headed: dict[LabelKey, dict[Place, None]] = {}
+    for form in forms.values():
+        for table in form.tables:
+            for i, row in enumerate(table.rows):
+                for key in _headed(table, row):
+                    headed.setdefault(key, {})[Place(form.id, table.id, i)] = None
     headers = {key: kind for key, kind in _headers(forms.values()) if key}
     patterns = "|".join(dict.fromkeys(_patterns(forms.values()))) or r"(?!)"
     words = "|".join(map(re.escape, sorted(headers, key=len, reverse=True)))
@@ -457,6 +478,7 @@ def catalogue() -> Catalogue:
         for key, _ in _headers([form]):
             printed.setdefault(key, set()).add(form.id)
     return Catalogue(
+        headed=MappingProxyType({key: tuple(found) for key, found in headed.items() if key not in places}),
         header_forms=MappingProxyType({key: frozenset(ids) for key, ids in printed.items()}),
         rows=MappingProxyType(rows),
         counts=MappingProxyType(

@@ -54,8 +54,9 @@ from govdisclose.testing._layout import (
     usual_spans,
     width,
 )
-from govdisclose.testing._report import Block, Draft, MadeReport, Outline, draft_report, finish, splits
+from govdisclose.testing._report import Block, Draft, MadeReport, Outline, draft_report, finish
 from govdisclose.testing._setting import LOOK_ALIKES, make_look_alike
+from govdisclose.testing._told import splits
 
 __all__ = [
     "ALL_LAYOUTS",

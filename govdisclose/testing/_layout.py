@@ -141,8 +141,8 @@ def _plain_row(row: Sequence[GridCell], number: int) -> Iterator[str]:
 
 def _pdf_raw(rows: Grid) -> str:
     """Figures apart from their labels: all figures first, row by row, then all words."""
-    figures = [[cell.text for cell in row if cell.key and cell.text] for row in rows]
-    words = [cell.text for row in rows for cell in row if not cell.key and not cell.covered and cell.text]
+    figures = [[cell.text for cell in row if cell.role == "value" and cell.text] for row in rows]
+    words = [cell.text for row in rows for cell in row if cell.role != "value" and not cell.covered and cell.text]
     return "".join(f"{' '.join(line)}\n" for line in figures if line) + "".join(f"{word}\n" for word in words)
 
 

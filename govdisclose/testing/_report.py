@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ from govdisclose.report import Figure
 from govdisclose.testing._fill import Filled, Key, fill
 from govdisclose.testing._grid import Grid, grid
 from govdisclose.testing._layout import FUSED, LOSSY, ONE_LINE, SHUFFLED, Spans, print_grid, usual_spans, width
+from govdisclose.testing._told import Run, run_of, shows_noughts, untold
 
 Outline = tuple[int, int | None, str]
 """A heading: level, number, title."""
@@ -302,114 +302,41 @@ def _expected(draft: Draft) -> dict[Key, Figure | None]:
 
 def _indistinct(draft: Draft) -> Iterator[Key]:
     """The figures that the layout does not let anyone tell from their neighbours."""
-    for _, block, rows in draft.tables():
+    if draft.layout in FUSED:
+        yield from _fused(draft)
+        return
+    for _, _, rows in draft.tables():
         for row in rows:
             cells = [cell for cell in row if cell.role == "value"]
             keys = [cell.key for cell in cells if cell.key is not None]
-            texts = [cell.text for cell in cells]
-            lost = sum(not text.strip() for text in texts)
-            if draft.layout in SHUFFLED:
+            lost = sum(not cell.text.strip() for cell in cells)
+            if draft.layout in SHUFFLED or (draft.layout in LOSSY and 0 < lost < len(cells)):
                 yield from keys
-            elif draft.layout in LOSSY and len(texts) > 1:
-                fused = draft.layout in FUSED and not lost
-                if 0 < lost < len(texts) or (fused and _ways(draft, block, texts) != 1):
-                    yield from keys
 
 
-def _ways(draft: Draft, block: Block, texts: Sequence[str]) -> int:
-    if draft.filled is None or block.table is None:
-        return 0
-    form = draft.filled.form
-    return splits("".join(texts), len(texts), _sums(form, block.table))
-
-
-@cache
-def _sums(form: str, table: str) -> tuple[tuple[tuple[int, ...], int], ...]:
-    """The totals among the columns: the indexes of the parts, and that of the total."""
-    known = catalogue().forms[form]
-    columns = next([c.key for c in t.columns] for t in known.tables if t.id == table)
-    return tuple(
-        (tuple(columns.index(term.key) for term in r.formula.right), columns.index(r.formula.left[0].key))
-        for r in known.relations
-        if r.table == table and r.status != "usual" and r.formula.per == "row" and r.formula.kind == "sum"
-    )
-
-
-def splits(digits: str, count: int, sums: Iterable[tuple[tuple[int, ...], int]]) -> int:
-    """In how many ways `digits` are `count` figures without leading noughts that satisfy `sums`; 2 for two or more.
-
-    The plain oracle for readers of fused figures: it tries everything, and knows nothing of the rest of the table.
-
-    >>> splits("21710000218", 7, [((0, 1, 2, 3, 4, 5), 6)])
-    1
-    >>> splits("120145", 2, [])
-    2
-    """
-    if not digits.isdecimal() or count > len(digits):
-        return 2
-    by_total = {total: parts for parts, total in sums}
-    if any(parts != tuple(range(total - len(parts), total)) for total, parts in by_total.items()):
-        return 2
-    # Groups of columns, each with or without a total at its end, from left to right.
-    groups: list[tuple[int, bool]] = []
-    column = 0
-    for total, parts in sorted(by_total.items()):
-        groups += [(1, False)] * (total - len(parts) - column)
-        groups.append((len(parts), True))
-        column = total + 1
-    groups += [(1, False)] * (count - column)
-    search = _Splits(digits, tuple(groups))
-    found = search.ways(0, 0)
-    return 2 if search.steps > _STEPS else found
-
-
-_STEPS: Final = 30_000  # beyond which a row counts as ambiguous: nobody should be asked to look longer
-
-
-class _Splits:
-    """The search of `splits`, with a count of its steps."""
-
-    def __init__(self, digits: str, groups: tuple[tuple[int, bool], ...]) -> None:
-        self._digits = digits
-        self._groups = groups
-        self.steps = 0
-
-    def ways(self, at: int, group: int) -> int:
-        if group == len(self._groups):
-            return int(at == len(self._digits))
-        size, totalled = self._groups[group]
-        after = sum(n + has for n, has in self._groups[group + 1 :])
-        found = 0
-        for end in range(at + size + totalled, len(self._digits) - after + 1):
-            if group == len(self._groups) - 1 and end != len(self._digits):
+def _fused(draft: Draft) -> Iterator[Key]:
+    """The same where nothing stands between the figures of a row; see `_told`."""
+    if draft.filled is None:
+        return
+    form = catalogue().forms[draft.filled.form]
+    tables = {table.id: table for table in form.tables}
+    values = [
+        (block.table, [[c for c in row if c.role == "value"] for row in rows]) for _, block, rows in draft.tables()
+    ]
+    shown = shows_noughts([run for _, rows in values for row in rows if (run := run_of(row))])
+    for name, rows in values:
+        if name is None or len(tables[name].columns) == 1:
+            continue
+        runs: list[Run] = []
+        known: dict[str, tuple[Figure | None, ...]] = {}
+        for row in rows:
+            keys = [cell.key for cell in row if cell.key is not None]
+            if not keys:
                 continue
-            inside = self._totalled(at, end, size) if totalled else int(self._is_figure(at, end))
-            found += inside * self.ways(end, group + 1) if inside else 0
-            if found > 1 or self.steps > _STEPS:
-                return 2
-        return found
-
-    def _is_figure(self, start: int, end: int) -> bool:
-        return end - start == 1 or self._digits[start] != "0"
-
-    def _totalled(self, start: int, end: int, parts: int) -> int:
-        return sum(
-            self._parts(start, cut, parts, int(self._digits[cut:end]))
-            for cut in range(start + parts, end)
-            if self._is_figure(cut, end)
-        )
-
-    def _parts(self, start: int, end: int, parts: int, rest: int) -> int:
-        """In how many ways the digits are so many figures that add up to `rest`."""
-        self.steps += 1
-        if self.steps > _STEPS:
-            return 0
-        if parts == 1:
-            return int(self._is_figure(start, end) and int(self._digits[start:end]) == rest)
-        found = 0
-        for cut in range(start + 1, end - parts + 2):
-            figure = int(self._digits[start:cut])
-            if figure > rest or not self._is_figure(start, cut):
-                break
-            found += self._parts(cut, end, parts - 1, rest - figure)
-        return found
+            if run := run_of(row):
+                runs.append(run)
+            elif not any(cell.text.strip() for cell in row):
+                known[keys[0][1]] = (None,) * len(keys)
+            else:
+                yield from keys  # marks among figures
+        yield from untold(tables[name], form.relations, runs, known, shown)
