@@ -311,10 +311,12 @@ class _Reader:
     def _cells(self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], sums: Sums) -> Iterator[Cell]:
         columns = self._columns(table, rows[0][0].label.start)
         with_unit = table.unit_header is not None
+        printed = [row for row, _ in rows]
         rows, coded = self._uncoded(table, rows)
         shapes = [Shape.of(row.items, with_unit) for row, _ in rows]
-        if not coded:
-            self._unglue_codes(table, rows, shapes)
+        self._unglue_codes(
+            table, [(row, at, s) for (row, at), old, s in zip(rows, printed, shapes, strict=True) if row is old]
+        )
         own = [s for (_, place), s in zip(rows, shapes, strict=True) if place and not table.rows[place.row].group]
         if deduplicated(self._text.shadow, own, len(columns)):
             yield from self._unread(table, rows, shapes, columns)
@@ -473,10 +475,8 @@ class _Reader:
             return -1
         return first if self._raw(row.items[first]).rstrip(_NO_CODE) == _code(table, place) else -1
 
-    def _unglue_codes(
-        self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], shapes: Sequence[Shape]
-    ) -> None:
-        """Take the codes off the figures that they ran into.
+    def _unglue_codes(self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None, Shape]]) -> None:
+        """Take the codes off the figures that they ran into, in rows whose code does not stand by itself.
 
         A row that does not begin with its code is not read, nor is any where many do not: what stands there may be
         codes of a form that nobody knows, and no figure can be told from them.
@@ -485,7 +485,7 @@ class _Reader:
             return
         coded = [
             (shape, _code(table, place))
-            for (row, place), shape in zip(rows, shapes, strict=True)
+            for row, place, shape in rows
             if place and glued(self._text.shadow, shape) and not any(t.type == CODE for t in row.items)
         ]
         fits = [self._raw(shape.values[0]).startswith(code) for shape, code in coded]
