@@ -157,7 +157,7 @@ def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
 def _values(cell: str, start: int) -> Iterator[Piece]:
     """The units and values glued or spaced behind a label."""
     return (
-        Piece(NUMBER if m.group().count(".") > 1 else pieces(m.group())[0].type, m.start(), m.end())
+        Piece(NUMBER if m.group()[-1].isdecimal() else pieces(m.group())[0].type, m.start(), m.end())
         for m in _PIECE.finditer(cell, start)
     )
 
