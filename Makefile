@@ -10,7 +10,7 @@ FUZZ := $(VENV)/.installed-fuzz
 SECONDS ?= 60
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference clean
 
 help:
 	@echo "make demo    read the bundled example report"
@@ -22,6 +22,7 @@ help:
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
 	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
 	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
+	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(BASE)
@@ -64,6 +65,9 @@ fuzz: $(FUZZ)
 	  $(BIN)/python fuzz/fuzz.py $$target $(SECONDS) 2>&1 | tail -n 20; test -z "$$(ls fuzz/found 2>/dev/null)" || { \
 	    echo "found: $$(ls -d fuzz/found/*)" >&2; exit 1; }; \
 	done
+
+reference: $(BASE)
+	$(BIN)/python -m govdisclose.view.reference docs/reference
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

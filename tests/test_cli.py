@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from govdisclose._pipeline import parse
-from govdisclose.cli import main, summary
+from govdisclose.cli import main
+from govdisclose.cli._summary import summary
 from govdisclose.explain import display_width
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Paragraph, Report, Section, Table

@@ -1,0 +1,123 @@
+"""The commands that read one report, or list what is official; the group that all commands belong to."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import resources
+
+import click
+
+from govdisclose._pipeline import parse
+from govdisclose.cli._files import read_all
+from govdisclose.cli._forms import form_list, form_text
+from govdisclose.cli._screen import WIDTH, refuse
+from govdisclose.cli._summary import summary
+from govdisclose.errors import AmbiguousKey, UnknownKey
+from govdisclose.explain import Node, explain, visible
+from govdisclose.form import catalogue
+from govdisclose.report import Evidence, Quantity, Report
+from govdisclose.text import Source
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
+@click.version_option(package_name="govdisclose", message="govdisclose %(version)s")
+def main() -> None:
+    """Read Chinese annual reports on government information disclosure (政府信息公开工作年度报告).
+
+    Exit codes: 0 read, 1 read with errors in a report, 2 wrong use.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show Chinese gets question marks, not a crash
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _has_error(report: Report) -> bool:
+    return any(d.severity == "error" for d in report.diagnostics)
+
+
+@main.command("parse")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A summary to read, or JSON: one object for one file, one line each for several.",
+)
+@click.pass_context
+def _parse_command(context: click.Context, files: tuple[str, ...], shape: str) -> None:
+    """Read reports from files of text, HTML, Word (.docx) or PDF, or from standard input (-)."""
+    sources = read_all(files)
+    failed = False
+    for i, source in enumerate(sources):
+        report = parse(source)
+        failed = failed or _has_error(report)
+        if shape == "json":
+            click.echo(report.to_json(indent=2 if len(sources) == 1 else None).encode("utf-8"))
+        else:
+            click.echo(("\n" if i else "") + summary(report))
+    context.exit(1 if failed else 0)
+
+
+@main.command("explain")
+@click.argument("file", metavar="FILE|-")
+@click.argument("key")
+@click.option("--around", default=0, type=click.IntRange(0), help="Lines to show before and after.", show_default=True)
+def _explain_command(file: str, key: str, around: int) -> None:
+    """Show the place in FILE that a figure or a field was read from.
+
+    KEY is an indicator (requests.received), a cell (requests.received@value), or a field (metadata.issuer).
+    """
+    (source,) = read_all([file])
+    report = parse(source)
+    nodes = _evidence(report, key) if key.startswith("metadata.") else _figures(report, key)
+    click.echo("\n\n".join(explain(node, around=around) for node in nodes))
+
+
+def _evidence(report: Report, key: str) -> list[Evidence]:
+    evidence = report.metadata.evidence
+    wanted = key.removeprefix("metadata.")
+    found = [e for e in evidence if wanted in (e.field, e.field.removeprefix("contact."))]
+    if not found:
+        have = ", ".join(dict.fromkeys(f"metadata.{e.field}" for e in evidence)) or "no field of the metadata"
+        refuse(f"the report does not state {visible(key)}; it states {have}", 1)
+    return found
+
+
+def _figures(report: Report, key: str) -> Sequence[Node]:
+    try:
+        cell = report.cell(key)
+    except (UnknownKey, AmbiguousKey) as error:
+        refuse(visible(str(error)))
+    if cell is not None:
+        return [cell]
+    stated: list[Quantity] = [q for q in report.quantities if q.indicator == key]
+    return stated or refuse(f"the report does not state {visible(key)}", 1)
+
+
+@main.command("forms")
+@click.argument("form_id", required=False, metavar="[ID]")
+def _forms_command(form_id: str | None) -> None:
+    """List the official forms that are known; with ID, the rows of one with their keys."""
+    forms = catalogue().forms
+    if form_id is None:
+        click.echo(form_list(forms.values()))
+    elif form_id in forms:
+        click.echo(form_text(forms[form_id]))
+    else:
+        near = get_close_matches(form_id, forms, n=1, cutoff=0) or ["none"]
+        refuse(f"there is no form {visible(form_id)}; the nearest is {near[0]} (`govdisclose forms` lists all)")
+
+
+@main.command("demo")
+@click.pass_context
+def _demo_command(context: click.Context) -> None:
+    """Read the example report that comes with govdisclose and print its summary."""
+    text = resources.files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")
+    report = parse(Source(text, "example.txt"))
+    click.echo(summary(report))
+    click.echo("\nThis was the example that comes with govdisclose. Your own: govdisclose parse FILE")
+    context.exit(1 if _has_error(report) else 0)

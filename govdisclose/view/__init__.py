@@ -1,0 +1,1 @@
+"""Views: what was found, written for other programs and for the documentation. None of them prints."""
