@@ -302,7 +302,7 @@ def test_the_demo_reads_the_example_without_an_error() -> None:
 
 def test_the_version_and_the_help_are_there() -> None:
     assert run("--version").stdout.startswith("govdisclose ")
-    for command in ("parse", "explain", "forms", "demo"):
+    for command in ("parse", "explain", "diff", "forms", "demo"):
         assert command in run("--help").stdout
         assert run(command, "-h").exit_code == 0
 

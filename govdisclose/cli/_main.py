@@ -11,6 +11,7 @@ from importlib import resources
 import click
 
 from govdisclose._pipeline import parse
+from govdisclose.cli._diff import diff_command
 from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
 from govdisclose.cli._screen import WIDTH, refuse
@@ -121,3 +122,6 @@ def _demo_command(context: click.Context) -> None:
     click.echo(summary(report))
     click.echo("\nThis was the example that comes with govdisclose. Your own: govdisclose parse FILE")
     context.exit(1 if _has_error(report) else 0)
+
+
+main.add_command(diff_command)
