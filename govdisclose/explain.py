@@ -105,6 +105,28 @@ def cut(text: str, columns: int) -> str:
     return line[: _fitting(line, columns - 1)] + "…"
 
 
+_CLOSING: Final = frozenset("，。；：、）》”,.;:)")
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """`text` in lines of at most `columns` columns: cut between words, and anywhere between Chinese characters.
+
+    >>> wrap("政府信息公开年度报告 and so on", 12)
+    ['政府信息公开', '年度报告 and', 'so on']
+    """
+    lines = []
+    rest = " ".join(visible(text).split())
+    while (fits := _fitting(rest[: columns + 1], columns)) < len(rest):
+        at = max(fits, 1)
+        if rest[at].isascii() and rest[at - 1].isascii() and (blank := rest.rfind(" ", 0, at + 1)) > at // 2:
+            at = blank
+        elif at > 1 and rest[at] in _CLOSING:  # no line begins with one
+            at -= 1
+        lines.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*lines, rest]
+
+
 def _fitting(text: str, columns: int) -> int:
     """How many characters of `text` fit into `columns`."""
     used = 0
@@ -127,11 +149,11 @@ class Lines:
     (2, 2)
     """
 
-    __slots__ = ("_ends", "_starts", "_text")
+    __slots__ = ("_ends", "_starts", "text")
 
     def __init__(self, text: str) -> None:
         breaks = [m.span() for m in _BREAK.finditer(text)]
-        self._text = text
+        self.text = text
         self._starts = [0, *(end for _, end in breaks)]
         self._ends = [*(start for start, _ in breaks), len(text)]
 
@@ -149,6 +171,20 @@ class Lines:
 
 
 # --- explain ----------------------------------------------------------------------------------------------------------
+
+
+def pointed(lines: Lines, span: Span, columns: int = WINDOW) -> tuple[str, str]:
+    r"""The line that `span` begins in, with its number, and below it the carets under `span`.
+
+    Of the line, at most `columns` columns around the place are shown.
+
+    >>> print("\n".join(pointed(Lines("收到申请数5件"), Span(5, 6))))
+    1 | 收到申请数5件
+      |           ^
+    """
+    number = lines.place(span.start)[0]
+    shown = _Shown(lines.text, *lines.bounds(number), span, columns)
+    return f"{number} | {shown.line}".rstrip(), f"{' ' * len(str(number))} | {shown.carets}"
 
 
 def explain(node: Node, *, around: int = 0) -> str:
@@ -202,23 +238,23 @@ class _Shown:
 
     __slots__ = ("carets", "line")
 
-    def __init__(self, text: str, start: int, end: int, span: Span) -> None:
+    def __init__(self, text: str, start: int, end: int, span: Span, window: int = WINDOW) -> None:
         at = min(span.start, end)  # a place in the break of a line shows at its end
         # Only the neighbourhood is looked at, however long the line: zero-width characters aside, what is further away
-        # than WINDOW characters cannot be shown.
-        low, high = max(start, at - WINDOW), min(end, max(at, min(span.end, at + WINDOW)) + WINDOW)
+        # than window characters cannot be shown.
+        low, high = max(start, at - window), min(end, max(at, min(span.end, at + window)) + window)
         before, place, after = (
             visible(text[a:b]) for a, b in ((low, at), (at, min(span.end, high)), (min(max(span.end, at), high), high))
         )
         whole = before + place + after
-        if low == start and high == end and display_width(whole) <= WINDOW:
+        if low == start and high == end and display_width(whole) <= window:
             self.line, indent, under = whole, display_width(before), display_width(place)
         else:
-            place_cut = _fitting(place, WINDOW - 2)
+            place_cut = _fitting(place, window - 2)
             tail_open = place_cut < len(place)
             place = place[:place_cut]
             under = display_width(place)
-            room = WINDOW - 2 - under
+            room = window - 2 - under
             # What the line before the place leaves free goes to the line after it, and the other way round.
             wide_before, wide_after = display_width(before), display_width(after)
             left = min(wide_before, max(room // 2, room - wide_after))

@@ -11,6 +11,7 @@ from importlib import resources
 import click
 
 from govdisclose._pipeline import parse
+from govdisclose.cli._check import check_command
 from govdisclose.cli._diff import diff_command
 from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
@@ -124,4 +125,5 @@ def _demo_command(context: click.Context) -> None:
     context.exit(1 if _has_error(report) else 0)
 
 
+main.add_command(check_command)
 main.add_command(diff_command)

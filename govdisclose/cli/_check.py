@@ -1,0 +1,228 @@
+"""`govdisclose check FILE…`: what is wrong with reports, for a person or for a program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from importlib.metadata import version
+from typing import Final
+
+import click
+
+from govdisclose._lint import LEVELS, Linted, Remark, Selection, in_order, kind_of, relation_of, selection, verdict_of
+from govdisclose._pipeline import parse
+from govdisclose.checks import check
+from govdisclose.cli._files import read_all
+from govdisclose.cli._language import Language, language, speaking
+from govdisclose.cli._screen import SEVERITY_COLOURS, aligned, refuse, title
+from govdisclose.diagnostic import Severity
+from govdisclose.errors import UnknownKey
+from govdisclose.explain import Node, cut, display_width, pointed, visible, wrap
+from govdisclose.finding import Finding, Operand
+from govdisclose.report import Report
+from govdisclose.view._place import Places
+from govdisclose.view.findings import COUNTED, findings_json
+from govdisclose.view.github import commands
+from govdisclose.view.sarif import sarif_json
+
+_WIDTH: Final = 80
+_LABEL: Final = 44
+_SNIPPET: Final = 64  # columns of a source line; indent and number stand before it
+_LONGEST: Final = 600  # characters of a message
+_PLURALS: Final = {"error": "errors", "warning": "warnings", "holds": "hold"}
+_NAMES: Final = {
+    "error": ("error", "错误"),
+    "warning": ("warning", "警告"),
+    "info": ("info", "提示"),
+    "explained": ("explained", "可解释"),
+    "undecided": ("undecided", "未定"),
+    "holds": ("holds", "相符"),
+}
+_READINGS: Final = {
+    "blank": ("(blank)", "（空白）"),
+    "dash": ("(dash)", "（横线）"),
+    "none": ("(none)", "（无）"),
+    "unreadable": ("(unreadable)", "（无法识读）"),
+    "absent": ("(absent)", "（未列）"),
+}
+_COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright_black", "holds": "green"}
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
+    help="To read; everything as JSON; SARIF 2.1.0; or notes in a GitHub workflow.",
+)  # fmt: skip
+@click.option(
+    "--select", multiple=True, metavar="CODES", help="Only these codes or relations; a beginning stands for all."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes or relations; the longer name counts.")
+@click.option(
+    "--severity", "threshold", type=click.Choice(["error", "warning", "info"]), default="warning", show_default=True,
+    help="How bad a failure must be to be listed, and to end with 1.",
+)  # fmt: skip
+@click.option(
+    "--all", "everything", is_flag=True, help="List also what holds, what cannot be decided, and what is less bad."
+)
+@speaking()
+@click.pass_context
+def check_command(
+    context: click.Context, files: tuple[str, ...], shape: str, select: tuple[str, ...],
+    ignore: tuple[str, ...], threshold: Severity, everything: bool, lang: str | None,
+) -> None:  # fmt: skip
+    """Check reports: whether their figures add up, agree with the prose, and what could not be read.
+
+    Exit codes: 0 nothing fails, 1 something does, 2 wrong use.
+    """
+    try:
+        wanted = selection(select, ignore)
+    except UnknownKey as error:
+        refuse(visible(str(error)))
+    reports = [parse(source) for source in read_all(files)]
+    linted = [_lint(report, wanted) for report in reports]
+    listed = [one.listed(threshold, everything) for one in linted]
+    speech = language(lang)
+    if shape == "json":
+        click.echo(findings_json(linted, threshold).encode("utf-8"))
+    elif shape == "sarif":
+        sources = [report.source for report in reports if report.source]
+        remarks = [remark for remarks in listed for remark in remarks]
+        click.echo(sarif_json(sources, remarks, version("govdisclose"), speech).encode("utf-8"))
+    elif shape == "github":
+        for line in commands((remark for remarks in listed for remark in remarks), speech):
+            click.echo(line)
+    else:
+        click.echo("\n".join(_text(linted, listed, threshold, speech)))
+    context.exit(1 if any(one.has_problem(threshold) for one in linted) else 0)
+
+
+def _lint(report: Report, wanted: Selection) -> Linted:
+    remarks: list[Remark] = [*report.diagnostics, *check(report)]
+    return Linted(in_order(r for r in remarks if wanted.takes(r.code, relation_of(r))), report, report.source)
+
+
+# --- for reading ------------------------------------------------------------------------------------------------------
+
+
+def _text(
+    linted: Sequence[Linted], listed: Sequence[Sequence[Remark]], threshold: Severity, lang: Language
+) -> Iterator[str]:
+    """Each file: its name, what is listed by kind, and a line that counts."""
+    screen = _Screen(lang)
+    for i, (one, remarks) in enumerate(zip(linted, listed, strict=True)):
+        if i:
+            yield ""
+        yield screen.heading(one)
+        yield from screen.groups(remarks)
+        yield from screen.summary(one.counts(), Counter(map(_standing, remarks)), threshold)
+    if len(linted) > 1:
+        total = sum((one.counts() for one in linted), Counter[str]())
+        shown = Counter(_standing(r) for remarks in listed for r in remarks)
+        yield ""
+        yield title(f"{len(linted)}个文件" if lang == "zh" else f"{len(linted)} files")
+        yield from screen.summary(total, shown, threshold)
+
+
+def _standing(remark: Remark) -> str:
+    """How bad it is, if it fails; else its verdict."""
+    verdict = verdict_of(remark)
+    return remark.severity if verdict == "fails" else verdict
+
+
+class _Screen:
+    """Draws remarks in one language; finds the lines of each text once."""
+
+    __slots__ = ("_lang", "_places")
+
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
+        self._places = Places()
+
+    def _in(self, english: str, chinese: str) -> str:
+        return chinese if self._lang == "zh" else english
+
+    def heading(self, one: Linted) -> str:
+        if one.report is None:
+            return title(self._in("between the years", "年度之间"))
+        m = one.report.metadata
+        said = " ".join(filter(None, (m.issuer, str(m.year) if m.year else "")))
+        name = visible((one.source and one.source.name) or "report")
+        return title(name) + (f"  {visible(said)}" if said else "")
+
+    def groups(self, remarks: Iterable[Remark]) -> Iterator[str]:
+        """By kind, the worst first; within a kind by place."""
+        by_code: dict[str, list[Remark]] = {}
+        for remark in remarks:
+            by_code.setdefault(remark.code, []).append(remark)
+        for code, found in sorted(by_code.items(), key=lambda item: min(COUNTED.index(_standing(r)) for r in item[1])):
+            kind = kind_of(code)
+            yield ""
+            yield title(f"{self._in(kind.title, kind.title_zh)} [{code}]")
+            for remark in found:
+                yield from self._remark(remark)
+
+    def _remark(self, remark: Remark) -> Iterator[str]:
+        standing = _standing(remark)
+        message = self._message(remark)
+        relation = relation_of(remark)
+        said = f"{self._at(remark)}{message}{f' [{relation}]' if relation else ''}"
+        name = self._in(*_NAMES[standing])
+        first, *rest = wrap(said[:_LONGEST], _WIDTH - 4 - display_width(name))
+        yield f"  {click.style(name, fg=_COLOURS[standing])}  {first}"
+        yield from (" " * (4 + display_width(name)) + line for line in rest)
+        if standing in ("holds", "undecided"):
+            return
+        if remark.span is not None and remark.source is not None:
+            yield from (f"    {line}" for line in pointed(self._places.lines(remark.source), remark.span, _SNIPPET))
+        if isinstance(remark, Finding) and len(remark.operands) > 1:
+            yield from self._operands(remark.operands)
+
+    def _message(self, remark: Remark) -> str:
+        """What it says; of a diagnostic without its title, which stands above, or what that means."""
+        if isinstance(remark, Finding):
+            return self._in(remark.message, remark.message_zh)
+        kind = kind_of(remark.code)
+        detail = self._in(
+            remark.message.removeprefix(kind.title).removeprefix(": "),
+            remark.message_zh.removeprefix(kind.title_zh).removeprefix("\N{FULLWIDTH COLON}"),
+        )
+        return detail or self._in(kind.meaning, kind.meaning_zh)
+
+    def _at(self, node: Node) -> str:
+        place = self._places.of(node)
+        return f"{place[0]}:{place[1]}  " if place else ""
+
+    def _operands(self, operands: Iterable[Operand]) -> Iterator[str]:
+        rows = [(self._at(o).strip(), cut(o.label, _LABEL), self._value(o)) for o in operands]
+        return aligned(rows, right=(0, 2), indent=6)
+
+    def _value(self, operand: Operand) -> str:
+        if operand.value is None:
+            return self._in(*_READINGS.get(operand.reading, _READINGS["absent"]))
+        about = self._in("about ", "约") if operand.approximate else ""
+        return about + (f"{operand.value:,f}" if isinstance(operand.value, Decimal) else f"{operand.value:,}")
+
+    def summary(self, counts: Counter[str], shown: Counter[str], threshold: Severity) -> Iterator[str]:
+        """What was found, and how much of it is not listed."""
+        found = [(name, n) for name in COUNTED if (n := shown[name])]
+        more = [(name, n) for name in COUNTED if (n := counts[name] - shown[name])]
+        bad = any(name in LEVELS and LEVELS[name] >= LEVELS[threshold] for name, _ in found)
+        yield ""
+        line = self._counted(found)
+        if not bad:
+            line = self._in("nothing fails", "未发现不符") + (self._in("; ", "；") + line if line else "")
+        if more:
+            line += (
+                self._in("; not listed: ", "；未列出：")
+                + self._counted(more)
+                + self._in(" (--all)", "（--all 可列出）")
+            )
+        for text in wrap(line, _WIDTH):
+            yield click.style(text, fg="red" if bad else "green")
+
+    def _counted(self, counts: Iterable[tuple[str, int]]) -> str:
+        if self._lang == "zh":
+            return "，".join(f"{_NAMES[name][1]}{n}" for name, n in counts)
+        return ", ".join(f"{n} {_PLURALS.get(name, name) if n > 1 else _NAMES[name][0]}" for name, n in counts)

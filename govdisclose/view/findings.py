@@ -1,0 +1,61 @@
+"""What the linter says of a report, as plain values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from govdisclose._lint import Linted
+from govdisclose.diagnostic import Diagnostic, Severity
+from govdisclose.finding import Finding
+from govdisclose.view._json import written
+from govdisclose.view._place import Places
+
+SCHEMA_VERSION: Final = 1
+COUNTED: Final = ("error", "warning", "info", "explained", "undecided", "holds")
+
+
+def findings_json(linted: Iterable[Linted], threshold: Severity) -> str:
+    """One report as an object over several lines, several as a line each."""
+    made = [as_dict(one, threshold) for one in linted]
+    return written(made[0], 2) if len(made) == 1 else "\n".join(map(written, made))
+
+
+def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:
+    """Everything that was said of one report, also what holds; `threshold` is only told, and takes nothing away.
+
+    `diagnostics` and `findings` are as their own `to_dict` writes them, with the `name` of their text, and `line` and
+    `column` (from 1, in characters) where their span begins. `counts` has the failures by severity, and all else by
+    verdict.
+    """
+    place = Places()
+    metadata = linted.report.metadata if linted.report else None
+    counts = linted.counts()
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "name": linted.source.name if linted.source else None,
+        "issuer": metadata.issuer if metadata else None,
+        "year": metadata.year if metadata else None,
+        "threshold": threshold,
+        "problems": linted.has_problem(threshold),
+        "counts": {name: counts[name] for name in COUNTED},
+        "diagnostics": [_diagnostic(r, place) for r in linted.remarks if isinstance(r, Diagnostic)],
+        "findings": [_finding(r, place) for r in linted.remarks if isinstance(r, Finding)],
+    }
+
+
+def _diagnostic(fault: Diagnostic, places: Places) -> dict[str, Any]:
+    return {
+        "code": fault.code,
+        "severity": fault.severity,
+        "message": fault.message,
+        "message_zh": fault.message_zh,
+        "span": None if fault.span is None else [*fault.span],
+        **places.named(fault),
+    }
+
+
+def _finding(finding: Finding, places: Places) -> dict[str, Any]:
+    out = finding.to_dict()
+    operands = zip(finding.operands, out["operands"], strict=True)
+    return {**out, **places.named(finding), "operands": [{**o, **places.named(operand)} for operand, o in operands]}
