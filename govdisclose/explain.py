@@ -105,7 +105,8 @@ def cut(text: str, columns: int) -> str:
     return line[: _fitting(line, columns - 1)] + "…"
 
 
-_CLOSING: Final = frozenset("，。；：、）》”,.;:)")
+_CLOSING: Final = frozenset("，。；：、）》”")
+_WORD: Final = "".join(map(chr, range(0x21, 0x7F)))  # what is not cut, where it is not too long
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -118,8 +119,9 @@ def wrap(text: str, columns: int) -> list[str]:
     rest = " ".join(visible(text).split())
     while (fits := _fitting(rest[: columns + 1], columns)) < len(rest):
         at = max(fits, 1)
-        if rest[at].isascii() and rest[at - 1].isascii() and (blank := rest.rfind(" ", 0, at + 1)) > at // 2:
-            at = blank
+        word = len(rest[:at].rstrip(_WORD)) if rest[at] in _WORD else at
+        if at // 2 < word < at:
+            at = word
         elif at > 1 and rest[at] in _CLOSING:  # no line begins with one
             at -= 1
         lines.append(rest[:at].rstrip())
