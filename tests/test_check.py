@@ -21,12 +21,13 @@ from govdisclose import parse
 from govdisclose._lint import Linted, Selection, in_order, is_problem, selection
 from govdisclose.checks import check
 from govdisclose.cli import main
+from govdisclose.cli._check import _Screen
 from govdisclose.cli._language import language
 from govdisclose.diagnostic import CODES, Diagnostic, diagnose
 from govdisclose.errors import UnknownKey
 from govdisclose.explain import display_width, wrap
 from govdisclose.finding import CHECKS, Finding, Operand, Verdict
-from govdisclose.text import Source, Span
+from govdisclose.text import Mark, Source, Span
 from govdisclose.view._place import Places
 from govdisclose.view.findings import as_dict
 from govdisclose.view.github import commands
@@ -355,3 +356,21 @@ def test_places_are_counted_from_1_in_characters() -> None:
     operand = Operand("a", "b", 1, span=Span(4, 5), source=Source("\U00020bb7\r\n𠮷x"))
     assert Places().of(operand) == (2, 2, 2, 3)
     assert Places().of(evolve(operand, span=None)) is None
+
+
+def test_a_place_in_a_file_that_is_no_text_is_told_by_its_marks() -> None:
+    """Lines of the text read from a PDF are not lines of the PDF."""
+    source = Source("一、概述\n三、打算", "a.pdf", marks=(Mark(5, 9, page=3, table=2, row=5),))
+    fault = diagnose("number-skipped", "x", Span(5, 7), source)
+    (command,) = commands([fault])
+    assert command.startswith("::warning file=a.pdf,title=")
+    assert command.endswith("(page 3, table 2, row 5)")
+    log = sarif([source], [fault], "1")
+    valid(log)
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert "region" not in location["physicalLocation"]
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "page 3, table 2, row 5"}]
+    report = evolve(parse(source), diagnostics=(fault,))
+    written = as_dict(Linted((fault,), report, source), "warning")
+    assert written["diagnostics"][0]["place"] == "page 3, table 2, row 5"
+    assert "第3页表2第5行 x" in "\n".join(_Screen("zh").groups([fault]))

@@ -21,6 +21,7 @@ from govdisclose.errors import UnknownKey
 from govdisclose.explain import Node, cut, display_width, pointed, visible, wrap
 from govdisclose.finding import Finding, Operand
 from govdisclose.report import Report
+from govdisclose.text import Mark
 from govdisclose.view._place import Places
 from govdisclose.view.findings import COUNTED, findings_json
 from govdisclose.view.github import commands
@@ -125,6 +126,12 @@ def _text(
         yield from screen.summary(total, shown, threshold)
 
 
+def _mark_zh(mark: Mark) -> str:
+    """The place in a file: `第3页表2第5行第1列`."""
+    named = (("第{}页", mark.page), ("表{}", mark.table), ("第{}行", mark.row), ("第{}列", mark.column))
+    return "".join(words.format(number) for words, number in named if number is not None)
+
+
 def _standing(remark: Remark) -> str:
     """How bad it is, if it fails; else its verdict."""
     verdict = verdict_of(remark)
@@ -191,8 +198,10 @@ class _Screen:
         return detail or self._in(kind.meaning, kind.meaning_zh)
 
     def _at(self, node: Node) -> str:
+        if mark := self._places.mark(node):
+            return f"{self._in(str(mark), _mark_zh(mark))} "
         place = self._places.of(node)
-        return f"{place[0]}:{place[1]}  " if place else ""
+        return f"{place[0]}:{place[1]} " if place else ""
 
     def _operands(self, operands: Iterable[Operand]) -> Iterator[str]:
         rows = [(self._at(o).strip(), cut(o.label, _LABEL), self._value(o)) for o in operands]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govdisclose.explain import Lines, Node
-from govdisclose.text import Source
+from govdisclose.text import Mark, Source
 
 
 class Places:
@@ -29,6 +29,15 @@ class Places:
         lines = self.lines(node.source)
         return *lines.place(node.span.start), *lines.place(node.span.end)
 
+    @staticmethod
+    def mark(node: Node) -> Mark | None:
+        """Where in the file a value stands, if that is no plain text: a page, a cell of a table."""
+        return node.source.place(node.span) if node.source and node.span is not None else None
+
+    def in_file(self, node: Node) -> tuple[int, int, int, int] | None:
+        """As `of`, but None where the file is no plain text: its lines are not those of the text read from it."""
+        return None if node.source and node.source.marks else self.of(node)
+
     def named(self, node: Node) -> dict[str, Any]:
         """The members that say where `node` stands."""
         place = self.of(node)
@@ -36,4 +45,5 @@ class Places:
             "name": node.source.name if node.source else None,
             "line": place[0] if place else None,
             "column": place[1] if place else None,
+            "place": str(mark) if (mark := self.mark(node)) else None,
         }

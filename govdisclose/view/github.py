@@ -37,7 +37,7 @@ def _annotation(remark: Remark, places: Places, zh: bool) -> str:
     members: dict[str, object] = {}
     if remark.source and remark.source.name:
         members["file"] = PurePath(remark.source.name).as_posix()
-    if place := places.of(remark):
+    if place := places.in_file(remark):
         line, column, end_line, end_column = place
         members["line"] = line
         if line == end_line:  # columns are refused where a place goes over several lines
@@ -47,6 +47,7 @@ def _annotation(remark: Remark, places: Places, zh: bool) -> str:
     members["title"] = f"{remark.code}: {kind.title_zh if zh else kind.title}"
     relation = relation_of(remark)
     message = (remark.message_zh if zh else remark.message) + (f" [{relation}]" if relation else "")
+    message += f" ({mark})" if (mark := places.mark(remark)) else ""
     said = ",".join(f"{name}={_member(str(value))}" for name, value in members.items())
     return f"::{_COMMANDS[remark.severity]} {said}::{_data(visible(message))}"
 

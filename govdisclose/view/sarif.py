@@ -121,7 +121,10 @@ class _View:
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(source)}}
         if id(source) in self._files:
             physical["artifactLocation"]["index"] = self._files[id(source)]
-        place = self._places.of(node)
+        location: dict[str, Any] = {"physicalLocation": physical}
+        if mark := self._places.mark(node):
+            location["logicalLocations"] = [{"fullyQualifiedName": str(mark)}]
+        place = self._places.in_file(node)
         if place and node.span is not None:
             line, column, end_line, end_column = place
             physical["region"] = {
@@ -133,7 +136,7 @@ class _View:
                 "charLength": node.span.end - node.span.start,
                 "snippet": {"text": source.slice(node.span)},
             }
-        return {"physicalLocation": physical}
+        return location
 
 
 def _said(operand: Operand) -> str:
