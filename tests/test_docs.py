@@ -10,6 +10,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from govdisclose.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -67,6 +70,19 @@ def test_links_lead_to_files(document: Path) -> None:
     folders = r"`((?:govdisclose|grammars|tests|benchmarks|docs|\.ci)/[\w./-]*)`"
     missing |= {m for m in re.findall(folders, text) if not (ROOT / m).exists()}
     assert not missing
+
+
+@documents
+def test_sessions_print_what_they_show(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of a `console` block prints what stands under it; `report.txt` is the `text` block before it."""
+    monkeypatch.chdir(tmp_path)
+    for fence in FENCE.finditer(document.read_text("utf-8")):
+        if fence[1] == "text":
+            Path("report.txt").write_text(fence[2], "utf-8")
+        if fence[1] == "console":
+            for session in re.split(r"^\$ govdisclose ", fence[2], flags=re.MULTILINE)[1:]:
+                command, _, printed = session.partition("\n")
+                assert CliRunner().invoke(main, command.split()).stdout.rstrip() == printed.rstrip()
 
 
 def test_readme_names_every_form() -> None:
