@@ -112,8 +112,8 @@ def _place(fault: Diagnostic) -> int:
 
 def _noticed(source: Source) -> Iterable[Diagnostic]:
     """What the reader of a file noted."""
-    for code, detail, start, end in source.notices:
-        yield diagnose(code, detail, None if start is None or end is None else Span(start, end), source)
+    for code, detail, start, end, zh in source.notices:
+        yield diagnose(code, detail, None if start is None or end is None else Span(start, end), source, zh)
 
 
 def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:

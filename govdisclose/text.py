@@ -54,12 +54,16 @@ class Mark(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """What a reader found wrong with a file: a code of `govdisclose.CODES`, the particulars, and where, if anywhere."""
+    """What a reader found wrong with a file: a code of `govdisclose.CODES`, the particulars, and where, if anywhere.
+
+    `detail_zh` has the particulars in Chinese; without it the Chinese message has none.
+    """
 
     code: str
     detail: str = ""
     start: int | None = None
     end: int | None = None
+    detail_zh: str = ""
 
 
 class Link(NamedTuple):

@@ -60,7 +60,8 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
         raise SourceError(f"{_shown(name)}: {error}") from error
     usual = list(named_formats(name or ""))
     if usual and format_ not in usual:
-        notice = Notice("misnamed-file", f"the name is that of {usual[0].name}, the content is {format_.name}")
+        detail = f"the name is that of {usual[0].name}, the content is {format_.name}"
+        notice = Notice("misnamed-file", detail)
         return evolve(source, notices=(notice, *source.notices))
     return source
 
