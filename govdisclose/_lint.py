@@ -14,10 +14,10 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from govdisclose.checks._rules import relation_ids
 from govdisclose.diagnostic import CODES, Code, Diagnostic, Severity
 from govdisclose.errors import UnknownKey
 from govdisclose.finding import CHECKS, Check, Finding, Verdict
-from govdisclose.form import catalogue
 from govdisclose.report import Report
 from govdisclose.text import Source
 
@@ -90,8 +90,7 @@ def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 
 @cache
 def _names() -> frozenset[str]:
-    relations = (relation.id for form in catalogue().forms.values() for relation in form.relations)
-    return frozenset((*CODES, *CHECKS, *relations))
+    return frozenset((*CODES, *CHECKS, *relation_ids()))
 
 
 @frozen

@@ -80,7 +80,8 @@ def _pattern(source: str) -> str:
     return _GAP.sub(lambda m: f"[^#,。;、(]{{0,{m[1]}}}?", source)
 
 
-def _phrases_of(form: str) -> Iterator[Phrase]:
+def phrases_of(form: str) -> Iterator[Phrase]:
+    """The phrases of the table that are for this form, and those of its rows."""
     yield from (phrase for phrase in phrases() if form in phrase.forms)
     for table in catalogue().forms[form].tables:
         for row in table.rows:
@@ -91,7 +92,7 @@ def _phrases_of(form: str) -> Iterator[Phrase]:
 
 @cache
 def _reader(form: str) -> _Reader:
-    by_name = {f"p{i}": phrase for i, phrase in enumerate(_phrases_of(form))}
+    by_name = {f"p{i}": phrase for i, phrase in enumerate(phrases_of(form))}
     by_start: dict[str, dict[str, list[str]]] = {}
     for name, phrase in by_name.items():
         for source in phrase.patterns:

@@ -20,6 +20,7 @@ from strategies import DAMAGED_REPORTS, HOSTILE
 from govdisclose import parse
 from govdisclose._lint import Linted, Selection, in_order, is_problem, selection
 from govdisclose.checks import check
+from govdisclose.checks._rules import relation_ids
 from govdisclose.cli import main
 from govdisclose.cli._check import _Screen
 from govdisclose.cli._language import language
@@ -204,6 +205,11 @@ def test_every_code_can_be_selected(name: str) -> None:
     assert selection([name], [name[:3]]).select == (name,)
     with pytest.raises(UnknownKey):
         selection([f"{name}x"], [])
+
+
+@given(DAMAGED_REPORTS)
+def test_the_relation_of_every_finding_can_be_selected(text: str) -> None:
+    assert {finding.relation for finding in check(parse(text))} <= relation_ids()
 
 
 @pytest.mark.parametrize(

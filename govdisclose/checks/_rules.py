@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from govdisclose.form import Relation
+from govdisclose._statement import phrases_of
+from govdisclose.form import Relation, catalogue
 
 
 def _rule(
@@ -37,3 +39,18 @@ RULES: Final[Mapping[str, Relation]] = MappingProxyType({
         _rule("series.years", "one body, a year after the other", "年度连续", "year = next", "relations between years need the year before", "info"),
     )
 })  # fmt: skip
+
+
+@cache
+def relation_ids() -> frozenset[str]:
+    """Every id that the relation of a finding can have: of the forms, of the rules here, and of the phrases of prose.
+
+    >>> {"n2014.staff_by_type", "outline.numbers", "prose.received"} <= relation_ids()
+    True
+    """
+    forms = catalogue().forms
+    return frozenset((
+        *RULES,
+        *(relation.id for form in forms.values() for relation in form.relations),
+        *(phrase.id for form in forms for phrase in phrases_of(form)),
+    ))  # fmt: skip
