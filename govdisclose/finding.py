@@ -25,6 +25,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 class Check:
     """One kind of check: its code, how bad a failure is at most, what it means, an example, and what to do.
 
+    `example` is a text that has this failure, as short as can be; those of a series are set apart by form feeds.
     The severity of one finding may be lower: a relation has its own, and only a failure is ever above `info`.
     """
 
@@ -58,7 +59,7 @@ CHECKS: Final = _checks(
     Check(
         "table-relation", "error", "a relation within a table",
         "Figures of one table must add up as the form has it: a total is the sum of its parts, both sides of a balance are the same, a part is not more than the whole.",
-        "从事政府信息公开工作人员数29，专职人员数1，兼职人员数27：29不等于1+27",
+        "（三）从事政府信息公开工作人员数 | 人 | 29 |\n1.专职人员数 | 人 | 1 |\n2.兼职人员数 | 人 | 27 |",
         "Compare the figures with the records, and correct the one that was mistyped or left out.",
         "表内勾稽关系",
         "同一张表内的数据应符合表式规定的勾稽关系：合计等于各分项之和，平衡式两边相等，其中项不大于总项。",
@@ -67,7 +68,7 @@ CHECKS: Final = _checks(
     Check(
         "cross-table", "warning", "the same indicator in two tables",
         "Two tables of the report state the same indicator of the same year; their figures must agree.",
-        "表一收到申请数5，表二收到申请数6",
+        "一、附表一\n统计指标 | 单位 | 统计数 |\n（一）收到申请数 | 件 | 5 |\n（二）申请办结数 | 件 | 5 |\n1.按时办结数 | 件 | 5 |\n二、附表二\n统计指标 | 单位 | 统计数 |\n（一）收到申请数 | 件 | 6 |\n（二）申请办结数 | 件 | 5 |\n1.按时办结数 | 件 | 5 |",
         "Find out which table is right; where they differ in scope, say so beside them.",
         "表间一致",
         "报告中两张表载有同一年度的同一指标，其数据应当一致。",
@@ -76,7 +77,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-table", "warning", "prose against the table",
         "A sentence states the same indicator as a cell of the table, for the same period and body; the figures must agree.",
-        "正文：通过政府网站公开236条；表：政府网站公开政府信息数98",
+        "某县某局2018年政府信息公开年度报告\n一、主动公开情况\n全年通过政府网站公开政府信息236条。\n二、附表\n（一）主动公开政府信息数 | 条 | 300 |\n1.政府公报公开政府信息数 | 条 | 210 |\n2.政府网站公开政府信息数 | 条 | 98 |",
         "Correct the sentence or the table; where the sentence counts something else, let it say what.",
         "文表一致",
         "正文所述数据与表中同一指标、同一期间、同一范围的数据应当一致。",
@@ -85,7 +86,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-relation", "warning", "a relation of the form, in prose",
         "Sentences state the figures that a relation of the form ties together; they must add up as those of the table do.",
-        "收到申请442件，其中当面申请20件，网络申请267件，信函申请150件：20+267+150不等于442",
+        "某县某局2018年政府信息公开年度报告\n一、依申请公开情况\n全年收到政府信息公开申请442件，其中当面申请20件，传真申请0件，网络申请267件，信函申请150件。",
         "Correct the figure that is wrong, or name the part that is missing.",
         "正文勾稽关系",
         "正文所述数据之间应符合表式的勾稽关系。",
@@ -94,7 +95,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-parts", "warning", "a list of parts against its total",
         "A sentence gives a total and a list of its parts, after 其中 or 分别, or before 合计: parts are not more than the whole, and those of a complete list add up to it.",
-        "刊出信息22期，其中简报17期、专报6期：17+6大于22",
+        "某县某局2018年政府信息公开年度报告\n一、概述\n全年刊出信息22期，其中简报17期、专报6期。",
         "Add the parts again; correct the total or the part.",
         "总分一致",
         "句中给出总数及其分项（其中、分别、合计）：分项之和不得大于总数，完整列举的应等于总数。",
@@ -103,7 +104,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-share", "warning", "a stated share",
         "A sentence states a part, its whole and the share of the part; the share must follow from the two.",
-        "网站公开426条，占总数492条的88.2%：应为86.6%",
+        "某县某局2018年政府信息公开年度报告\n一、主动公开情况\n全年公开信息492条，其中网站公开426条，占总数的88.2%。",
         "Compute the share again from the two figures.",
         "占比",
         "句中所述占比应与其部分、总数相符。",
@@ -112,7 +113,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-growth", "warning", "a stated growth",
         "A sentence states figures of two years and the change between them; the change must follow from the two.",
-        "收到申请3119件，比上年3086件增长1.05%：应为1.07%",
+        "某县某局2018年政府信息公开年度报告\n一、依申请公开情况\n全年收到政府信息公开申请3119件，比上年3086件增长1.05%。",
         "Compute the change again from the two figures.",
         "增减幅度",
         "句中所述增减幅度应与两年数据相符。",
@@ -121,7 +122,7 @@ CHECKS: Final = _checks(
     Check(
         "prose-repeat", "warning", "the same statement twice",
         "Two sentences state the same indicator for the same period in the same words; the figures must agree.",
-        "前文：召开新闻发布会5次；后文：召开新闻发布会6次",
+        "某县某局2018年政府信息公开年度报告\n一、概述\n全年召开新闻发布会5次。\n二、解读回应情况\n全年召开新闻发布会6次。",
         "Correct the sentence that is wrong; where they count different things, let them say what.",
         "前后一致",
         "正文两处以相同表述说明同一期间的同一指标，数据应当一致。",
@@ -130,7 +131,7 @@ CHECKS: Final = _checks(
     Check(
         "words-of-zero", "warning", "words for none against a figure",
         "A sentence says that there was none (未收到, 无, 没有发生); the table must not have a figure above zero there.",
-        "正文：未收到政府信息公开申请；表：收到申请数2",
+        "某县某局2018年政府信息公开年度报告\n一、依申请公开情况\n全年未收到政府信息公开申请。\n二、附表\n（一）收到申请数 | 件 | 2 |\n1.当面申请数 | 件 | 2 |\n（二）申请办结数 | 件 | 2 |",
         "Correct the sentence, which may be left over from another year, or the table.",
         "零值表述",
         "正文表述为没有发生（未收到、无、没有），则表中相应数据不应大于零。",
@@ -139,7 +140,7 @@ CHECKS: Final = _checks(
     Check(
         "period-year", "warning", "the period against the year",
         "The statistical period must be the year that the title reports on.",
-        "2018年度报告，统计期限2017年1月1日至2017年12月31日",
+        "某县某局2018年政府信息公开年度报告\n统计期限自2017年1月1日起至2017年12月31日止。\n一、概述\n全年工作平稳。",
         "Correct the period, or the year of the title.",
         "期限与年度",
         "统计期限应与标题所称年度一致。",
@@ -148,7 +149,7 @@ CHECKS: Final = _checks(
     Check(
         "date-order", "warning", "dates out of order",
         "A report is signed after its period has ended, and published when it is signed or later.",
-        "统计期限至2018年12月31日，落款日期2018年1月14日",
+        "某县某局2018年政府信息公开年度报告\n统计期限自2018年1月1日起至2018年12月31日止。\n一、概述\n全年工作平稳。\n二、工作打算\n继续做好工作。\n某县某局\n2018年1月14日",
         "Correct the date that is wrong; in January the old year is easily written for the new.",
         "日期先后",
         "报告应在统计期限届满后落款，并在落款当日或之后发布。",
@@ -157,7 +158,7 @@ CHECKS: Final = _checks(
     Check(
         "announced-parts", "warning", "parts announced and parts found",
         "The opening says of how many parts the report consists; as many must be there.",
-        "本报告由六部分组成，实有七部分",
+        "某县某局2018年政府信息公开年度报告\n本报告由概述、主动公开情况、依申请公开情况等三部分组成。\n一、概述\n工作平稳。\n二、主动公开情况\n已公开。\n三、依申请公开情况\n已办理。\n四、工作打算\n继续。",
         "Correct the number in the opening, or add the part that is missing.",
         "部分数目",
         "引言所称部分数应与实有部分数一致。",
@@ -166,7 +167,7 @@ CHECKS: Final = _checks(
     Check(
         "announced-table", "info", "a table that is announced and absent",
         "The report announces its statistical table as an attachment, and the text has no such table; nothing in it could be checked.",
-        "附件:2018年度政府信息公开情况统计表（文中无表）",
+        "某县某局2018年政府信息公开年度报告\n一、概述\n工作平稳。\n二、工作打算\n继续。\n附件：2018年度政府信息公开情况统计表",
         "Check the attachment as well, or put the table into the page.",
         "附表缺失",
         "报告注明附有统计表，而文中没有该表，其数据无从核对。",
@@ -175,7 +176,7 @@ CHECKS: Final = _checks(
     Check(
         "numbering", "warning", "the numbers of headings",
         "The headings of one level must run on without a gap or a repetition.",
-        "（二）之后为（四）",
+        "某县某局2018年政府信息公开年度报告\n一、概述\n（一）加强领导\n已加强。\n（三）完善制度\n已完善。\n二、工作打算\n继续。",
         "Correct the numbers, or add the part that is missing.",
         "标题序号",
         "同级标题的序号应当连续，不跳号、不重号。",
@@ -184,7 +185,7 @@ CHECKS: Final = _checks(
     Check(
         "website-domain", "warning", "a website that is not a government's",
         "The website that the report names should lie under gov.cn; mirrors put their own address in its place.",
-        "本报告可在www.example.com下载",
+        "某县某局2018年政府信息公开年度报告\n本报告可在某县政府网站（http://www.example.com）下载。\n一、概述\n工作平稳。\n二、工作打算\n继续。",
         "Check the address, and whether this copy of the report is the original.",
         "网站域名",
         "报告所列网站应为政府域名（gov.cn）；转载页面可能替换网址。",

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from govdisclose import parse
+from govdisclose.checks import check
+from govdisclose.checks._rules import RULES
 from govdisclose.diagnostic import CODES
 from govdisclose.finding import ALTERNATIVES, CHECKS
 from govdisclose.form import catalogue
@@ -19,6 +22,13 @@ def test_the_pages_are_up_to_date() -> None:
     assert {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()} == dict(pages())
 
 
+@pytest.mark.parametrize("code", [code for code in CHECKS if not code.startswith("series-")])
+def test_every_code_of_a_check_is_brought_about_by_its_example(code: str) -> None:
+    """The example of a fault fails; that of what is never above info may also be left undecided."""
+    verdicts = {finding.verdict for finding in check(parse(CHECKS[code].example)) if finding.code == code}
+    assert verdicts & ({"fails"} if CHECKS[code].severity != "info" else {"fails", "undecided"})
+
+
 def test_every_code_and_every_relation_is_there() -> None:
     made = pages()
     assert {f"{code}.md" for code in (*CODES, *CHECKS)} <= made.keys()
@@ -26,6 +36,8 @@ def test_every_code_and_every_relation_is_there() -> None:
         assert f"({code}.md)" in made["index.md"]
     for name in ALTERNATIVES:
         assert f"`{name}`" in made["index.md"]
+    for rule in RULES:
+        assert f"\n### {rule}\n" in made["relations.md"]
     for form in catalogue().forms.values():
         for relation in form.relations:
             assert f"\n### {relation.id}\n" in made["relations.md"]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from govdisclose.checks._rules import RULES
 from govdisclose.diagnostic import CODES, Code
 from govdisclose.finding import ALTERNATIVES, CHECKS, Check
 from govdisclose.form import Form, Relation, catalogue
@@ -53,7 +54,7 @@ def page(code: Code | Check) -> str:
         "",
         "## Example · 示例",
         "",
-        *_fenced(code.example),
+        *_examples(code.example),
         "",
         "## What to do · 处理",
         "",
@@ -64,6 +65,12 @@ def page(code: Code | Check) -> str:
         f"To leave it out: `govdisclose check --ignore {code.code}`. [All codes](index.md)",
         "",
     ])  # fmt: skip
+
+
+def _examples(text: str) -> list[str]:
+    """The text, or the texts of a series, which form feeds set apart."""
+    fences = ["\n".join(_fenced(part)) for part in text.split("\f")]
+    return "\n\n".join(fences).split("\n")
 
 
 def _fenced(text: str) -> list[str]:
@@ -132,7 +139,15 @@ def _relations(forms: Iterable[Form]) -> str:
             out += ["", f"## {form.id}", "", f"{form.title}, {form.jurisdiction}, {form.issuing_notice}"]
             for relation in form.relations:
                 out += _relation(relation)
+    out += ["", "## Rules that no form prints · 表式未载的规则"]
+    for rule in RULES.values():
+        out += _rule(rule)
     return "\n".join([*out, ""])
+
+
+def _rule(r: Relation) -> list[str]:
+    said = f"{r.name} · {r.name_zh}; {r.severity} ({_SEVERITY_ZH[r.severity]}). Source: {r.source}"
+    return ["", f"### {r.id}", "", said]
 
 
 def _relation(r: Relation) -> list[str]:
