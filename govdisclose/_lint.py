@@ -19,7 +19,6 @@ from govdisclose.diagnostic import CODES, Code, Diagnostic, Severity
 from govdisclose.errors import UnknownKey
 from govdisclose.finding import CHECKS, Check, Finding, Verdict
 from govdisclose.report import Report
-from govdisclose.text import Source
 
 Remark: TypeAlias = Diagnostic | Finding
 
@@ -53,11 +52,14 @@ def kind_of(code: str) -> Code | Check:
 
 @frozen
 class Linted:
-    """A report and what was said of it: all remarks that were asked for, in order. `source` is None between reports."""
+    """A report and what was said of it: all remarks that were asked for, in order.
+
+    For what was said between the reports of a series, those are in `series`, and `report` is None.
+    """
 
     remarks: tuple[Remark, ...]
     report: Report | None = None
-    source: Source | None = None
+    series: tuple[Report, ...] = ()
 
     def listed(self, threshold: Severity, everything: bool = False) -> tuple[Remark, ...]:
         """What a person is shown: the problems and what could be explained; `everything` shows all the rest too."""

@@ -251,7 +251,7 @@ def test_json_has_all_that_was_said_also_what_holds(bad: Path, sound: Path) -> N
     assert result.exit_code == 1
     written = json.loads(result.stdout)
     report = parse(Source(TEXT, str(bad)))
-    assert (written["name"], written["issuer"], written["year"]) == (str(bad), "云溪市水务局", 2018)
+    assert (written["file"], written["issuer"], written["year"]) == (str(bad), "云溪市水务局", 2018)
     assert len(written["findings"]) == len(check(report))
     assert written["problems"] is True
     assert written["counts"]["holds"] > 0
@@ -264,7 +264,7 @@ def test_json_has_all_that_was_said_also_what_holds(bad: Path, sound: Path) -> N
 @given(st.one_of(HOSTILE, DAMAGED_REPORTS))
 def test_the_json_of_any_text_is_plain_and_its_places_are_right(text: str) -> None:
     report = parse(Source(text, "x"))
-    linted = Linted(in_order([*report.diagnostics, *check(report)]), report, report.source)
+    linted = Linted(in_order([*report.diagnostics, *check(report)]), report)
     written = as_dict(linted, "warning")
     assert json.loads(json.dumps(written)) == written
     lines = re.split(r"\r\n|\n|\r", text)
@@ -377,6 +377,77 @@ def test_a_place_in_a_file_that_is_no_text_is_told_by_its_marks() -> None:
     assert "region" not in location["physicalLocation"]
     assert location["logicalLocations"] == [{"fullyQualifiedName": "page 3, table 2, row 5"}]
     report = evolve(parse(source), diagnostics=(fault,))
-    written = as_dict(Linted((fault,), report, source), "warning")
+    written = as_dict(Linted((fault,), report), "warning")
     assert written["diagnostics"][0]["place"] == "page 3, table 2, row 5"
     assert "第3页表2第5行 x" in "\n".join(_Screen("zh").groups([fault]))
+
+
+# --- years ------------------------------------------------------------------------------------------------------------
+
+
+def years(tmp_path: Path, **texts: str) -> list[Path]:
+    paths = [tmp_path / f"{name}.txt" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(text, "utf-8")
+    return paths
+
+
+BEFORE, AFTER = CHECKS["series-relation"].example.split("\f")
+
+
+def test_a_series_is_checked_in_the_order_of_its_years(tmp_path: Path) -> None:
+    """Whatever the order of the arguments; places name their file, as there are several."""
+    one, other = years(tmp_path, a=BEFORE, b=AFTER)
+    shown = [run("--series", *pair, "--lang", "zh") for pair in ((one, other), (other, one))]
+    assert shown[0].stdout == shown[1].stdout
+    assert shown[0].exit_code == 1
+    assert shown[0].stderr == ""
+    lines = shown[0].stdout.splitlines()
+    assert lines[:3] == ["年度之间", f"  {one}  某县水务局 2021", f"  {other}  某县水务局 2022"]
+    assert any(line.startswith("  提示  b.txt:6:20 ") for line in lines)
+    assert any(line.split()[:1] == ["a.txt:7:15"] for line in lines)
+
+
+def test_what_was_found_between_years_has_every_format(tmp_path: Path) -> None:
+    paths = years(tmp_path, a=BEFORE, b=AFTER)
+    written = json.loads(run("--series", *paths, "--format", "json").stdout)
+    assert [r["year"] for r in written["series"]] == [2021, 2022]
+    first = next(f for f in written["findings"] if f["code"] == "series-relation")
+    assert [o["file"] for o in first["operands"]] == [str(paths[1]), str(paths[0])]
+    assert first["operands"][1]["name"] == "prev:requests.carried_forward@natural_person"
+    log = json.loads(run("--series", *paths, "--format", "sarif").stdout)
+    valid(log)
+    assert len(log["runs"][0]["artifacts"]) == 2
+    assert run("--series", *paths, "--format", "github").stdout.startswith("::notice file=")
+
+
+def test_relations_over_years_have_exceptions_and_can_be_passed_over(tmp_path: Path) -> None:
+    """With --series the threshold is info if it is not given."""
+    paths = years(tmp_path, a=BEFORE, b=AFTER)
+    assert run("--series", *paths, "--severity", "warning").exit_code == 0
+    assert run("--series", *paths, "--ignore", "series-relation").exit_code == 0
+
+
+def test_two_reports_of_one_year_and_missing_years_are_told(tmp_path: Path) -> None:
+    late = AFTER.replace("2022", "2024")
+    result = run("--series", *years(tmp_path, a=BEFORE, b=BEFORE, c=late), "--lang", "en")
+    assert "2 reports are of 2021: " in result.stderr
+    assert "there is no report of 2022-2023" in result.stderr
+    assert "有2份" in run("--series", *years(tmp_path, a=BEFORE, b=BEFORE), "--lang", "zh").stderr
+    undated = years(tmp_path, a=BEFORE, d="一、概述\n工作平稳。\n二、打算\n继续。")
+    assert "no year is stated" in run("--series", *undated, "--lang", "en").stderr
+
+
+def test_reports_of_two_bodies_are_told_and_not_compared(tmp_path: Path) -> None:
+    other = AFTER.replace("某县水务局", "另县教育局")
+    result = run("--series", *years(tmp_path, a=BEFORE, b=other), "--lang", "en")
+    assert "of 2 bodies (某县水务局, 另县教育局)" in result.stderr
+    assert result.exit_code == 0
+    longer = AFTER.replace("某县水务局", "某市某县水务局")
+    assert run("--series", *years(tmp_path, a=BEFORE, b=longer)).exit_code == 1
+
+
+def test_a_series_needs_two_reports(tmp_path: Path) -> None:
+    result = run("--series", *years(tmp_path, a=BEFORE))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name several files" in result.stderr

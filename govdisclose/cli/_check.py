@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib.metadata import version
+from pathlib import PurePath
 from typing import Final
 
 import click
 
 from govdisclose._lint import LEVELS, Linted, Remark, Selection, in_order, kind_of, relation_of, selection, verdict_of
 from govdisclose._pipeline import parse
-from govdisclose.checks import check
+from govdisclose.checks import check, check_series
 from govdisclose.cli._files import read_all
 from govdisclose.cli._language import Language, language, speaking
 from govdisclose.cli._screen import SEVERITY_COLOURS, aligned, refuse, title
+from govdisclose.cli._series import bodies, in_years, notes
 from govdisclose.diagnostic import Severity
 from govdisclose.errors import UnknownKey
 from govdisclose.explain import Node, cut, display_width, pointed, visible, wrap
@@ -53,6 +55,9 @@ _COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option(
+    "--series", is_flag=True, help="The reports of one body for several years: check them against each other."
+)
+@click.option(
     "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
     help="To read; everything as JSON; SARIF 2.1.0; or notes in a GitHub workflow.",
 )  # fmt: skip
@@ -61,8 +66,8 @@ _COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes or relations; the longer name counts.")
 @click.option(
-    "--severity", "threshold", type=click.Choice(["error", "warning", "info"]), default="warning", show_default=True,
-    help="How bad a failure must be to be listed, and to end with 1.",
+    "--severity", "given", type=click.Choice(["error", "warning", "info"]), default=None,
+    help="How bad a failure must be to be listed, and to end with 1: warning if not given, info with --series.",
 )  # fmt: skip
 @click.option(
     "--all", "everything", is_flag=True, help="List also what holds, what cannot be decided, and what is less bad."
@@ -70,21 +75,30 @@ _COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright
 @speaking()
 @click.pass_context
 def check_command(
-    context: click.Context, files: tuple[str, ...], shape: str, select: tuple[str, ...],
-    ignore: tuple[str, ...], threshold: Severity, everything: bool, lang: str | None,
+    context: click.Context, files: tuple[str, ...], series: bool, shape: str, select: tuple[str, ...],
+    ignore: tuple[str, ...], given: Severity | None, everything: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Check reports: whether their figures add up, agree with the prose, and what could not be read.
 
     Exit codes: 0 nothing fails, 1 something does, 2 wrong use.
     """
+    threshold: Severity = given or ("info" if series else "warning")  # relations over two years have exceptions
     try:
         wanted = selection(select, ignore)
     except UnknownKey as error:
         refuse(visible(str(error)))
+    if series and len(files) < 2:
+        refuse("--series needs the reports of two years or more: name several files")
     reports = [parse(source) for source in read_all(files)]
-    linted = [_lint(report, wanted) for report in reports]
-    listed = [one.listed(threshold, everything) for one in linted]
     speech = language(lang)
+    if series:
+        groups = bodies(in_years(reports))
+        for note in notes(groups, speech):
+            click.echo(f"govdisclose: {note}", err=True)
+        linted = [_lint_series(groups, wanted)]
+    else:
+        linted = [_lint(report, wanted) for report in reports]
+    listed = [one.listed(threshold, everything) for one in linted]
     if shape == "json":
         click.echo(findings_json(linted, threshold).encode("utf-8"))
     elif shape == "sarif":
@@ -101,7 +115,15 @@ def check_command(
 
 def _lint(report: Report, wanted: Selection) -> Linted:
     remarks: list[Remark] = [*report.diagnostics, *check(report)]
-    return Linted(in_order(r for r in remarks if wanted.takes(r.code, relation_of(r))), report, report.source)
+    return Linted(in_order(r for r in remarks if wanted.takes(r.code, relation_of(r))), report)
+
+
+def _lint_series(groups: Sequence[Sequence[Report]], wanted: Selection) -> Linted:
+    """What the reports of each body say of each other, in the order of their years."""
+    found = [finding for group in groups for finding in check_series(group)]
+    return Linted(
+        tuple(r for r in found if wanted.takes(r.code, r.relation)), series=tuple(r for group in groups for r in group)
+    )
 
 
 # --- for reading ------------------------------------------------------------------------------------------------------
@@ -111,11 +133,11 @@ def _text(
     linted: Sequence[Linted], listed: Sequence[Sequence[Remark]], threshold: Severity, lang: Language
 ) -> Iterator[str]:
     """Each file: its name, what is listed by kind, and a line that counts."""
-    screen = _Screen(lang)
+    screen = _Screen(lang, named=any(one.series for one in linted))
     for i, (one, remarks) in enumerate(zip(linted, listed, strict=True)):
         if i:
             yield ""
-        yield screen.heading(one)
+        yield from screen.heading(one)
         yield from screen.groups(remarks)
         yield from screen.summary(one.counts(), Counter(map(_standing, remarks)), threshold)
     if len(linted) > 1:
@@ -139,24 +161,32 @@ def _standing(remark: Remark) -> str:
 
 
 class _Screen:
-    """Draws remarks in one language; finds the lines of each text once."""
+    """Draws remarks in one language; finds the lines of each text once. `named`: a place begins with its file."""
 
-    __slots__ = ("_lang", "_places")
+    __slots__ = ("_lang", "_named", "_places")
 
-    def __init__(self, lang: Language) -> None:
+    def __init__(self, lang: Language, named: bool = False) -> None:
         self._lang = lang
+        self._named = named
         self._places = Places()
 
     def _in(self, english: str, chinese: str) -> str:
         return chinese if self._lang == "zh" else english
 
-    def heading(self, one: Linted) -> str:
-        if one.report is None:
-            return title(self._in("between the years", "年度之间"))
-        m = one.report.metadata
+    def heading(self, one: Linted) -> Iterator[str]:
+        """The name of the report, its body and its year; of a series, of each."""
+        if one.series:
+            yield title(self._in("between the years", "年度之间"))
+        for report in one.series or (one.report,):
+            if report is not None:
+                yield self._name(report, indent="  " * bool(one.series))
+
+    @staticmethod
+    def _name(report: Report, indent: str) -> str:
+        m = report.metadata
         said = " ".join(filter(None, (m.issuer, str(m.year) if m.year else "")))
-        name = visible((one.source and one.source.name) or "report")
-        return title(name) + (f"  {visible(said)}" if said else "")
+        name = visible((report.source and report.source.name) or "report")
+        return indent + title(name) + (f"  {visible(said)}" if said else "")
 
     def groups(self, remarks: Iterable[Remark]) -> Iterator[str]:
         """By kind, the worst first; within a kind by place."""
@@ -198,10 +228,11 @@ class _Screen:
         return detail or self._in(kind.meaning, kind.meaning_zh)
 
     def _at(self, node: Node) -> str:
+        file = f"{PurePath(node.source.name).name}:" if self._named and node.source and node.source.name else ""
         if mark := self._places.mark(node):
-            return f"{self._in(str(mark), _mark_zh(mark))} "
+            return f"{file}{self._in(str(mark), _mark_zh(mark))} "
         place = self._places.of(node)
-        return f"{place[0]}:{place[1]} " if place else ""
+        return f"{file}{place[0]}:{place[1]} " if place else ""
 
     def _operands(self, operands: Iterable[Operand]) -> Iterator[str]:
         rows = [(self._at(o).strip(), cut(o.label, _LABEL), self._value(o)) for o in operands]

@@ -75,7 +75,7 @@ def diff_command(context: click.Context, old: str, new: str, shape: str, lang: s
 def _as_json(reports: Sequence[Report], changes: Iterable[Change]) -> dict[str, Any]:
     old, new = (
         {
-            "name": r.source.name if r.source else None,
+            "file": r.source.name if r.source else None,
             "title": r.metadata.title,
             "issuer": r.metadata.issuer,
             "year": r.metadata.year,

@@ -42,7 +42,7 @@ class Places:
         """The members that say where `node` stands."""
         place = self.of(node)
         return {
-            "name": node.source.name if node.source else None,
+            "file": node.source.name if node.source else None,
             "line": place[0] if place else None,
             "column": place[1] if place else None,
             "place": str(mark) if (mark := self.mark(node)) else None,

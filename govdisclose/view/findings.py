@@ -8,6 +8,7 @@ from typing import Any, Final
 from govdisclose._lint import Linted
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import Finding
+from govdisclose.report import Report
 from govdisclose.view._json import written
 from govdisclose.view._place import Places
 
@@ -22,27 +23,31 @@ def findings_json(linted: Iterable[Linted], threshold: Severity) -> str:
 
 
 def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:
-    """Everything that was said of one report, also what holds; `threshold` is only told, and takes nothing away.
+    """Everything that was said of one report, or between those of a series, also what holds.
 
-    `diagnostics` and `findings` are as their own `to_dict` writes them, with the `name` of their text, and `line` and
+    `threshold` is only told, and takes nothing away.
+
+    `diagnostics` and `findings` are as their own `to_dict` writes them, with the `file` of their text, and `line` and
     `column` (from 1, in characters) where their span begins, and `place` (`page 3, table 2, row 5`) where
     the file is no plain text. `counts` has the failures by severity, and all else by
     verdict.
     """
     place = Places()
-    metadata = linted.report.metadata if linted.report else None
     counts = linted.counts()
     return {
         "schema_version": SCHEMA_VERSION,
-        "name": linted.source.name if linted.source else None,
-        "issuer": metadata.issuer if metadata else None,
-        "year": metadata.year if metadata else None,
+        **({"series": [_named(r) for r in linted.series]} if linted.report is None else _named(linted.report)),
         "threshold": threshold,
         "problems": linted.has_problem(threshold),
         "counts": {name: counts[name] for name in COUNTED},
         "diagnostics": [_diagnostic(r, place) for r in linted.remarks if isinstance(r, Diagnostic)],
         "findings": [_finding(r, place) for r in linted.remarks if isinstance(r, Finding)],
     }
+
+
+def _named(report: Report) -> dict[str, Any]:
+    metadata, source = report.metadata, report.source
+    return {"file": source.name if source else None, "issuer": metadata.issuer, "year": metadata.year}
 
 
 def _diagnostic(fault: Diagnostic, places: Places) -> dict[str, Any]:
