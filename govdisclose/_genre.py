@@ -40,6 +40,7 @@ class _Row:
 
     kind: Kind
     name: str
+    name_zh: str
     titles: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
 
@@ -53,7 +54,8 @@ class _Row:
 def _rows() -> tuple[_Row, ...]:
     data = tomllib.loads(resources.files("govdisclose").joinpath("kinds.toml").read_text("utf-8"))
     return tuple(
-        _Row(row["kind"], row["name"], tuple(map(tuple, row["title"])), tuple(row["unless"])) for row in data["kind"]
+        _Row(row["kind"], row["name"], row["name_zh"], tuple(map(tuple, row["title"])), tuple(row["unless"]))
+        for row in data["kind"]
     )
 
 
@@ -70,10 +72,10 @@ def tell_kind(
     found = _by_title(text, lines, has_title=metadata.title is not None)
     if found is not None and not (found[0].kind == "notice" and (metadata.period or len(parts) >= _PARTS_LEAST)):
         row, line = found
-        return row.kind, [diagnose("look-alike", row.name, text.span(line.start, line.end), text.source)]
+        return row.kind, [diagnose("look-alike", row.name, text.span(line.start, line.end), text.source, row.name_zh)]
     if place := _blank(text, tables, metadata):
         row = next(r for r in _rows() if r.kind == "blank-form")
-        return row.kind, [diagnose("look-alike", row.name, text.span(*place), text.source)]
+        return row.kind, [diagnose("look-alike", row.name, text.span(*place), text.source, row.name_zh)]
     if metadata.title or metadata.period or tables or len(parts) >= enough:
         return "annual-report", []
     return "other", [diagnose("not-a-report", "", None, text.source)]

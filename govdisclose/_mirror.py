@@ -41,6 +41,7 @@ class _Sign(NamedTuple):
     """One contradiction, in words, and where it stands in the source."""
 
     what: str
+    zh: str
     span: Span
 
 
@@ -49,7 +50,8 @@ def contradictions(text: Text, metadata: Metadata) -> list[Diagnostic]:
     signs = [*_places(metadata), *_domains(text)]
     if not signs:
         return []
-    return [diagnose("mirror-conflict", "; ".join(sign.what for sign in signs), signs[0].span, text.source)]
+    said, zh = "; ".join(sign.what for sign in signs), "；".join(sign.zh for sign in signs)
+    return [diagnose("mirror-conflict", said, signs[0].span, text.source, zh)]
 
 
 @cache
@@ -78,15 +80,17 @@ def _places(metadata: Metadata) -> Iterator[_Sign]:
         return
     areas = _areas()
     if issuer and title and issuer != title and "issuer" in where:
-        yield _Sign(f"issuer in {issuer}, title of {title}", where["issuer"].span)
+        yield _Sign(f"issuer in {issuer}, title of {title}", f"机关在{issuer}，标题为{title}", where["issuer"].span)
     address = _city_of(metadata.contact.address)
     if address and address != city and "contact.address" in where:
-        yield _Sign(f"{city}, but an address in {address}", where["contact.address"].span)
+        yield _Sign(f"{city}, but an address in {address}", f"{city}，而地址在{address}", where["contact.address"].span)
     for phone in (e for e in metadata.evidence if e.field == "contact.phone"):
         code = _code(phone)
         others = [name for name, area in areas.items() if area == code]
         if code and code != areas[city] and others:
-            yield _Sign(f"{city}, but a telephone of {' or '.join(others)}", phone.span)
+            yield _Sign(
+                f"{city}, but a telephone of {' or '.join(others)}", f"{city}，而电话属{'或'.join(others)}", phone.span
+            )
 
 
 def _code(phone: Evidence) -> str | None:
@@ -100,9 +104,9 @@ def _domains(text: Text) -> Iterator[_Sign]:
     if "." not in head:
         return
     if any(domain in head for domain in _DOMAINS) and (m := _DOMAIN_AS_NAME.search(head)):
-        yield _Sign("a domain in place of a name", text.span(*m.span()))
+        yield _Sign("a domain in place of a name", "以网址代替名称", text.span(*m.span()))
     for m in _SITE_OF_GOVERNMENT.finditer(head) if "www" in head or "http" in head else ():
         host = m["host"].rstrip(".")
         if "." in host and not _OFFICIAL.search(host):
-            yield _Sign(f"a government's site at {host}", text.span(*m.span("host")))
+            yield _Sign(f"a government's site at {host}", f"政府网站的网址为{host}", text.span(*m.span("host")))
             return

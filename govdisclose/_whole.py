@@ -30,6 +30,8 @@ _SUBJECT: Final = re.compile(
     r"(?:本|该|全)(?:年度)?(?:报告|年报|文)|年度报告|报告(?:全文|内容|主要|由|共|包括|分)|年报由|全文"
 )
 
+_TABLE_OPEN: Final = "the last row of a table is not the form's last", "最后一张表未到末行"
+_SENTENCE_OPEN: Final = "the last sentence has no end", "末句没有结束"
 _LAST_LINES: Final = 12  # lines of furniture that may stand behind the end
 _ROW_MOST: Final = 40  # characters of a row that breaks off
 _SHOWN: Final = 20  # characters of the end that the diagnostic points at
@@ -54,9 +56,9 @@ def wholeness(
     """
     end = _broken_end(text.shadow, lines, tables)
     if end is not None:
-        line, what = end
+        line, (what, zh) = end
         span = text.span(max(line.start, line.end - _SHOWN), line.end)
-        yield diagnose("truncated", what, span, text.source)
+        yield diagnose("truncated", what, span, text.source, zh)
         return
     announced = _announced(text.shadow, lines)
     if announced is None or not sections:
@@ -66,7 +68,8 @@ def wholeness(
     found = sum(s.level == 1 for s in sections)
     first = next((len(s.sections) for s in sections if s.level == 1), 0)  # 五个部分 may be those of the first part
     if found and count != first and not found <= count <= found + prefaces:
-        yield diagnose("parts-mismatch", f"{count} announced, {found} found", text.span(*place), text.source)
+        said, zh = f"{count} announced, {found} found", f"所称{count}部分，实有{found}部分"
+        yield diagnose("parts-mismatch", said, text.span(*place), text.source, zh)
 
 
 def _announced(shadow: str, lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:
@@ -85,19 +88,18 @@ def _announced(shadow: str, lines: Sequence[Line]) -> tuple[int, tuple[int, int]
     return None
 
 
-def _broken_end(shadow: str, lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, str] | None:
-    """The last line of the report if it breaks off, and what it is."""
+def _broken_end(shadow: str, lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, tuple[str, str]] | None:
+    """The last line of the report if it breaks off, and what it is, in English and Chinese."""
     last: Line | None = None  # what may be the beginning of a row
     for line in reversed(lines[-_LAST_LINES:]):
         if line.type == CHROME:
             continue
         if line.type == TABLE:
-            what = "the last row of a table is not the form's last"
-            return (last or line, what) if _breaks_off(tables) else None
+            return (last or line, _TABLE_OPEN) if _breaks_off(tables) else None
         if last is None and line.end - line.start <= _ROW_MOST and begins_label(shadow[line.start : line.end]):
             last = line
             continue
-        return (last or line, "the last sentence has no end") if _runs_out(shadow, last or line) else None
+        return (last or line, _SENTENCE_OPEN) if _runs_out(shadow, last or line) else None
     return None
 
 

@@ -278,6 +278,9 @@ CODES: Final = _table(
         "no-text", "error", "the page has no text",
         "The page is a set of frames, or empty until scripts have filled it, or has nothing on it at all.",
         "页面无正文", "页面为框架页，或须由脚本填充正文，或本无内容。",
+        example="<script src=\"app.js\"></script>（网页无其他内容）",
+        remedy="Open the page in a browser, and save it from there.",
+        remedy_zh="用浏览器打开该页后另存。",
     ),
     Code(
         "misnamed-file", "info", "the file is not what its name says",

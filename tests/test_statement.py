@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govdisclose import parse
-from govdisclose._statement import Statement, _phrases_of, amount_of, forms_of, passages, phrases, statements
+from govdisclose._statement import Statement, amount_of, forms_of, passages, phrases, phrases_of, statements
 from govdisclose.form import catalogue
 from govdisclose.report import Quantity, Report
 from govdisclose.testing import fill, render
@@ -36,7 +36,7 @@ def test_every_phrase_states_an_indicator_of_its_form(form: str) -> None:
     rows = {row.key for table in tables for row in table.rows}
     columns = {column.key for table in tables for column in table.columns}
     derived = {rule.key for rule in FORMS[form].derived}
-    for phrase in _phrases_of(form):
+    for phrase in phrases_of(form):
         row, _, column = phrase.key.partition("@")
         assert row in rows | derived or (row in columns and not column), phrase.id
         assert not column or column in columns

@@ -54,7 +54,7 @@ def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | Non
     blocks = list(_kept(walk))
     writer = Writer(limits)
     # Their places are those of the page, and not of the text that is read from it.
-    writer.add(Notice(notice.code, notice.detail) for notice in notices)
+    writer.add(Notice(n.code, n.detail, detail_zh=n.detail_zh) for n in notices)
     if sum(block.weight for block in blocks) < (_LITTLE if walk.frames or walk.scripts else 1):
         writer.add([Notice("no-text", walk.why_empty())])
     for block in blocks:
