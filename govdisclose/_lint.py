@@ -28,6 +28,7 @@ LEVELS: Final[Mapping[str, int]] = MappingProxyType({"info": 0, "warning": 1, "e
 _COVERS: Final = MappingProxyType({
     "numbering": frozenset({"number-skipped", "number-repeated", "number-missing"}),
     "period-year": frozenset({"year-conflict"}),
+    "announced-parts": frozenset({"parts-mismatch"}),
 })  # fmt: skip
 
 

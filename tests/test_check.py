@@ -235,6 +235,19 @@ def test_a_diagnostic_that_a_failing_finding_says_better_is_left_out() -> None:
     assert len(in_order([fault, finding("numbering", "fails", Span(0, 2))])) == 2
 
 
+@pytest.mark.parametrize(
+    ("check_code", "fault_code"),
+    [("numbering", "number-skipped"), ("period-year", "year-conflict"), ("announced-parts", "parts-mismatch")],
+)
+def test_what_both_say_of_a_report_is_said_once(check_code: str, fault_code: str) -> None:
+    """The example of the check has the fault as well, at the same place; only the finding is listed."""
+    report = parse(CHECKS[check_code].example)
+    assert fault_code in {fault.code for fault in report.diagnostics}
+    codes = [remark.code for remark in in_order([*report.diagnostics, *check(report)])]
+    assert check_code in codes
+    assert fault_code not in codes
+
+
 @pytest.mark.parametrize("verdict", ["holds", "explained", "undecided"])
 def test_only_what_fails_is_a_problem(verdict: Verdict) -> None:
     assert not is_problem(finding("table-relation", verdict), "info")
