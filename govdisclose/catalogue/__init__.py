@@ -1,1 +1,0 @@
-"""The official forms, one TOML file each."""
