@@ -27,11 +27,17 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from govdisclose import Source, parse
 from govdisclose._build import build_furniture, build_sections, prose_ranges
-from govdisclose._line import MARKERS, shape_lines, split_lines
+from govdisclose._genre import tell_kind
+from govdisclose._line import MARKERS, shape_items, shape_lines, split_lines
 from govdisclose._metadata import read_metadata
+from govdisclose._mirror import contradictions
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
+from govdisclose._stray import release_rows
 from govdisclose._table import read_tables
+from govdisclose._unroll import unroll
+from govdisclose._whole import wholeness
+from govdisclose._wrap import rejoin
 from govdisclose.examples import __name__ as examples
 from govdisclose.repair import repair
 from govdisclose.testing import LAYOUTS, fill, make_report, render, width
@@ -200,18 +206,22 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
 
     text, _ = repair(Source(string))
     yield lap("repair")
-    lines = split_lines(text.shadow)
+    lines = unroll(text.shadow, split_lines(text.shadow))
     yield lap("lines")
-    read_tables(text, lines)
+    tables, _ = read_tables(text, lines)
     yield lap("tables")
     shape_lines(text.shadow, lines)
+    release_rows(text.shadow, lines)
     yield lap("shape")
-    _, _, taken = read_metadata(text, lines)
+    text, lines = rejoin(text, lines)
+    shape_items(text.shadow, lines)
+    yield lap("wraps")
+    metadata, _, taken = read_metadata(text, lines)
     yield lap("metadata")
     outline = read_skeleton(lines)
     list(numbering_faults(text, outline))
     yield lap("skeleton")
-    build_sections(text, outline, {lines[i].start for i in taken})
+    _, sections = build_sections(text, outline, {lines[i].start for i in taken})
     ranges = list(prose_ranges(lines))
     yield lap("build")
     read_quantities(text, ranges)
@@ -220,6 +230,10 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
     yield lap("citations")
     list(build_furniture(text, lines))
     yield lap("furniture")
+    tell_kind(text, lines, metadata, sections, tables)
+    list(wholeness(text, lines, sections, tables))
+    contradictions(text, metadata)
+    yield lap("kind")
     report = parse(string)
     lap("")
     report.to_dict()
