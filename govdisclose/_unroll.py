@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from attrs import define
 
 from govdisclose._cell import UNITS
-from govdisclose._kind import UNCLASSIFIED, known_title, section_kind
+from govdisclose._kind import UNCLASSIFIED, known_title, section_kind, title_length
 from govdisclose._line import PROSE, Line
 from govdisclose._numeral import read_ordinal
 from govdisclose.form import Place, catalogue, half_width, label_key
@@ -310,6 +310,8 @@ _MARKER: Final = re.compile(
 )
 _STARTS: Final = frozenset(f"{_CN}第(")
 _NUMERAL: Final = re.compile(rf"[{_CN}]+")
+_TITLE_REACH: Final = 60
+_BEFORE_CELLS: Final = re.compile(r"\s{0,4}(?:\||第[一二三四五六七八九十]{1,3}条|\(本列数据|\d{1,6}\s\d)")
 _INDENT_MOST: Final = 12
 _HEADINGS_LEAST: Final = 2
 _NUMERALS: Final = (*_CN, *(f"十{c}" for c in _CN[:-1]))
@@ -350,7 +352,7 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
             continue
         number = _number(m)
         if m.lastgroup == "first" and number == count.first + 1 and _opens(shadow, line, m):
-            first.append(at)
+            first += (at, *_title_end(shadow, line, m))
             count.first, count.second, inside = number, 0, True
         elif (
             m.lastgroup == "second"
@@ -360,10 +362,17 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
         ):
             second.append(at)
             count.second = number
-    if not before and len(first) < _HEADINGS_LEAST:
+    if not before and count.first < _HEADINGS_LEAST:
         count.first = before
         return []
     return first + second
+
+
+def _title_end(shadow: str, line: Line, m: re.Match[str]) -> Iterator[int]:
+    """Where a known title ends before cells, which would make a row of it."""
+    at = m.end() + title_length(shadow[m.end() : min(line.end, m.end() + _TITLE_REACH)])
+    if at > m.end() and _BEFORE_CELLS.match(shadow, at, line.end):
+        yield at
 
 
 def _opens_a_line(shadow: str) -> bool:
