@@ -268,6 +268,12 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
+    if (
+        shadow[stop - 1] == "无"
+        and (known := title_length(shadow[start:stop]))
+        and not shadow[start + known : stop - 1].strip()
+    ):
+        return (start, start + known), stop - 1  # 其他需要报告的事项 无。
     if mark and _GLUED_TITLE.match(shadow, start, stop):
         return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
     body = mark.end() if mark else end

@@ -348,7 +348,7 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
     second: list[int] = []
     for m in _MARKER.finditer(shadow, line.start + 1, line.end):
         at = m.start()
-        if any(a <= at < b for a, b in tables):
+        if shadow[at - 1] == "第" or any(a <= at < b for a, b in tables):
             continue
         number = _number(m)
         if m.lastgroup == "first" and number == count.first + 1 and _opens(shadow, line, m):
