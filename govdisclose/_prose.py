@@ -117,7 +117,7 @@ def _figure() -> re.Pattern[str]:
         rf"""[0-9{_HAN_DIGITS}百千万《第](?:
       (?<=《)(?:[^《》\n]|《[^《》\n]{{0,60}}》){{0,100}}+》
     | (?<=第){_B}(?:[0-9]++|{_HAN}{{1,12}}+)
-      (?:{_B}[章条款项号类]?[、和及至到~-]第?(?:[0-9]{{1,4}}|{_HAN}{{1,6}})(?=[章条款项号类、])){{0,9}}
+      (?:{_B}[章条款项号类]?[、和及至到~-]{_B}第?{_B}(?:[0-9]{{1,4}}|{_HAN}{{1,6}})(?={_B}[章条款项号类、])){{0,9}}
     | (?<=百)分之{_B}(?P<share>[0-9]++(?:\.[0-9]++)?+|{_HAN}{{1,12}}+(?:点{_HAN}{{1,6}})?+)(?!点|分之)
       (?:{_B}(?P<about>以上|以下|以内|左右))?
     | (?:(?<=[0-9])[0-9]*+(?:,[0-9]{{3}}(?![0-9]))*+(?:\.[0-9]++)?+|(?<=[{_HAN_DIGITS}]){_HAN}*+|(?<=[百千万])[万亿]?)
@@ -329,7 +329,7 @@ _PLAIN_UNIT: Final = str.maketrans("", "", " ()/")
 _NAMES: Final = frozenset(("条", "项", "件", "个"))
 _CLOSES_QUOTE: Final = frozenset('\N{RIGHT DOUBLE QUOTATION MARK}"》')
 _QUOTES: Final = frozenset('\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"')
-_QUOTED: Final = re.compile('[\N{LEFT DOUBLE QUOTATION MARK}"《][\u3400-\u9fff]{0,14}\\Z')
+_QUOTED: Final = re.compile('[\N{LEFT DOUBLE QUOTATION MARK}"《][\u3400-\u9fff ]{0,14}\\Z')
 
 
 def _counts(shadow: str, number: str, unit: str, place: tuple[int, int, int, int]) -> bool:
