@@ -50,7 +50,7 @@ HEADS_MOST: Final = 4  # cells of a row that may stand before its label
 _FIGURES_LEAST: Final = 2
 _APART: Final = re.compile(r"[|\t]|\s{2,}")
 _APART_BY_TWO: Final = re.compile(r"[|\t]|\s{2,}")
-_CUTS_MOST: Final = 3  # line ends in a label, where its beginning is looked for
+_CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 
 
 @define(eq=False)

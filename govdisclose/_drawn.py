@@ -28,6 +28,7 @@ _LEAST: Final = 3  # rows that have a label and figures on one line, for a page 
 _WIDE: Final = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
 )
+_POINTS: Final = (".", "、", ")")
 _COUNT_MOST: Final = 3  # digits of a count of rows
 
 
@@ -76,13 +77,19 @@ def _printed(shadow: str, tokens: list[Token], start: int, end: int) -> Printed:
         behind -= 1
     if 0 < behind == len(tokens) - 1 and tokens[-1].type == UNIT and tokens[-2].end == tokens[-1].start:
         behind += 1  # the last character of a piece of a label is no unit: 参加新闻发布会次
+    if (
+        0 < behind == len(tokens) - 1
+        and tokens[-2].end == tokens[-1].start
+        and shadow[end : end + 4].lstrip()[:1] in _POINTS
+    ):
+        behind += 1  # 其中:1, and the line behind it opens with the point
     counts = 0
     if behind < len(tokens) and behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens):
         counts = behind = 1
     elif behind and tokens[0].type == NUMBER:
         counts = 1
     heads = tokens[counts:behind]
-    if any(t.type not in (TEXT, NOTE, LABEL, HEADER, UNIT) for t in heads):
+    if any(t.type not in (TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER) for t in heads[:1]):
         return Printed(tokens, [], [], [])
     figures = tokens[behind:]
     begin = tokens[counts - 1].end if counts else start

@@ -27,6 +27,7 @@ _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
+_SHRED_MOST: Final = 8  # characters of a line that may be a piece of a label in a narrow column
 _SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
@@ -140,7 +141,8 @@ def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
 
     A sentence parts two tables, but for a note between two rows that follow each other in some form.
     """
-    strays = cells = 0
+    strays = 0.0
+    cells = 0
     for line in lines[a.line + 1 : b.line]:
         size = line.end - line.start
         if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
@@ -152,7 +154,7 @@ def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
         ):
             return False
         else:
-            strays += 1
+            strays += 1 if size > _SHRED_MOST else 0.5
     return strays <= _STRAYS_MOST + 2 * cells
 
 

@@ -27,6 +27,7 @@ from govdisclose._numeral import read_ordinal
 from govdisclose.form import Place, catalogue, half_width, label_key
 
 LONG: Final = 240  # characters from which a line may hold several
+_TABLE_LEAST: Final = 80  # characters from which a line may hold a table
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
