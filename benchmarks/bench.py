@@ -25,7 +25,7 @@ from pathlib import Path
 from time import process_time
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from govdisclose import Source, parse
+from govdisclose import Source, check, parse
 from govdisclose._build import build_furniture, build_sections, prose_ranges
 from govdisclose._genre import tell_kind
 from govdisclose._line import MARKERS, shape_items, shape_lines, split_lines
@@ -33,6 +33,7 @@ from govdisclose._metadata import read_metadata
 from govdisclose._mirror import contradictions
 from govdisclose._prose import read_citations, read_quantities
 from govdisclose._skeleton import numbering_faults, read_skeleton
+from govdisclose._statement import linked
 from govdisclose._stray import release_rows
 from govdisclose._table import read_tables
 from govdisclose._unroll import unroll
@@ -51,6 +52,7 @@ TRADITIONAL_MOST: Final = 2.0
 GROWTH_MOST: Final = 11.0
 IMPORT_MOST: Final = 1.3
 MEMORY_MOST: Final = 150.0  # MB
+CHECK_MOST: Final = 0.5  # of the time that parsing the report takes
 FLAT_MOST: Final = 1.05  # peak after the whole stream, over the peak after half of it
 
 
@@ -236,8 +238,22 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
     yield lap("kind")
     report = parse(string)
     lap("")
+    linked(report)
+    yield lap("links")
     report.to_dict()
     yield lap("to_dict")
+
+
+def checks() -> Iterator[Row]:
+    """What checking a report takes, as a share of parsing it."""
+    texts = {**reports()}
+    for form in ("national-2019", "national-2021", "shanghai-2008"):
+        texts[f"{form}, pipe_rows"] = made(random.Random(4), form)
+    for name, text in texts.items():
+        report = parse(text)
+        check(report)
+        checked, parsed = best(lambda: check(report)), best(lambda: parse(text))  # noqa: B023  # called at once
+        yield Row(name, checked / parsed, "{:.2f} x", CHECK_MOST, f"{checked:.2f} ms of {parsed:.2f} ms")
 
 
 def script() -> Iterator[Row]:
@@ -407,11 +423,12 @@ def memory() -> Iterator[Row]:
     yield Row("peak memory, end over half", end / half, "{:.2f} x", FLAT_MOST)
 
 
-Part = Literal["speed", "stages", "script", "growth", "import", "memory"]
+Part = Literal["speed", "stages", "checks", "script", "growth", "import", "memory"]
 
 PARTS: Final[Mapping[Part, tuple[str, Callable[[], Iterable[Row]]]]] = {
     "speed": (f"parse, for {SIZE} characters", speed),
     "stages": ("stages of one report", stages),
+    "checks": ("check, as a share of parse", checks),
     "script": ("traditional against simplified", script),
     "growth": ("growth: ten times the text", growth),
     "import": ("import", imports),
