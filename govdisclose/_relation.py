@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govdisclose._grammar import text_parser
 
@@ -41,7 +41,10 @@ class Term:
 
 @frozen
 class Formula:
-    """A relation, parsed. `per` says what its operands are: rows (judged per column), columns (per row), or cells."""
+    """A relation, parsed. `per` says what its operands are: rows (judged per column), columns (per row), or cells.
+
+    `terms` are the operands of both sides; `cross_year` says that one of them is a figure of last year's report.
+    """
 
     left: tuple[Term, ...]
     operator: Operator
@@ -49,11 +52,16 @@ class Formula:
     tolerance: Decimal = Decimal(0)
     per: Literal["column", "row"] | None = None
     if_stated: bool = False
+    terms: tuple[Term, ...] = field(init=False, eq=False, repr=False)
+    cross_year: bool = field(init=False, eq=False, repr=False)
 
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The operands of both sides."""
+    @terms.default
+    def _terms(self) -> tuple[Term, ...]:
         return (*self.left, *self.right)
+
+    @cross_year.default
+    def _cross_year(self) -> bool:
+        return any(term.prev for term in (*self.left, *self.right))
 
     @property
     def kind(self) -> Kind:
@@ -63,11 +71,6 @@ class Formula:
         if len(self.left) > 1:
             return "balance"
         return "sum" if len(self.right) > 1 else "equal"
-
-    @property
-    def cross_year(self) -> bool:
-        """Whether an operand is a figure of last year's report."""
-        return any(term.prev for term in self.terms)
 
 
 class _Build:
@@ -175,39 +178,43 @@ def judge(formula: Formula, left: Sequence[Amount], right: Sequence[Amount]) -> 
     'gap'
     """
     stated = [[a for a in side if a.value is not None] for side in (left, right)]
-    if not any(stated) or (formula.if_stated and not stated[0]):
+    if not (stated[0] or stated[1]) or (formula.if_stated and not stated[0]):
         return Judgement("nothing", None, 0)
     blanks = len(left) + len(right) - len(stated[0]) - len(stated[1])
     one, other = _total(formula.left, left), _total(formula.right, right)
-    if not stated[0] or (not stated[1] and one.value and formula.operator == "="):
+    if not stated[0] or (not stated[1] and one and formula.operator == "="):
         return Judgement("gap", None, blanks)
-    assert one.value is not None
-    assert other.value is not None
-    difference = one.value - other.value
-    if one.exact and other.exact:
+    difference = one - other
+    if all(a.exact for side in stated for a in side):
         short = difference < -formula.tolerance
         wrong = short if formula.operator == ">=" else short or difference > formula.tolerance
         return Judgement("fails" if wrong else "holds", difference, blanks)
-    below = one.high is not None and other.low is not None and one.high < other.low - formula.tolerance
-    above = one.low is not None and other.high is not None and one.low > other.high + formula.tolerance
+    (low, high), (least, most) = _range(formula.left, left), _range(formula.right, right)
+    below = high is not None and least is not None and high < least - formula.tolerance
+    above = low is not None and most is not None and low > most + formula.tolerance
     if formula.operator == ">=":
-        covers = one.low is not None and other.high is not None and one.low >= other.high
+        covers = low is not None and most is not None and low >= most
         return Judgement("holds" if covers else "fails" if below else "unclear", None, blanks)
     return Judgement("fails" if below or above else "unclear", None, blanks)
 
 
-def _total(terms: Sequence[Term], amounts: Sequence[Amount]) -> Amount:
-    """The sum of a side, as a range where one of its parts is; blanks count as nought."""
-    value: Figure = 0
+def _total(terms: Sequence[Term], amounts: Sequence[Amount]) -> Figure:
+    """The sum of a side; blanks count as nought."""
+    total: Figure = 0
+    for term, amount in zip(terms, amounts, strict=True):
+        value = amount.value
+        if value:
+            total += value if term.sign > 0 else -value
+    return total
+
+
+def _range(terms: Sequence[Term], amounts: Sequence[Amount]) -> tuple[Figure | None, Figure | None]:
+    """The least and the most that a side may come to; None where there is no end."""
     low: Figure | None = 0
     high: Figure | None = 0
-    exact = True
     for term, amount in zip(terms, amounts, strict=True):
-        if amount.value is None:
-            continue
-        value += term.sign * amount.value
-        ends = (amount.low, amount.high) if term.sign > 0 else (amount.high, amount.low)
-        low = None if low is None or ends[0] is None else low + term.sign * ends[0]
-        high = None if high is None or ends[1] is None else high + term.sign * ends[1]
-        exact = exact and amount.exact
-    return Amount(value, low, high, exact)
+        if amount.value is not None:
+            least, most = (amount.low, amount.high) if term.sign > 0 else (amount.high, amount.low)
+            low = None if low is None or least is None else low + term.sign * least
+            high = None if high is None or most is None else high + term.sign * most
+    return low, high

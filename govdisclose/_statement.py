@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from govdisclose._relation import Amount
 from govdisclose.form import NATIONAL, Form, Names, catalogue
@@ -163,6 +163,8 @@ class _Offsets:
         self._afters = [end + shift for end, shift in zip(self._ends, self._shifts, strict=True)]
 
     def forward(self, offset: int) -> int:
+        if not self._ends:
+            return offset
         i = bisect_right(self._ends, offset) - 1
         return offset if i < 0 else offset + self._shifts[i]
 
@@ -171,25 +173,24 @@ class _Offsets:
         return offset if i < 0 else max(offset - self._shifts[i], self._ends[i])
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Passage:
     """A paragraph as patterns see it.
 
-    `figures` are its quantities, `at` where each `#` stands in `text`, `ends` where its sentences end.
+    `figures` are its quantities, `at` where each `#` stands in `text`, `ends` where its sentences end. `start` is where
+    the paragraph begins in the source.
     """
 
     text: str
     figures: tuple[Quantity, ...]
     at: tuple[int, ...]
     ends: tuple[int, ...]
+    start: int
     source: Source | None
-    kept: tuple[tuple[int, int], ...]  # where runs without blanks begin: in `text`, in the source's repaired text
-    offsets: _Offsets
-
-    @property
-    def start(self) -> int:
-        """Where the paragraph begins in the source."""
-        return self.offsets.back(self.kept[0][1])
+    _shadow: str
+    _places: tuple[tuple[int, int], ...]  # of the figures, in the paragraph
+    _offsets: _Offsets
+    _runs: list[tuple[int, int]] = field(factory=list)
 
     def figure(self, at: int) -> Quantity | None:
         """The figure whose `#` stands there."""
@@ -201,8 +202,20 @@ class Passage:
         return Span(self._origin(start), self._origin(end - 1) + 1)
 
     def _origin(self, at: int) -> int:
-        begin, local = self.kept[bisect_right(self.kept, (at, 1 << 62)) - 1]
-        return self.offsets.back(local + at - begin)
+        runs = self._runs or self._mapped()
+        begin, local = runs[bisect_right(runs, (at, 1 << 62)) - 1]
+        return self._offsets.back(self._offsets.forward(self.start) + local + at - begin)
+
+    def _mapped(self) -> list[tuple[int, int]]:
+        """Where runs without blanks begin, in `text` and in the paragraph; made when a place is first asked for."""
+        size = done = 0
+        for start, end in (*self._places, (len(self._shadow), 0)):
+            for run in _RUN.finditer(self._shadow, done, start):
+                self._runs.append((size, run.start()))
+                size += run.end() - run.start()
+            self._runs.append((size, start))
+            size, done = size + 1, end
+        return self._runs
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence around `at` begins and ends; of a very long one, what is near."""
@@ -217,7 +230,7 @@ class Passage:
 
 
 _NEAR_MOST: Final = 400  # characters of a sentence before and after a figure that are looked at: no work is quadratic
-_RUN: Final = re.compile(r"[^\s#]+")
+_RUN: Final = re.compile(r"\S+")
 _END: Final = re.compile("[。!?]")
 _WORTH: Final = re.compile("[未无]|没有|部分组成|部分构成|个部分|附[件表]")
 
@@ -243,34 +256,31 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
 
 def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Offsets) -> Passage:
     shadow = shadow_of(paragraph.text)
+    if FIGURE in shadow:
+        shadow = shadow.replace(FIGURE, "*")  # as good a mark, and none of ours
     base = offsets.forward(paragraph.span.start)
     parts: list[str] = []
-    kept: list[tuple[int, int]] = [(0, base)]
     figures: list[Quantity] = []
+    places: list[tuple[int, int]] = []
     at: list[int] = []
     size = done = 0
     for quantity in quantities:
-        start = offsets.forward(quantity.span.start) - base
-        end = offsets.forward(quantity.span.end) - base
+        start, end = offsets.forward(quantity.span.start) - base, offsets.forward(quantity.span.end) - base
         if not done <= start < end <= len(shadow):
             continue
-        for run in _RUN.finditer(shadow, done, start):
-            parts.append(run.group())
-            kept.append((size, base + run.start()))
-            size += run.end() - run.start()
-        parts.append(FIGURE)
-        kept.append((size, base + start))
+        before = "".join(shadow[done:start].split())
+        parts += (before, FIGURE)
+        size += len(before)
         figures.append(quantity)
+        places.append((start, end))
         at.append(size)
-        size += 1
-        done = end
-    for run in _RUN.finditer(shadow, done):
-        parts.append(run.group())
-        kept.append((size, base + run.start()))
-        size += run.end() - run.start()
+        size, done = size + 1, end
+    parts.append("".join(shadow[done:].split()))
     text = "".join(parts)
-    ends = tuple(m.start() for m in _END.finditer(text))
-    return Passage(text, tuple(figures), tuple(at), ends, paragraph.source, tuple(kept), offsets)
+    ends = tuple([m.start() for m in _END.finditer(text)])
+    return Passage(
+        text, tuple(figures), tuple(at), ends, paragraph.span.start, paragraph.source, shadow, tuple(places), offsets
+    )
 
 
 # --- statements
@@ -325,7 +335,7 @@ def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], 
     for form in forms:
         reader = _reader(form.id)
         for i, passage in enumerate(found):
-            mine = list(_stated(reader, passage, i, issuer, year)) if passage.figures else []
+            mine = [_statement(link, passage, i, issuer, year) for link in _links(reader, passage)]
             if words:
                 mine += _in_words(reader, passage, i, issuer, year)
                 mine.sort(key=lambda s: s.at)
@@ -344,14 +354,36 @@ _OF_APPLICATIONS: Final = "件"
 _LEAD_MOST: Final = 48  # characters before a figure in which the words that link it stand
 
 
-def _stated(reader: _Reader, passage: Passage, i: int, issuer: str, year: int | None) -> Iterator[Statement]:
+def _statement(link: _Link, passage: Passage, i: int, issuer: str, year: int | None) -> Statement:
+    quantity, phrase, words, at, start = link
+    scope, body = _scope(passage.text, start, at, issuer)
+    return Statement(
+        phrase.id, phrase.key, amount_of(quantity), quantity, words, quantity.span, _period(passage, at, year), scope, i, at,
+        start, passage.source, body,
+    )  # fmt: skip
+
+
+class _Link(NamedTuple):
+    """A figure and the words that link it to an indicator: the places of both in a passage, and of their sentence."""
+
+    quantity: Quantity
+    phrase: Phrase
+    words: str
+    at: int
+    sentence: int
+
+
+def _links(reader: _Reader, passage: Passage) -> Iterator[_Link]:
     text = passage.text
     low = 0
     for at, quantity in zip(passage.at, passage.figures, strict=True):
         if quantity.unit in reader.units:
             m = _linking(reader, text, max(low, at - _LEAD_MOST), at, quantity.unit)
             if m is not None:
-                yield from _statement(reader, passage, i, m, at, quantity, issuer, year)
+                phrase = reader.by_name[str(m.lastgroup)]
+                start, _ = passage.sentence(at)
+                if _counts(text, phrase, start, m.start(), at):
+                    yield _Link(quantity, phrase, m.group(), at, start)
         low = at + 1
 
 
@@ -364,30 +396,14 @@ def _linking(reader: _Reader, text: str, low: int, at: int, unit: str | None) ->
     return None
 
 
-def _statement(
-    reader: _Reader,
-    passage: Passage,
-    i: int,
-    m: re.Match[str],
-    at: int,
-    quantity: Quantity,
-    issuer: str,
-    year: int | None,
-) -> Iterator[Statement]:
-    text, phrase = passage.text, reader.by_name[str(m.lastgroup)]
-    if _NOT_A_STATEMENT.search(text, m.start(), at) or text.startswith(("以上", "以下", "以内"), at + 1):
-        return
-    start, _ = passage.sentence(at)
-    clause = max(text.rfind(mark, start, m.start()) for mark in ",;") + 1 or start
+def _counts(text: str, phrase: Phrase, sentence: int, words: int, at: int) -> bool:
+    """Whether the figure is an amount of what the phrase says: no change, share or plan, and of nothing else."""
+    if _NOT_A_STATEMENT.search(text, words, at) or text.startswith(("以上", "以下", "以内"), at + 1):
+        return False
+    clause = max(sentence, text.rfind(",", sentence, words) + 1, text.rfind(";", sentence, words) + 1)
     if _PLAN.search(text, clause, at):
-        return
-    if _OF_APPLICATIONS in phrase.units and _ELSEWHERE.search(text, clause, at):
-        return
-    scope, body = _scope(text, start, at, issuer)
-    yield Statement(
-        phrase.id, phrase.key, amount_of(quantity), quantity, m.group(), quantity.span, _period(passage, at, year), scope, i,
-        at, start, passage.source, body,
-    )  # fmt: skip
+        return False
+    return _OF_APPLICATIONS not in phrase.units or not _ELSEWHERE.search(text, clause, at)
 
 
 def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int | None) -> Iterator[Statement]:
@@ -507,10 +523,11 @@ def amount_of(quantity: Quantity) -> Amount:
     True
     """
     value, raw = quantity.value, quantity.raw
-    counted = raw.replace(quantity.unit or "\0", "")  # 20万元 is an amount to the unit of 万元
-    scaled = bool(value) and isinstance(value, int) and _SCALE.search(counted) is not None
+    scaled = bool(value) and isinstance(value, int) and _SCALE.search(raw) is not None
+    if scaled and quantity.unit:  # 20万元 is an amount to the unit of 万元
+        scaled = _SCALE.search(raw.replace(quantity.unit, "")) is not None
     if not quantity.approximate and not scaled:
-        return Amount.of(value)
+        return Amount(value, value, value)
     step = _step(value)
     less = step - 1 if isinstance(value, int) else step
     if _UNDER.search(raw):
@@ -545,14 +562,23 @@ def linked(report: Report) -> tuple[Quantity, ...]:
     """The quantities of the report, with the indicator of those that certainly state one for the year reported on."""
     if not report.quantities:
         return report.quantities
+    issuer, year = report.metadata.issuer or "", report.metadata.year
     keys: dict[int, str] = {}
-    for statement in statements(report, passages(report, words=False), forms_of(report), words=False):
-        key = indicator(statement)
-        if key is not None and statement.quantity is not None:
-            keys.setdefault(statement.quantity.span.start, key)
-    return tuple(evolve(q, indicator=keys[q.span.start]) if q.span.start in keys else q for q in report.quantities)
-
-
-def indicator(statement: Statement) -> str | None:
-    """The key of the figure, as `Report.value` takes it; None where period or body leave it open."""
-    return statement.key if statement.plain else None
+    found = passages(report, words=False)
+    for form in forms_of(report):
+        reader = _reader(form.id)
+        for passage in found:
+            for quantity, phrase, _, at, start in _links(reader, passage):
+                known = quantity.span.start in keys or _period(passage, at, year) != "year"
+                if not known and _scope(passage.text, start, at, issuer)[0] != "other":
+                    keys[quantity.span.start] = phrase.key
+    if not keys:
+        return report.quantities
+    return tuple(
+        [
+            Quantity(q.value, q.unit, q.approximate, q.raw, q.span, keys[q.span.start], q.source)
+            if q.span.start in keys
+            else q
+            for q in report.quantities
+        ]
+    )

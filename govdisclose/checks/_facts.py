@@ -31,7 +31,7 @@ def _operand(name: str, label: str, value: int | None, reading: str, found: Evid
 
 
 def _day(name: str, day: date, found: Evidence | None) -> Operand:
-    return _operand(name, day.isoformat(), int(day.strftime("%Y%m%d")), "date", found)
+    return _operand(name, day.isoformat(), day.year * 10_000 + day.month * 100 + day.day, "date", found)
 
 
 def period_and_year(report: Report) -> Iterator[Finding]:

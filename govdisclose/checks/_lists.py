@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
-from govdisclose._relation import Formula, Judgement, Term, judge
+from govdisclose._relation import Formula, Judgement, Operator, Term, judge
 from govdisclose._statement import FIGURE, Passage, amount_of
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic, number
@@ -17,6 +18,7 @@ from govdisclose.report import Figure, Quantity
 
 _LABEL_MOST: Final = 30
 _CLOSES_LABEL: Final = frozenset("#,。;、(:)")
+_CLOSES_CLAUSE: Final = frozenset(",。;、#(")
 
 
 def operand(passage: Passage, at: int, name: str) -> Operand:
@@ -117,7 +119,9 @@ def _total_before(passage: Passage, at: int, start: int, unit: str | None) -> in
 
 def _changes(text: str, at: int) -> bool:
     """Whether the figure at `at` is a change or a share rather than an amount."""
-    clause = max(text.rfind(mark, 0, at) for mark in ",。;、#(") + 1
+    clause = at
+    while clause > 0 and at - clause < _BETWEEN_MOST and text[clause - 1] not in _CLOSES_CLAUSE:
+        clause -= 1
     return _CHANGE.search(text, clause, at) is not None
 
 
@@ -140,17 +144,20 @@ def _tight(passage: Passage, begin: int, behind: Sequence[int], unit: str | None
     return tuple(parts)
 
 
+@cache
+def _formula(operator: Operator, parts: int) -> Formula:
+    return Formula((Term("total"),), operator, tuple(Term(f"part_{i}") for i in range(parts)))
+
+
 def _judged(passage: Passage, found: _List) -> Finding:
     total = operand(passage, found.total, "total")
     parts = [operand(passage, at, f"part {i}") for i, at in enumerate(found.parts, 1)]
     amounts = [amount_of(_figure(passage, at)) for at in (found.total, *found.parts)]
-    terms = tuple(Term(f"part_{i}") for i in range(len(parts)))
-    equal = Formula((Term("total"),), "=", terms)
-    covers = Formula((Term("total"),), ">=", terms)
-    judgement = judge(equal, amounts[:1], amounts[1:])
-    formula = equal
+    formula = _formula("=", len(parts))
+    judgement = judge(formula, amounts[:1], amounts[1:])
     if not found.closed and judgement.outcome != "holds":
-        formula, judgement = covers, judge(covers, amounts[:1], amounts[1:])
+        formula = _formula(">=", len(parts))
+        judgement = judge(formula, amounts[:1], amounts[1:])
     rule = RULES["prose.sum" if found.closed else "prose.parts"]
     verdict, reason, explanations = _verdict(passage, found, judgement, [a.value or 0 for a in amounts])
     operands = (total, *parts)

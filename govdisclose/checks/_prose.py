@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from govdisclose._relation import Amount, Formula, Judgement, Term, judge, parse_formula
@@ -14,7 +15,7 @@ from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic
 from govdisclose.checks._sheet import Sheet, told
 from govdisclose.finding import Figure, Finding, Operand, Verdict
-from govdisclose.form import Derived, Form, Relation
+from govdisclose.form import Derived, Form, Relation, catalogue
 from govdisclose.report import Report
 
 At = tuple[str, str]
@@ -91,12 +92,25 @@ def said(statement: Statement) -> Operand:
     )  # fmt: skip
 
 
+@cache
+def _formula(names: tuple[str, ...]) -> Formula:
+    return Formula((Term("stated"),), "=", tuple(map(Term, names)))
+
+
+@lru_cache(maxsize=1024)
+def _relation(id_: str, label: str, table: str) -> Relation:
+    return Relation(
+        id_, f"prose and table, {label}", f"正文与表格，{label}", table, "stated = cell", "warning", "definitional",
+        "prose and table of one report state one figure",
+    )  # fmt: skip
+
+
 def _compare(statement: Statement, sheet: Sheet, cumulative: bool) -> _Compared | None:
     places = located(sheet, statement.key, cumulative)
     cells = [sheet.operand(*place) for place in places]
     if not cells or any(cell.reading == "absent" for cell in cells):
         return None
-    formula = Formula((Term("stated"),), "=", tuple(Term(cell.name) for cell in cells))
+    formula = _formula(tuple(cell.name for cell in cells))
     judgement = judge(formula, [statement.amount], [Amount.of(cell.value) for cell in cells])
     return _Compared(sheet, places, formula, (said(statement), *cells), judgement)
 
@@ -108,10 +122,7 @@ def _weighed(
     label = c.operands[1].label or c.operands[1].name
     words = statement.quantity is None and statement.amount.value == 0
     code = "words-of-zero" if words else "prose-table"
-    relation = Relation(
-        statement.id, f"prose and table, {label}", f"正文与表格，{label}", c.sheet.table.id, "stated = cell", "warning",
-        "definitional", "prose and table of one report state one figure",
-    )  # fmt: skip
+    relation = _relation(statement.id, label, c.sheet.table.id)
     sum_up = arithmetic(c.formula, c.operands, c.judgement)
     return told(code, relation, verdict, c.operands, c.judgement.difference, sum_up, reason, explanations)
 
@@ -177,19 +188,41 @@ def _one_row_away(statement: Statement, sheet: Sheet, place: At) -> bool:
 # --- against the relations of the form
 
 
+class _Rule(NamedTuple):
+    """A relation as prose states it: `single` is the operand of a side of one, `wanted` are the keys of all."""
+
+    relation: Relation
+    formula: Formula
+    single: str | None
+    wanted: frozenset[str]
+
+
+@cache
+def _rules(form: str) -> tuple[_Rule, ...]:
+    known = catalogue().forms[form]
+    out = []
+    for relation in known.relations:
+        formula = _folded(relation.formula, known.derived)
+        if formula.per == "column" and not formula.cross_year and not formula.if_stated:
+            single = formula.left if len(formula.left) == 1 else formula.right if len(formula.right) == 1 else None
+            wanted = frozenset(term.key for term in formula.terms)
+            out.append(_Rule(relation, formula, single[0].key if single else None, wanted))
+    return tuple(out)
+
+
 def relations_in_prose(forms: Iterable[Form], stated: Sequence[Statement]) -> Iterator[Finding]:
     """The relations of the form over what one paragraph states: a total, and its parts behind it."""
-    plain = [s for s in stated if s.plain]
-    by_passage: dict[int, list[Statement]] = {}
-    for statement in plain:
-        by_passage.setdefault(statement.passage, []).append(statement)
+    by_passage: dict[int, dict[str, list[Statement]]] = {}
+    for statement in stated:
+        if statement.plain:
+            keys = by_passage.setdefault(statement.passage, {})
+            keys.setdefault(statement.key.removesuffix("@total"), []).append(statement)
     for form in forms:
-        rules = [(relation, _folded(relation.formula, form.derived)) for relation in form.relations]
         for mine in by_passage.values():
             if len(mine) > 1:
-                for relation, formula in rules:
-                    if formula.per == "column" and not formula.cross_year and not formula.if_stated:
-                        yield from _over(relation, formula, mine)
+                for rule in _rules(form.id):
+                    if rule.single is None or rule.single in mine:
+                        yield from _over(rule, mine)
 
 
 def _folded(formula: Formula, derived: Iterable[Derived]) -> Formula:
@@ -205,28 +238,28 @@ def _folded(formula: Formula, derived: Iterable[Derived]) -> Formula:
 _PARTS_LEAST: Final = 2
 
 
-def _over(relation: Relation, formula: Formula, stated: Sequence[Statement]) -> Iterator[Finding]:
-    single = formula.left if len(formula.left) == 1 else formula.right if len(formula.right) == 1 else None
-    wanted = {term.key for term in formula.terms}
-    mine = sorted((s for s in stated if s.key.removesuffix("@total") in wanted), key=lambda s: s.at)
-    if len({s.key for s in mine}) < 2:
+def _over(rule: _Rule, stated: Mapping[str, Sequence[Statement]]) -> Iterator[Finding]:
+    keys = rule.wanted & stated.keys()
+    if len(keys) < _PARTS_LEAST:
         return
-    if single is None:
-        if {s.key.removesuffix("@total") for s in mine} == wanted:
-            yield from _judged(relation, formula, mine)
+    mine = sorted((s for key in keys for s in stated[key]), key=lambda s: s.at)
+    if rule.single is None:
+        if keys == rule.wanted:
+            yield from _judged(rule, mine)
         return
     places = [s.at for s in mine]
-    totals = [s for s in mine if s.key.removesuffix("@total") == single[0].key]
+    totals = sorted(stated[rule.single], key=lambda s: s.at)
     for i, total in enumerate(totals):
         end = totals[i + 1].at if i + 1 < len(totals) else 1 << 62
         behind = mine[bisect_right(places, total.at) : bisect_left(places, end)]
         parts = [s for s in behind if s.key != total.key]
-        least = min(_PARTS_LEAST, len(wanted) - 1)
+        least = min(_PARTS_LEAST, len(rule.wanted) - 1)
         if len({s.key for s in parts}) >= least:
-            yield from _judged(relation, formula, [total, *parts])
+            yield from _judged(rule, [total, *parts])
 
 
-def _judged(relation: Relation, formula: Formula, stated: Sequence[Statement]) -> Iterator[Finding]:
+def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
+    relation, formula = rule.relation, rule.formula
     found: dict[str, Statement] = {}
     for statement in stated:
         key = statement.key.removesuffix("@total")

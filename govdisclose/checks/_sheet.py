@@ -26,9 +26,9 @@ class Sheet:
     """A table of a report with its form: which cell stands where, and which are in doubt.
 
     Of a row that comes twice the first speaks for its indicator; `twice` has what the second says, where that differs.
-    `porous` says that figures of the table were lost or have no row, so that a blank may be none.
-
-    `inferred` has, for each cell that arithmetic put there, what the reader said of it: the relations are named there.
+    `columns` are those that the table has, in the order of the form. `porous` says that figures of the table were lost
+    or have no row, so that a blank may be none. `inferred` has, for each cell that arithmetic put there, what the
+    reader said of it: the relations are named there.
     """
 
     form: Form
@@ -41,13 +41,8 @@ class Sheet:
     porous: bool
     rows: Mapping[str, Row]
     headings: frozenset[str]
+    columns: tuple[str, ...]
     operands: dict[tuple[str, str], Operand] = field(factory=dict)
-
-    @property
-    def columns(self) -> list[str]:
-        """The columns that the table has, in the order of the form."""
-        have = {column for _, column in self.cells}
-        return [column.key for column in self.table.columns if column.key in have]
 
     def name(self, row: str, column: str) -> str:
         """The address of an indicator, as `Report.cell` takes it."""
@@ -109,6 +104,7 @@ def _sheet(
     twice: dict[tuple[str, str], Cell], notes: Sequence[Diagnostic],
 ) -> Sheet:  # fmt: skip
     doubtful = {place for place, cell in cells.items() if _is_doubtful(cell)}
+    doubtful |= _lost_rows(cells, _headings(form.id, table.id))
     starts = [d.span.start for d in notes if d.span]
     inferred = {}
     for cell in cells.values():
@@ -116,7 +112,25 @@ def _sheet(
             note = notes[max(0, bisect_right(starts, cell.span.start) - 1)]
             inferred[cell.span.start] = note.message
     rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
-    return Sheet(form, table, read, cells, doubtful, twice, inferred, _is_porous(read), rows, headings)
+    have = {column for _, column in cells}
+    columns = tuple(column.key for column in table.columns if column.key in have)
+    return Sheet(form, table, read, cells, doubtful, twice, inferred, _is_porous(read), rows, headings, columns)
+
+
+_WIDE: Final = 3  # columns of a table in which a row without any figure stands out
+
+
+def _lost_rows(cells: Mapping[tuple[str, str], Cell], headings: frozenset[str]) -> set[tuple[str, str]]:
+    """The cells of rows without a figure, in a wide table whose rows are filled, noughts and all: theirs were lost."""
+    rows: dict[str, list[Cell]] = {}
+    for (row, _), cell in cells.items():
+        if row not in headings:
+            rows.setdefault(row, []).append(cell)
+    if max(map(len, rows.values()), default=0) < _WIDE:
+        return set()
+    empty = {row for row, mine in rows.items() if all(cell.value is None for cell in mine)}
+    full = sum(all(cell.value is not None for cell in mine) for mine in rows.values())
+    return {(row, column) for row, column in cells if row in empty} if full > 4 * len(empty) else set()
 
 
 _FIGURES_LEAST: Final = 8  # so many figures of a table, no two of them the same, do not come about by chance

@@ -129,6 +129,8 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
 
     Tables side by side may be of two years or two bodies, so what differs is `info`, and undecided where most differs.
     """
+    if not _overlap(sheets):
+        return
     met: dict[str, list[tuple[Sheet, tuple[str, str]]]] = {}
     for sheet in sheets:
         periods = {column.key: column.period or "year" for column in sheet.table.columns}
@@ -144,6 +146,17 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     if apart * 2 > len(out):
         return
     yield from out
+
+
+def _overlap(sheets: Sequence[Sheet]) -> bool:
+    """Whether two of the tables have a row or, without labels, a column of the same key."""
+    seen: set[str] = set()
+    for sheet in sheets:
+        mine = {row for row, _ in sheet.cells} if sheet.table.key_from != "column" else set(sheet.columns)
+        if not seen.isdisjoint(mine):
+            return True
+        seen |= mine
+    return False
 
 
 def _compared(pairs: Iterable[Sequence[tuple[Sheet, tuple[str, str]]]]) -> Iterator[Finding]:
