@@ -192,6 +192,13 @@ def test_a_known_alternative_explains_a_mismatch(relation: str, why: str, table:
     assert found
 
 
+def test_a_known_alternative_explains_a_mismatch_in_prose() -> None:
+    """68 that were handled, of which 2 were brought forward: the balance counts them once, the sentence twice."""
+    said = "收到政府信息公开申请68件(其中上年结转2件),办结60件,结转下年度8件。"
+    found = only(check(report(said, year=2021)), code="prose-relation")
+    assert (found.verdict, found.explanations) == ("explained", ("without-brought-forward",))
+
+
 def test_of_several_explanations_all_are_listed() -> None:
     """What was new is what was disposed of: then nothing was brought forward, and what is pending was not counted."""
     table = requests_2021(new=10, brought_forward=4, disposition__granted=14, disposition__total=14, carried_forward=0)
@@ -355,6 +362,9 @@ def test_a_share_follows_from_its_part_and_its_whole(share: str, verdict: str) -
         ("收到申请3119件,比上年3086件增加32件。", "fails"),
         ("2009年收到申请100件,2010年收到申请300件,增长2倍。", "holds"),
         ("收费由上年的20万元增加到30万元,增长50%。", "holds"),
+        ("收到申请66件,较上年增加6件,增长10%。", "holds"),
+        ("收到申请66件,较上年增加6件,增长12%。", "fails"),
+        ("收到申请54件,较2009年减少6件,下降10%。", "holds"),
     ],
 )
 def test_growth_follows_from_the_figures_of_two_years(prose: str, verdict: str) -> None:

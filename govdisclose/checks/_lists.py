@@ -265,7 +265,8 @@ _THIS_YEAR: Final = r"(?:今年|本年|(?P<after>(?:19|20)[0-9]{2})年)(?:度)?"
 _GROWTH: Final = tuple(
     re.compile(source)
     for source in (
-        f"(?P<now>#)[^#。;]{{0,16}}?[比较同与]{_LAST_YEAR}的?[^#。;,]{{0,10}}?(?P<then>#)[^#。;]{{0,8}}?{_VERB}了?[^#。;,]{{0,6}}?(?P<rate>#)",
+        f"(?P<now>#)[^#。;]{{0,16}}?[比较同与]{_LAST_YEAR}的?(?:(?![增减升降提多少])[^#。;,]){{0,10}}?(?P<then>#)[^#。;]{{0,8}}?{_VERB}了?[^#。;,]{{0,6}}?(?P<rate>#)",
+        f"(?P<now>#)[^#。;]{{0,16}}?[比较同与]{_LAST_YEAR}的?[^#。;,]{{0,6}}?(?P<verb>增加|增长|上升|减少|下降)了?(?P<by>#)[^#。;]{{0,4}}?(?:{_UP}|{_DOWN})了?(?P<rate>#)",
         f"{_LAST_YEAR}[^#。;]{{0,16}}?(?P<then>#)[^#。;]{{0,10}}?{_THIS_YEAR}[^#。;]{{0,16}}?(?P<now>#)[^#。;]{{0,14}}?{_VERB}了?[^#。;,]{{0,6}}?(?P<rate>#)",
         f"[从由]{_LAST_YEAR}[^#。;]{{0,10}}?(?P<then>#)[^#。;]{{0,6}}?(?:{_UP}|{_DOWN}|增|降|减)[至到为][^#。;]{{0,8}}?(?P<now>#)[^#。;]{{0,10}}?{_VERB}了?[^#。;,]{{0,6}}?(?P<rate>#)",
     )
@@ -289,12 +290,29 @@ def _growth(passage: Passage, m: re.Match[str]) -> Finding | None:
     years = m.groupdict()
     if years.get("after") and years["before"] and years["before"] >= years["after"]:
         return None
+    if "by" in years:
+        return _growth_by(passage, m)
     now, then, rate = (_figure(passage, m.start(name)) for name in ("now", "then", "rate"))
     if now.unit != then.unit or not amount_of(now).exact or not amount_of(then).exact:
         return None
     places = (("rate", "change"), ("now", "this year"), ("then", "last year"))
     operands = tuple(operand(passage, m.start(group), name) for group, name in places)
     return changed("prose-growth", "prose.growth", operands, now.value, then.value, rate, m["verb"])
+
+
+def _growth_by(passage: Passage, m: re.Match[str]) -> Finding | None:
+    """66件,比上年增加6件,增长10%: what last year's figure was follows from the first two."""
+    now, by, rate = (_figure(passage, m.start(name)) for name in ("now", "by", "rate"))
+    if now.unit != by.unit or not amount_of(now).exact or not amount_of(by).exact:
+        return None
+    sign = -1 if re.fullmatch(_DOWN, m["verb"]) else 1
+    then = Decimal(now.value) - sign * Decimal(by.value)
+    if rate.unit != "%" or then <= 0:
+        return None
+    places = (("rate", "change"), ("now", "this year"), ("by", "difference"))
+    operands = tuple(operand(passage, m.start(group), name) for group, name in places)
+    how = f"{number(by.value)} / {number(then)}"
+    return _computed("prose-growth", "prose.growth", operands, rate, Decimal(by.value) * 100 / then, how)
 
 
 def changed(

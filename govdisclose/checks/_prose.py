@@ -273,6 +273,7 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
     missing = len(found) < len(formula.terms)
     verdict: Verdict = "holds"
     reason: Reason | None = "unstated" if missing else None
+    explanations: tuple[str, ...] = ()
     if judgement.outcome == "fails":
         over = judgement.difference is not None and judgement.difference < 0
         certain = (
@@ -281,10 +282,24 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
             or (over and formula.operator == ">=" and cut == 1)
         )
         verdict, reason = ("fails", reason) if certain else ("undecided", "unstated")
+        explanations = tuple(dict.fromkeys(_instead(relation, found)))
+        if explanations:
+            verdict, reason = "explained", None
     elif judgement.outcome != "holds":
         verdict, reason = "undecided", "approximate" if judgement.outcome == "unclear" else "gap"
     sum_up = arithmetic(formula, operands, judgement)
-    yield told("prose-relation", relation, verdict, operands, judgement.difference, sum_up, reason)
+    yield told("prose-relation", relation, verdict, operands, judgement.difference, sum_up, reason, explanations)
+
+
+def _instead(relation: Relation, found: Mapping[str, Statement]) -> Iterator[str]:
+    """What explains a mismatch: relations that hold in its place, of figures that are all stated."""
+    for alternative in alternatives_of(relation.id):
+        formula = parse_formula(alternative.rule)
+        if all(term.key in found and found[term.key].amount.value for term in formula.terms):
+            amounts = [found[term.key].amount for term in formula.terms]
+            cut = len(formula.left)
+            if judge(formula, amounts[:cut], amounts[cut:]).outcome == "holds":
+                yield alternative.id
 
 
 def _operand(term: Term, found: Mapping[str, Statement]) -> Operand:
