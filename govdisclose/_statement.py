@@ -50,6 +50,8 @@ class Phrase:
     all: Names = field(default=(), converter=_names)
     same_as: str | None = None
     example_of_none: str | None = None
+    unless: str | None = None
+    about: str | None = None
 
 
 @cache
@@ -76,8 +78,11 @@ class _Reader(NamedTuple):
 _GAP: Final = re.compile("\N{HORIZONTAL ELLIPSIS}([0-9]+)")
 
 
+_PLAIN: Final = "(?:各类|各项|各|政府|政务|信息|类|共|合|总|计|数|量|了|为|达|到|约|近|的|:){0,8}?"
+
+
 def _pattern(source: str) -> str:
-    return _GAP.sub(lambda m: f"[^#,。;、(]{{0,{m[1]}}}?", source)
+    return _GAP.sub(lambda m: f"[^#,。;、(]{{0,{m[1]}}}?", source.replace("~", _PLAIN))
 
 
 def phrases_of(form: str) -> Iterator[Phrase]:
@@ -86,7 +91,7 @@ def phrases_of(form: str) -> Iterator[Phrase]:
     for table in catalogue().forms[form].tables:
         for row in table.rows:
             if row.prose:
-                said = [f"{words}\N{HORIZONTAL ELLIPSIS}4#" for words in row.prose]
+                said = [f"{words}~#" for words in row.prose]
                 yield Phrase(f"prose.{row.key}", [form], row.key, f"{row.prose[0]}1{row.unit}", said, _units(row.unit))
 
 
@@ -291,7 +296,7 @@ class Statement:
     """An indicator stated in a sentence. `quantity` is None where it is said in words; `words` are those that link it.
 
     `passage` and `at` say where: the index of the passage and the place of the figure (or of the words) in it.
-    `group` is the place where its sentence begins.
+    `group` is the place where its sentence begins. `certain` says that nothing else goes by these words.
     """
 
     id: str
@@ -307,6 +312,7 @@ class Statement:
     group: int
     source: Source | None
     body: str | None = None
+    certain: bool = True
 
     @property
     def plain(self) -> bool:
@@ -347,7 +353,7 @@ def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], 
 _NOT_A_STATEMENT: Final = re.compile("[增减升降占率比较超]|提高|变动|除外")
 _PLAN: Final = re.compile("计划|力争|预计|不少于|不低于|至少|目标|平均|人均|每[年月季周天次]|以上(?!数据)")
 # What is answered, closed and received as well, in the unit of applications for information, and is none.
-_ELSEWHERE: Final = re.compile("建议|提案|议案|信访|咨询|留言|来信|来电|热线|信箱|问政|诉求|工单|许可|处罚|审批")
+_ELSEWHERE: Final = re.compile("建议|提案|(?<!复)议案|信访|咨询|留言|来信|来电|热线|信箱|问政|诉求|工单|许可|处罚|审批")
 _OF_APPLICATIONS: Final = "件"
 
 
@@ -359,8 +365,12 @@ def _statement(link: _Link, passage: Passage, i: int, issuer: str, year: int | N
     scope, body = _scope(passage.text, start, at, issuer)
     return Statement(
         phrase.id, phrase.key, amount_of(quantity), quantity, words, quantity.span, _period(passage, at, year), scope, i, at,
-        start, passage.source, body,
+        start, passage.source, body, _is_about(phrase, passage.text[start:at]),
     )  # fmt: skip
+
+
+def _is_about(phrase: Phrase, sentence: str) -> bool:
+    return phrase.about is None or re.search(phrase.about, sentence) is not None
 
 
 class _Link(NamedTuple):
@@ -401,7 +411,7 @@ def _counts(text: str, phrase: Phrase, sentence: int, words: int, at: int) -> bo
     if _NOT_A_STATEMENT.search(text, words, at) or text.startswith(("以上", "以下", "以内"), at + 1):
         return False
     clause = max(sentence, text.rfind(",", sentence, words) + 1, text.rfind(";", sentence, words) + 1)
-    if _PLAN.search(text, clause, at):
+    if _PLAN.search(text, clause, at) or (phrase.unless and re.search(phrase.unless, text[clause:words])):
         return False
     return _OF_APPLICATIONS not in phrase.units or not _ELSEWHERE.search(text, clause, at)
 
@@ -417,6 +427,7 @@ def _in_words(reader: _Reader, passage: Passage, i: int, issuer: str, year: int 
             yield Statement(
                 phrase.id, phrase.key, Amount.of(0), None, m.group(), passage.span(*m.span()),
                 _period(passage, m.start(), year), scope, i, m.start(), start, passage.source, body,
+                _is_about(phrase, text[start : m.end()]),
             )  # fmt: skip
 
 
@@ -570,7 +581,9 @@ def linked(report: Report) -> tuple[Quantity, ...]:
         for passage in found:
             for quantity, phrase, _, at, start in _links(reader, passage):
                 known = quantity.span.start in keys or _period(passage, at, year) != "year"
-                if not known and _scope(passage.text, start, at, issuer)[0] != "other":
+                if known or not _is_about(phrase, passage.text[start:at]):
+                    continue
+                if _scope(passage.text, start, at, issuer)[0] != "other":
                     keys[quantity.span.start] = phrase.key
     if not keys:
         return report.quantities

@@ -142,6 +142,8 @@ def _verdict(
         return "explained", None, explanations
     if outcome != "fails":
         return "undecided", "gap", ()
+    if not statement.certain:
+        return "undecided", "scope", ()
     if statement.scope == "whole" and not (report.metadata.issuer or "").endswith(_GOVERNMENTS):
         return "undecided", "scope", ()
     figure = c.operands[1].value if len(c.operands) == 2 else None
