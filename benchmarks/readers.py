@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import random
 import re
+import resource
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -74,8 +75,8 @@ def _timed(data: bytes, times: int = 3) -> Iterator[float]:
 
 def _worked() -> float:
     """Seconds of a processor that this process and those that it started and awaited have had."""
-    mine = os.times()
-    return mine.user + mine.system + mine.children_user + mine.children_system
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + others.ru_utime + others.ru_stime
 
 
 def jobs(args: argparse.Namespace) -> Iterator[Job]:

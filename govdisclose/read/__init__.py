@@ -60,8 +60,11 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
         raise SourceError(f"{_shown(name)}: {error}") from error
     usual = list(named_formats(name or ""))
     if usual and format_ not in usual:
-        detail = f"the name is that of {usual[0].name}, the content is {format_.name}"
-        notice = Notice("misnamed-file", detail)
+        notice = Notice(
+            "misnamed-file",
+            f"the name is that of {usual[0].name}, the content is {format_.name}",
+            detail_zh=f"名为 {usual[0].endings[0]}，实为 {format_.endings[0]}",
+        )
         return evolve(source, notices=(notice, *source.notices))
     return source
 

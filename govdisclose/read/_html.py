@@ -54,9 +54,9 @@ def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | Non
     blocks = list(_kept(walk))
     writer = Writer(limits)
     # Their places are those of the page, and not of the text that is read from it.
-    writer.add(Notice(n.code, n.detail, detail_zh=n.detail_zh) for n in notices)
+    writer.add(notice._replace(start=None, end=None) for notice in notices)
     if sum(block.weight for block in blocks) < (_LITTLE if walk.frames or walk.scripts else 1):
-        writer.add([Notice("no-text", walk.why_empty())])
+        writer.add([walk.empty()])
     for block in blocks:
         if block.rows is not None:
             writer.table(block.rows)
@@ -491,14 +491,19 @@ class _Walk:
 
     # --- nothing there
 
-    def why_empty(self) -> str:
+    def empty(self) -> Notice:
         """What to say of a page that has no text."""
         if self.frames:
             shown = ", ".join(self.frames[:3])[:200]
-            return f"what it shows is in {shown}: read that instead"
-        if self.scripts:
-            return "scripts put it in when the page is shown: open it in a browser and save it from there"
-        return "there is nothing on the page"
+            said = f"what it shows is in {shown}: read that instead", f"内容在 {shown} 中，请改读该文件"
+        elif self.scripts:
+            said = (
+                "scripts put it in when the page is shown: open it in a browser and save it from there",
+                "正文由脚本填充，请在浏览器中打开后另存",
+            )
+        else:
+            said = "there is nothing on the page", "页面空白"
+        return Notice("no-text", said[0], detail_zh=said[1])
 
 
 def _is_short(row: etree._Element) -> bool:

@@ -146,8 +146,8 @@ def _mostly(data: bytes, encoding: str) -> Decoded:
         raise SourceError(f"it is not {encoding.upper()} text, or it is damaged (first at byte {at:,}): {_SAVE}")
     spot = text.index(REPLACEMENT)
     detail = f"{broken:,} in {encoding.upper()}, the first at byte {at:,}"
-    zh = f"按{encoding.upper()}解码有{broken:,}处，首处在第{at:,}字节"
-    return Decoded(text, encoding, (Notice("undecodable-bytes", detail, spot, spot + 1, zh),))
+    detail_zh = f"{encoding.upper()}，共{broken:,}处，首见于第{at:,}字节"
+    return Decoded(text, encoding, (Notice("undecodable-bytes", detail, spot, spot + 1, detail_zh),))
 
 
 def _of_nuls(data: bytes) -> Decoded:
@@ -194,8 +194,9 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
     if said:
         return decoded
     detail = f"read as {chosen.upper()}; with `encoding` you can say what it is"
-    at, zh = _first_foreign(decoded.text), f"按{chosen.upper()}读取；可用encoding参数指明编码"
-    return decoded._replace(notices=(Notice("doubtful-encoding", detail, at, at + 1, zh), *decoded.notices))
+    at = _first_foreign(decoded.text)
+    detail_zh = f"按{chosen.upper()}读取；可用 encoding 指明"
+    return decoded._replace(notices=(Notice("doubtful-encoding", detail, at, at + 1, detail_zh), *decoded.notices))
 
 
 def _first_foreign(text: str) -> int:
@@ -252,8 +253,8 @@ def mojibake(text: str) -> Iterator[Notice]:
     for lost in (re.compile(REPLACEMENT), _LOST):
         if found := lost.search(text):
             count = sum(1 for _ in lost.finditer(text))
-            detail, zh = f"{found[0]} at {count:,} place{'s' * (count > 1)}", f"{found[0]}，共{count:,}处"
-            yield Notice("lost-characters", detail, *found.span(), zh)
+            detail = f"{found[0]} at {count:,} place{'s' * (count > 1)}"
+            yield Notice("lost-characters", detail, *found.span(), f"{found[0]}，共{count:,}处")
     head = text[:_CHARACTERS]
     if _foreign(head) < _FEW or _share(head) >= _ENOUGH:
         return
@@ -261,6 +262,6 @@ def mojibake(text: str) -> Iterator[Notice]:
         if _share(head.encode(read_as, errors="ignore").decode(was, errors="ignore")) >= _ENOUGH:
             first = _first_foreign(head)
             detail = f"{was.upper()} that was read as {read_as.upper()}"
-            zh = f"{was.upper()}文本被当作{read_as.upper()}解码"
-            yield Notice("misread-characters", detail, first, first + 1, zh)
+            detail_zh = f"原为{was.upper()}，被当作{read_as.upper()}"
+            yield Notice("misread-characters", detail, first, first + 1, detail_zh)
             return
