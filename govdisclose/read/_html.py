@@ -144,11 +144,13 @@ _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}
 
 def _clean(text: str) -> str:
     """Text as a browser shows it on one line; entities that were escaped twice are resolved."""
+    text = text.strip()
     if "\n" in text:
         text = _BREAK.sub("", text)
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
-    return " ".join(text.split())
+    words = text.split()
+    return text if len(words) == 1 else " ".join(words)
 
 
 # --- blocks and containers --------------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ class _Block:
 
 
 def _block(text: str, linked: int = 0, links: tuple[Link, ...] = (), heading: bool = False) -> _Block:
-    signs = bool(_FURNITURE.search(text[:_LONG]))
+    signs = not text.endswith("。") and bool(_FURNITURE.search(text[:_LONG]))
     weight = 0 if signs else max(0, len(text) - linked)
     return _Block(text, None, links, linked, heading, len(text), weight, signs)
 
@@ -334,6 +336,7 @@ class _Walk:
         """Blocks and containers of the tree. Raises `SourceError` where it is too deep or its tables too large."""
         allowed = min(self._limits.depth, _DEEPEST)
         open_: list[tuple[str, int]] = []  # kind, and what stood before in `_beside`
+        parts = self._parts
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "start":
@@ -345,8 +348,8 @@ class _Walk:
                 elif kind != "inline" and not self._enter(kind, element, len(open_)):
                     kind = "skipped"
                     walker.skip_subtree()
-                elif element.text:
-                    self._add(element.text)
+                elif text := element.text:
+                    self._add(text) if self._verbatim else parts.append(text)
                 open_.append((kind, beside))
                 if len(open_) > allowed:
                     raise SourceError(f"its elements nest deeper than {allowed:,} (limit: depth)")
@@ -355,8 +358,8 @@ class _Walk:
                 if kind not in ("inline", "skipped"):
                     self._leave(kind, len(open_))
                 self._beside = beside
-                if element.tail:
-                    self._add(element.tail)
+                if text := element.tail:
+                    self._add(text) if self._verbatim else parts.append(text)
         self._flush()
 
     def _add(self, text: str) -> None:
@@ -441,9 +444,13 @@ class _Walk:
         """End the line."""
         if not self._parts:
             return
-        parts, self._parts = self._parts, []
-        text = _clean("".join(parts))
-        links = self._links_within(len(parts)) if self._links or self._link else []
+        text = _clean("".join(self._parts))
+        parts: list[str] = []  # is only asked for where there are links
+        links: list[tuple[int, int, str]] = []
+        if self._links or self._link:
+            parts = list(self._parts)
+            links = self._links_within(len(parts))
+        self._parts.clear()
         if not text:
             return
         if self._marker and not _OWN_NUMBER.match(text):
