@@ -223,6 +223,20 @@ def test_the_report_is_found_among_the_furniture() -> None:
     assert [d.code for d in report.diagnostics if d.code == "table-in-attachment"]
 
 
+def test_news_beside_the_report_are_no_part_of_it() -> None:
+    """Their dates are not those of the report."""
+    news = "".join(f"<li><a href=/n{i}.html>关于某项工作的通知</a><span>2020-03-1{i}</span></li>" for i in range(6))
+    page = f"""<html><body><form id=aspnetForm><input type=hidden value=x>{FURNITURE}
+    <table width=1000><tr><td class=title>{TITLE}</td></tr><tr><td>来源：办公室 发布时间：2019-01-17 点击数：12</td></tr>
+    <tr><td>{BODY}<p>云溪市水利局</p><p>2019年1月14日</p></td></tr></table>
+    <div><h3>最新文件</h3><ul>{news}</ul></div><div>友情链接：<a href=a>甲网</a> <a href=b>乙网</a> <a href=c>丙网</a></div>
+    <div>地址：云溪市人民路1号 电话：0578-9999999<br>版权所有 云溪市人民政府</div></form></body></html>"""
+    metadata = gd.parse_file(page.encode()).metadata
+    assert (metadata.title, str(metadata.published), str(metadata.signed)) == (TITLE, "2019-01-17", "2019-01-14")
+    assert metadata.contact.phone == ()
+    assert "2020" not in text_of(page)
+
+
 @pytest.mark.parametrize(
     "index",
     [

@@ -181,7 +181,7 @@ class _Block:
 
 def _block(text: str, linked: int = 0, links: tuple[Link, ...] = (), heading: bool = False) -> _Block:
     signs = not text.endswith("。") and bool(_FURNITURE.search(text[:_LONG]))
-    weight = 0 if signs else max(0, len(text) - linked)
+    weight = 0 if signs or linked >= _MENU_LINKS_OUTSIDE * len(text) else len(text) - linked
     return _Block(text, None, links, linked, heading, len(text), weight, signs)
 
 
@@ -198,6 +198,7 @@ class _Container:
     end: int
     inside: int
     menu: bool
+    points: bool  # an ordered or unordered list
 
 
 @define
@@ -420,7 +421,11 @@ class _Walk:
     def _open(self, element: etree._Element) -> None:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         menu = element.tag in _FOOTERS or bool(len(names) > 1 and _MENU.search(names[:200]))
-        self.containers.append(_Container(len(self.blocks), -1, self._inside[-1] if self._inside else -1, menu))
+        self.containers.append(
+            _Container(
+                len(self.blocks), -1, self._inside[-1] if self._inside else -1, menu, element.tag in ("ol", "ul")
+            )
+        )
         self._inside.append(len(self.containers) - 1)
 
     def _note(self, kind: str, element: etree._Element) -> None:
@@ -739,9 +744,11 @@ _LABEL_ALONE: Final = re.compile(f"(?:{_HEADER.pattern})[:：]?")
 _VALUE_MOST: Final = 60  # characters of what stands beside a label of the header
 _REPORT: Final = re.compile("信息公开.{0,12}(?:报告|年报)|(?:年度报告|年报).{0,12}信息公开")
 _SENTENCE: Final = re.compile("。|；|，.{4,80}，|报告|[0-9]{4}[年-][0-9]{1,2}[月-]")
-_MOST_OF_IT: Final = 0.9  # share of the text that the report's container must have
+_MOST_OF_IT: Final = 0.8  # share of the text that the report's container must have
 _MENU_MOST: Final = 120  # characters of a menu that are no links; what has more is no menu, whatever it is called
+_FOOT_MOST: Final = 100  # characters of a container with words of furniture that is all furniture
 _MENU_LINKS: Final = 0.6  # share of characters in links of what is a menu, whatever it is called
+_MENU_LINKS_OUTSIDE: Final = 0.4  # the same outside of the report, where lists of news have dates beside the links
 _LITTLE: Final = 40  # characters of a page that is nothing but a shell
 
 
@@ -787,8 +794,9 @@ def _article(walk: _Walk) -> tuple[int, int]:
     It is not looked for inside of one that has text of its own, beside other containers; headings do not count.
     """
     containers = walk.containers
-    weights = _sums(b.weight for b in walk.blocks)
-    plain = _sums(0 if b.heading else b.weight for b in walk.blocks)
+    feet = _feet(walk)
+    weights = _sums(0 if i in feet else b.weight for i, b in enumerate(walk.blocks))
+    plain = _sums(0 if i in feet or b.heading else b.weight for i, b in enumerate(walk.blocks))
     below: dict[int, list[int]] = {}
     for i, container in enumerate(containers):
         below.setdefault(container.inside, []).append(i)
@@ -801,10 +809,22 @@ def _article(walk: _Walk) -> tuple[int, int]:
         own = plain[end] - plain[start] - sum(within(plain, i) for i in inner)
         best = max(inner, key=lambda i: within(weights, i))
         inside = within(weights, best)
-        if own or not inside or inside < _MOST_OF_IT * (weights[end] - weights[start]):
+        if own or not inside or containers[best].points or inside < _MOST_OF_IT * (weights[end] - weights[start]):
             break
         here, start, end = best, containers[best].start, containers[best].end
     return start, end
+
+
+def _feet(walk: _Walk) -> set[int]:
+    """The blocks of small containers in which there are words of furniture."""
+    weights, signs = _sums(b.weight for b in walk.blocks), _sums(b.signs for b in walk.blocks)
+    out: set[int] = set()
+    done = -1
+    for c in walk.containers:
+        if c.end > done and signs[c.end] > signs[c.start] and weights[c.end] - weights[c.start] <= _FOOT_MOST:
+            out.update(range(c.start, c.end))
+            done = c.end
+    return out
 
 
 def _menus(walk: _Walk, start: int, end: int) -> set[int]:
@@ -821,7 +841,8 @@ def _menus(walk: _Walk, start: int, end: int) -> set[int]:
             continue
         weight, size = weights[c.end] - weights[c.start], sizes[c.end] - sizes[c.start]
         named = c.menu and weight <= _MENU_MOST
-        links = c.end - c.start > 1 and linked[c.end] - linked[c.start] >= max(_MENU_LINKS * size, 1)
+        share = _MENU_LINKS if start < c.end and c.start < end else _MENU_LINKS_OUTSIDE
+        links = c.end - c.start > 1 and linked[c.end] - linked[c.start] >= max(share * size, 1)
         foot = end <= c.start and signs[c.end] > signs[c.start] and weight <= 2 * _MENU_MOST
         if named or links or foot:
             out.update(range(c.start, c.end))

@@ -111,6 +111,8 @@ def _article(draft: Draft, rng: random.Random) -> bytes:
     menu = "".join(f'<li><a href="/{i}/">{word}</a></li>' for i, word in enumerate(_MENU))
     related = "".join(f'<li><a href="./t{i}.html">{word}</a></li>' for i, word in enumerate(_RELATED))
     body = "\n".join(_article_block(b, rng) for b in draft.blocks if b.kind != "title")
+    if rng.random() < 0.3:  # tables that follow each other are one
+        body = body.replace(f"</table>\n\n{_TABLE_TAGS['article']}", "")
     pubdate = f'<meta name="PubDate" content="{day} 09:30">' if rng.random() < 0.5 else ""
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
