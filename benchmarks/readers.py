@@ -105,7 +105,7 @@ class Size(NamedTuple):
 
 SIZES: Final = (
     Size("a page of 200 KB", ("html_article", "html_nested", "html_word"), lambda data: len(data) >= 200_000, 10.0),
-    Size("a Word file of six pages", ("docx",), lambda data: len(data) >= 0, 100.0),
+    Size("a Word file of six pages", ("docx",), lambda data: len(data) >= 42_000, 100.0),
     Size("a PDF of six pages", ("pdf",), lambda data: len(_PAGE_OF_PDF.findall(data)) >= 6, 1000.0),
 )
 
@@ -115,7 +115,7 @@ def sized(kind: str, reached: Callable[[bytes], bool]) -> bytes:
     draft = draft_report(random.Random(1), "national-2021")
     prose = [block for block in draft.blocks if block.rows is None and block.kind == "prose"]
     while not reached(data := DOCUMENTS[kind](draft, random.Random(1))):
-        draft = _longer(draft, prose * max(1, len(draft.blocks) // (4 * len(prose))))
+        draft = _longer(draft, prose * 3)
     return data
 
 

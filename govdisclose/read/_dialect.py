@@ -50,7 +50,10 @@ class Writer:
     def line(self, text: str, page: int | None = None, links: Iterable[Link] = ()) -> None:
         """A paragraph, which may hold line breaks; on `page`, where there are pages. `links` are places of `text`."""
         self._links += [Link(self._length + first, self._length + last, target) for first, last, target in links]
-        self.pieces([(text, page)])
+        if page is None:
+            self._put(f"{text}\n")
+        else:
+            self.pieces([(text, page)])
 
     def pieces(self, pieces: Iterable[tuple[str, int | None]]) -> None:
         """A paragraph that runs over pages: its parts, each with its page."""

@@ -741,6 +741,7 @@ _HEADER: Final = re.compile(
     "责任部门|文号|成文日期|生成日期|产生日期|更新时间|主题(?:分类|词)|有效性|时效|日期|时间|来源|作者|组配分类|体裁"
 )
 _LABEL_ALONE: Final = re.compile(f"(?:{_HEADER.pattern})[:：]?")
+_LABEL_MOST: Final = 20  # characters of a label of the header, blanks among them
 _VALUE_MOST: Final = 60  # characters of what stands beside a label of the header
 _REPORT: Final = re.compile("信息公开.{0,12}(?:报告|年报)|(?:年度报告|年报).{0,12}信息公开")
 _SENTENCE: Final = re.compile("。|；|，.{4,80}，|报告|[0-9]{4}[年-][0-9]{1,2}[月-]")
@@ -871,6 +872,9 @@ def _labelled(blocks: Iterable[_Block]) -> Iterator[_Block]:
     """Labels of the index header that stand on a line of their own, with their value behind them."""
     label: _Block | None = None
     for block in blocks:
+        if label is None and (block.rows is not None or len(block.text) > _LABEL_MOST):
+            yield block
+            continue
         text = _squeezed(block.text)
         if label is not None:
             if block.rows is None and len(text) <= _VALUE_MOST and not block.links and not _LABEL_ALONE.match(text):
@@ -880,7 +884,7 @@ def _labelled(blocks: Iterable[_Block]) -> Iterator[_Block]:
                 continue
             yield label
             label = None
-        if block.rows is None and len(text) < 12 and _LABEL_ALONE.fullmatch(text):
+        if block.rows is None and _LABEL_ALONE.fullmatch(text):
             label = block
         else:
             yield block

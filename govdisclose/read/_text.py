@@ -215,7 +215,10 @@ def _said(declared: str | None) -> str | None:
 
 def _is_nearly_utf8(data: bytes) -> bool:
     """Whether it is UTF-8 but for a few characters."""
-    text = data.decode("utf-8", errors="replace")
+    for part in (data[:_SAMPLE], data):  # the beginning tells of nearly every file that it is not
+        text = part.decode("utf-8", errors="replace")
+        if (text.count(REPLACEMENT) - 1) * _BROKEN > _foreign(text):  # one may be cut by the end
+            return False
     return text.count(REPLACEMENT) * _BROKEN <= _foreign(text)
 
 
