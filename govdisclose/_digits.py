@@ -89,6 +89,9 @@ def readings(run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps |
         return []
     if len(run) > RUN_MOST:
         raise TooManyError
+    if len(run) == columns and run.isdecimal() and (not blanks or not run.strip("0")):
+        alone = tuple(map(int, run))  # a digit a cell, as most rows are
+        return [alone] if holds(alone, sums) else []
     steps = steps or Steps()
     blocks = _blocks(sums, columns)
     cuts = _Cuts(run, _LONGEST_PART if blocks else _LONGEST, blanks, min(steps.left, STEPS_MOST))
