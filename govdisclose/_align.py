@@ -116,11 +116,14 @@ def solve_rows(
         if puzzles is not None and all(not empty.isdisjoint(keys) for keys in solve(known, puzzles, sums)):
             return puzzles
     puzzles = _opened(runs, short, sums, columns, blanks=True) or {}
-    for keys in solve(known, puzzles, sums):
-        # a blank among figures that ran together gives a row a reading that adds up and is wrong
-        for key in keys:
-            puzzles.pop(key, None)
-    return puzzles
+    linked = [(*left, *right) for _, left, right, _ in sums.rows]
+    joined = {key for keys in linked if all(k in known or k in puzzles for k in keys) for key in keys}
+    wrong = {key for keys in solve(known, puzzles, sums) for key in keys}
+    # a blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out
+    doubtful = {
+        key for key in runs if any(key in keys for keys in linked) and key not in joined and runs[key].strip("0")
+    }
+    return {key: puzzle for key, puzzle in puzzles.items() if key not in wrong | (doubtful if sums.exact else set())}
 
 
 def _opened(
