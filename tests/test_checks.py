@@ -171,6 +171,13 @@ def test_a_table_of_which_most_does_not_add_up_is_taken_for_misread() -> None:
     assert {f.verdict for f in of(check(report(table=text)), code="table-relation")} <= {"undecided", "holds"}
 
 
+def test_one_slip_is_no_sign_of_a_misread_table_however_many_relations_it_breaks() -> None:
+    """A table of noughts but for one figure, which three relations have."""
+    text = table_2014(requests__replied__refused=7, requests__replied__refused__privacy=6, requests__replied=7, requests__closed=7, requests__closed__on_time=7)  # fmt: skip
+    found = of(check(report(table=text)), code="table-relation")
+    assert [f.relation for f in found if f.verdict == "fails"] == ["n2014.refused_by_ground", "n2014.received_covers_closed", "n2014.received_covers_replied"]  # fmt: skip
+
+
 # --- explained
 
 EXPLAINED = [

@@ -37,21 +37,23 @@ def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
 _FAILURES_LEAST: Final = 3
 
 
-def _misread(findings: Iterable[Finding]) -> bool:
+def _misread(findings: Sequence[Finding]) -> bool:
     """Whether so many relations of a table fail that it is likelier to be misread than to be wrong.
 
-    A slip of the pen breaks one or two relations. Columns that slid, or figures printed apart from their labels, break
-    most of them. What holds between noughts speaks for neither, nor what fails for want of a cell that was left blank.
+    A slip of the pen breaks the relations of one figure. Columns that slid, or figures printed apart from their labels,
+    break most of all. What holds between noughts speaks for neither, nor what fails for want of a cell that was left
+    blank.
     """
-    fails = holds = 0
-    for found in findings:
-        if found.verdict == "fails" and any(o.value is None for o in found.operands):
-            continue
-        if found.verdict == "fails" and found.severity != "info":
-            fails += 1
-        elif found.verdict == "holds" and any(o.value for o in found.operands):
-            holds += 1
-    return fails >= _FAILURES_LEAST and fails * 2 > holds
+    failed = [f for f in findings if f.verdict == "fails" and f.severity != "info" and _stated(f)]
+    holds = sum(f.verdict == "holds" and any(o.value for o in f.operands) for f in findings)
+    if len(failed) < _FAILURES_LEAST or len(failed) * 2 <= holds:
+        return False
+    return not set.intersection(*({o.name for o in f.operands} for f in failed))
+
+
+def _stated(found: Finding) -> bool:
+    """Whether all its figures are stated."""
+    return all(operand.value is not None for operand in found.operands)
 
 
 def _withdrawn(found: Finding) -> Finding:
