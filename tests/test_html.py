@@ -283,6 +283,11 @@ def test_a_page_without_containers_is_read_whole() -> None:
     ]
 
 
+def test_a_link_that_is_never_closed_does_not_make_a_menu_of_the_report() -> None:
+    page = f"<html><body><div><a href=top.html>返回<div>{BODY * 3}</div></div></body></html>"
+    assert lines_of(page)[-3:] == [PROSE] * 3
+
+
 def test_text_with_tables_in_it_keeps_its_lines() -> None:
     """As converters to Markdown write it, when they leave tables as HTML."""
     page = f"# {TITLE}\n\n## 一、概述\n{PROSE}\n\n<table><tr><td>甲</td><td>5</td></tr>\n<tr><td>乙</td><td>6</td></tr></table>\n\n## 二、打算\n"

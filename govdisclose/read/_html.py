@@ -308,6 +308,7 @@ _LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,4
 _LIST_TYPES: Final = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _OWN_NUMBER: Final = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．:：]|[①-⑳]")
 _FILE: Final = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z|ceb)(?:$|[?#\s)）])", re.IGNORECASE)
+_LINES_OF_LINK: Final = 3
 _SIDE_BY_SIDE: Final = 200  # characters of a row of layout whose cells are shown on one line
 
 
@@ -326,6 +327,7 @@ class _Walk:
         self._parts: list[str] = []  # the line that is being put together
         self._links: list[tuple[int, int, str]] = []  # links in it: first part, part after the last, target
         self._link: tuple[int, str] | None = None  # the link that is open
+        self._linked = 0  # lines that it has gone through
         self._inside: list[int] = []  # the containers that are open
         self._lists: list[_List] = []
         self._marker = ""  # the number of the point that begins here
@@ -380,6 +382,7 @@ class _Walk:
             self._close_link()
             target = element.get("href") or ""
             self._link = (len(self._parts), target) if target and not target.startswith("#") else None
+            self._linked = 0
             return True
         if kind == "table" and self._table(element):
             return False
@@ -473,11 +476,12 @@ class _Walk:
         self.blocks.append(_block(text, linked, tuple(found), bool(self._headings)))
 
     def _links_within(self, parts: int) -> list[tuple[int, int, str]]:
-        """The links of a line of so many parts; one that is still open goes on in the next line."""
+        """The links of a line of so many parts; one that is still open goes on in the next, but not for ever."""
         still_open = self._link
         if still_open is not None:
             self._links.append((still_open[0], parts, still_open[1]))
-            self._link = (0, still_open[1])
+            self._linked += 1
+            self._link = (0, still_open[1]) if self._linked < _LINES_OF_LINK else None
         links, self._links = self._links, []
         return links
 
@@ -741,6 +745,7 @@ _HEADER: Final = re.compile(
     "责任部门|文号|成文日期|生成日期|产生日期|更新时间|主题(?:分类|词)|有效性|时效|日期|时间|来源|作者|组配分类|体裁"
 )
 _LABEL_ALONE: Final = re.compile(f"(?:{_HEADER.pattern})[:：]?")
+_HEAD_MOST: Final = 40  # lines and tables among which the index header is
 _LABEL_MOST: Final = 20  # characters of a label of the header, blanks among them
 _VALUE_MOST: Final = 60  # characters of what stands beside a label of the header
 _REPORT: Final = re.compile("信息公开.{0,12}(?:报告|年报)|(?:年度报告|年报).{0,12}信息公开")
@@ -768,12 +773,12 @@ def _kept(walk: _Walk) -> Iterator[_Block]:
             continue
         if start <= i < end or (_of_header(block) if i < start else _of_end(block)):
             kept.append(block)
-    kept = list(_labelled(kept))
+    kept = [*_labelled(kept[:_HEAD_MOST]), *kept[_HEAD_MOST:]]
     if not any(_REPORT.search(_squeezed(b.text)) for b in kept if len(b.text) < _MENU_MOST) and (
         title := _title_of(walk)
     ):
         kept.insert(0, _block(title))
-    if (day := walk.meta.get("pubdate")) and not any(map(_is_dated, kept[:40])):
+    if (day := walk.meta.get("pubdate")) and not any(map(_is_dated, kept[:_HEAD_MOST])):
         kept.insert(1, _block(f"发布日期:{day}"))
     yield from kept
 
