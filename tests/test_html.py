@@ -223,6 +223,13 @@ def test_the_report_is_found_among_the_furniture() -> None:
     assert [d.code for d in report.diagnostics if d.code == "table-in-attachment"]
 
 
+def test_the_foot_of_a_short_page_goes_also_where_all_of_the_page_is_the_report() -> None:
+    page = f"""<html><body><div>今天是2024年3月1日 <a href=a>登录</a></div><h2>{TITLE}</h2><p>一、概述</p><p>{PROSE}</p>
+    <div>扫一扫在手机打开</div><div class=bottom>主办：云溪市人民政府<br>电话：0578-2999999 浙ICP备1号</div></body></html>"""
+    assert lines_of(page)[-3:] == [TITLE, "一、概述", PROSE]
+    assert gd.parse_file(page.encode()).metadata.contact.phone == ()
+
+
 def test_news_beside_the_report_are_no_part_of_it() -> None:
     """Their dates are not those of the report."""
     news = "".join(f"<li><a href=/n{i}.html>关于某项工作的通知</a><span>2020-03-1{i}</span></li>" for i in range(6))

@@ -156,7 +156,7 @@ def _clean(text: str) -> str:
 # --- blocks and containers --------------------------------------------------------------------------------------------
 
 _FURNITURE: Final = re.compile(  # letters as they are: without IGNORECASE the first characters are looked for all at once
-    "版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|承办单位|浏览器|分辨率|当前位置|所在位置|现在的位置|打印本页|关闭窗口|"
+    "版权所有|ICP备|主办[:：]|承办[:：]|今天是|欢迎您?访问|欢迎您?光临|公网安备|网站标识码|技术支持|主办单位|承办单位|浏览器|分辨率|当前位置|所在位置|现在的位置|打印本页|关闭窗口|"
     "字体[:：]|字号[:：]|扫一扫|分享到|网站地图|设为首页|加入收藏|[Cc]opyright|COPYRIGHT|All [Rr]ights"
 )
 
@@ -765,8 +765,10 @@ def _squeezed(text: str) -> str:
 def _kept(walk: _Walk) -> Iterator[_Block]:
     """The blocks that belong to the report, in the order of the page; its title first, if the page shows none."""
     blocks = walk.blocks
-    start, end = _article(walk)
-    dropped = _menus(walk, start, end)
+    feet = _feet(walk)
+    start, end = _article(walk, feet)
+    last = max((i for i, b in enumerate(blocks) if b.weight and i not in feet), default=len(blocks))
+    dropped = _menus(walk, start, end) | {i for i in feet if i > last}
     kept: list[_Block] = []
     for i, block in enumerate(blocks):
         if i in dropped and not block.links:
@@ -794,13 +796,12 @@ def _sums(values: Iterable[int]) -> list[int]:
     return list(accumulate(values, initial=0))
 
 
-def _article(walk: _Walk) -> tuple[int, int]:
+def _article(walk: _Walk, feet: set[int]) -> tuple[int, int]:
     """The range of blocks of the innermost container that holds nearly all of the text.
 
     It is not looked for inside of one that has text of its own, beside other containers; headings do not count.
     """
     containers = walk.containers
-    feet = _feet(walk)
     weights = _sums(0 if i in feet else b.weight for i, b in enumerate(walk.blocks))
     plain = _sums(0 if i in feet or b.heading else b.weight for i, b in enumerate(walk.blocks))
     below: dict[int, list[int]] = {}
@@ -827,7 +828,8 @@ def _feet(walk: _Walk) -> set[int]:
     out: set[int] = set()
     done = -1
     for c in walk.containers:
-        if c.end > done and signs[c.end] > signs[c.start] and weights[c.end] - weights[c.start] <= _FOOT_MOST:
+        weight = weights[c.end] - weights[c.start]
+        if c.end > done and signs[c.end] > signs[c.start] and weight <= min(_FOOT_MOST, weights[-1] // 2):
             out.update(range(c.start, c.end))
             done = c.end
     return out
