@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from attrs import evolve
 
 from govdisclose.errors import MissingExtra, NotText, SourceError
-from govdisclose.read._format import Format, named_formats, recognise_format
 from govdisclose.read._limits import Limits
 from govdisclose.text import Notice, Source
+
+if TYPE_CHECKING:
+    from govdisclose.read._format import Format
 
 __all__ = ["DEFAULTS", "File", "Limits", "read"]
 
@@ -51,6 +53,8 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
     data, name = _contents(file, name, limits)
     if isinstance(data, str):
         return Source(data, name)
+    from govdisclose.read._format import named_formats, recognise_format  # patterns, for nobody who has text
+
     format_ = recognise_format(data)
     try:
         if format_.reader is None:
