@@ -89,6 +89,9 @@ def _tree(text: str) -> etree._Element | None:
     ):  # where libxml2 stops, and leaves the rest
         raise SourceError("its elements nest too deep (limit: depth)")
     _mark_hidden(root, text)
+    for raised in root.iter("sup", "sub"):
+        if raised.text and raised.text.strip().isdigit():  # a note, and no part of the figure before it
+            raised.text = f"[{raised.text.strip()}]"
     if text.count("<") <= _STRIPPED_MOST:
         etree.strip_tags(root, *_INLINE)
     return root
@@ -110,7 +113,6 @@ _INLINE: Final = [
     "big",
     "sub",
     "sup",
-    "s",
     "ins",
     "label",
     "abbr",
@@ -119,9 +121,18 @@ _INLINE: Final = [
 
 
 _HIDDEN: Final = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE
+    r"line-through|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE
 )
-_HIDDEN_WORDS: Final = ("isplay", "ISPLAY", "isibility", "ISIBILITY", "mso-hide", "MSO-HIDE")  # in capitals or not
+_HIDDEN_WORDS: Final = (
+    "isplay",
+    "ISPLAY",
+    "isibility",
+    "ISIBILITY",
+    "mso-hide",
+    "MSO-HIDE",
+    "ine-through",
+    "INE-THROUGH",
+)  # in capitals or not
 _MAY_BE_HIDDEN: Final = "//*[@hidden or @style[{}]]".format(" or ".join(f"contains(., '{w}')" for w in _HIDDEN_WORDS))
 
 
@@ -288,6 +299,9 @@ _KINDS: Final = {
             "applet",
             "rp",
             "rt",
+            "del",
+            "s",
+            "strike",
         ],
         "skipped",
     ),
