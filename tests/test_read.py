@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -300,3 +301,14 @@ def test_text_that_was_decoded_wrongly_before_is_called_garbled(was: str, read_a
 @pytest.mark.parametrize("text", [TEXT, TRADITIONAL, "Annual report 2018", "", "一", "naïve café " * 9, "攰攲攴攷" * 9])
 def test_sound_text_is_not_called_garbled(text: str) -> None:
     assert read(text.encode()).notices == ()
+
+
+def test_what_is_struck_out_is_no_part_of_a_figure_in_a_page_or_a_word_file() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("收到")
+    paragraph.add_run("8").font.strike = True
+    paragraph.add_run("7件")
+    data = io.BytesIO()
+    document.save(data)
+    assert read(data.getvalue()).text == "收到7件\n"
+    assert read("<html><body><p>收到<s>8</s>7件</p></body></html>".encode()).text == "收到7件\n"
