@@ -56,6 +56,7 @@ _USUAL: Final = frozenset(
     "内容提供处结果收到答复复议诉讼费用本新现存问题改进措施需要事说明附表统计期限自起至止联系电话地址邮编"
     "為會對於與業務個時動開請報錄資訊門戶網佈眾關單處結複議訴訟費現題進說統計聯繫電話編區縣鄉鎮辦規範設監督機導國內"
 )
+_NO_LETTERS: Final = re.compile("[\0-\x7f\u00b7\u2000-\u206f\u3000-\u303f\uff00-\uffef]+")  # what is none
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 _ENOUGH: Final = (
     0.2  # share of usual characters in Chinese text that was decoded rightly: at least a third, mostly half
@@ -223,9 +224,9 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 
 def _share(text: str) -> float:
-    """Of the Chinese characters, how many are usual ones."""
-    han = "".join(_HAN.findall(text))
-    return sum(map(_USUAL.__contains__, han)) / len(han) if han else 0.0
+    """Of the letters that are not ASCII, how many are usual Chinese ones."""
+    letters = _NO_LETTERS.sub("", text)
+    return sum(map(_USUAL.__contains__, letters)) / len(letters) if letters else 0.0
 
 
 # --- spoilt before ----------------------------------------------------------------------------------------------------
