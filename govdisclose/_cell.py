@@ -231,6 +231,8 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
     text = _head(shadow, line)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:
         more = _head(shadow, after) if after.end - after.start <= LABEL_MOST else ""
+        if more[:1].isdecimal() and after is lines[first + 1]:
+            continue  # the figures stand beside the middle of the label
         if not more or more[0].isdecimal() or line_label(shadow, after):
             break
         text += more

@@ -67,6 +67,7 @@ class Cutter:
         self._shadow = shadow
         self._labelled = labelled
         self._tabbed = True  # whether tabs part the cells, and do not stand for blanks
+        self._ended = True  # whether rows end with a bar, so that the last one opens no blank cell
         self._framed = False  # whether rows begin with a bar, so that it opens no blank cell
 
     def tokens(self, lines: Sequence[Line]) -> list[Token]:
@@ -96,8 +97,8 @@ class Cutter:
         out: list[Token] = []
         barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
         self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
-        closed = sum(self._shadow[line.end - 1] == "|" for line in barred) * 2 > len(barred)
-        for line in self._mended(lines, "|", closed):
+        self._ended = sum(self._shadow[line.end - 1] == "|" for line in barred) * 2 > len(barred)
+        for line in self._mended(lines, "|", self._ended):
             text = self._shadow[line.start : line.end]
             if "|" not in text:
                 out += self._line(line.start, line.end)
@@ -147,7 +148,7 @@ class Cutter:
         """
         if bar != "\t":
             start += self._framed and self._shadow[start] == bar
-            end -= self._shadow[end - 1] == bar and end > start
+            end -= self._ended and self._shadow[end - 1] == bar and end > start
         cells: list[list[Token]] = []
         while start <= end:
             stop = self._shadow.find(bar, start, end)

@@ -309,11 +309,12 @@ class _Reader:
     # --- rows with labels
 
     def _cells(self, table: FormTable, rows: Sequence[tuple[LabelledRow, Place | None]], sums: Sums) -> Iterator[Cell]:
-        columns = self._columns(table, rows[0][0].label.start)
+        before = rows[0][0].label.start
         with_unit = table.unit_header is not None
         printed = [row for row, _ in rows]
         rows, coded = self._uncoded(table, rows)
         shapes = [Shape.of(row.items, with_unit) for row, _ in rows]
+        columns = self._columns(table, before, shapes)
         self._unglue_codes(
             table, [(row, at, s) for (row, at), old, s in zip(rows, printed, shapes, strict=True) if row is old]
         )
@@ -415,17 +416,20 @@ class _Reader:
             codes.append(self._fault("inexact-label", said, label.start, label.end, zh))
         return codes
 
-    def _columns(self, table: FormTable, before: int) -> tuple[Column | None, ...]:
+    def _columns(self, table: FormTable, before: int, shapes: Sequence[Shape]) -> tuple[Column | None, ...]:
         """The columns of figures, left to right: as the header over the rows has them, else as the form has them.
 
         A header is believed if it names every column of the form once; what else it names is no column of the form.
+        A word that a merged cell repeats is one column if every row repeats its figure as well.
         Words on several lines (法人或其他组织 over 商业企业) do not tell the order, so there the form does.
         """
         if any(column.group or column.supergroup for column in table.columns):
             return table.columns
         for header in reversed(self._parts.headers):
             if header[0].start < before:
-                named = _named(table, [(token.type, self._raw(token)) for token in header])
+                heads = _heads(table, [(token.type, self._raw(token)) for token in header])
+                whole = [s.values for s in shapes if len(s.values) == len(heads)]
+                named = _named(table, _once(heads, whole) if whole else heads)
                 if named is not None:
                     return named
         return table.columns
@@ -729,8 +733,8 @@ def _owners(places: Sequence[Place | None]) -> list[str | None]:
     return owners
 
 
-def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column | None, ...] | None:
-    """The columns that a header names, in its order; None unless it names each column of the table exactly once."""
+def _heads(table: FormTable, header: Sequence[tuple[str, str]]) -> list[Column | None]:
+    """The columns that a header names, in its order; None for one that the form does not have."""
     byname = {label_key(half_width(label)): c for c in table.columns for label in (c.label, *c.aliases)}
     other = {label_key(half_width(label)) for label, kind in table.words() if kind != "column"}
     out: list[Column | None] = []
@@ -747,12 +751,26 @@ def _named(table: FormTable, header: Sequence[tuple[str, str]]) -> tuple[Column 
             out.append(column)
         elif kind == TEXT and key not in other:
             out.append(None)
-    found = [c for c in out if c is not None]
+    return out
+
+
+def _once(heads: Sequence[Column | None], rows: Sequence[Sequence[Token]]) -> list[Column | None]:
+    """The heads without those that repeat the one before, where every row repeats its figure."""
+    out = list(heads)
+    for i in range(len(heads) - 1, 0, -1):
+        if heads[i] is not None and heads[i] is heads[i - 1] and all(r[i].text == r[i - 1].text for r in rows):
+            out[i] = None
+    return out
+
+
+def _named(table: FormTable, heads: Sequence[Column | None]) -> tuple[Column | None, ...] | None:
+    """The heads, if they name each column of the table exactly once; else None."""
+    found = [c for c in heads if c is not None]
     if len(found) == 2 * len(table.columns) and {c.key for c in found} == {c.key for c in table.columns}:
-        return (None,) * len(out)  # two years side by side: nothing tells which is which
+        return (None,) * len(heads)  # two years side by side: nothing tells which is which
     if len(found) != len(table.columns) or len({c.key for c in found}) != len(found):
         return None
-    return tuple(out)
+    return tuple(heads)
 
 
 def _listed(candidates: Sequence[Values]) -> str:

@@ -28,6 +28,7 @@ from govdisclose.form import Place, catalogue, half_width, label_key
 
 LONG: Final = 240  # characters from which a line may hold several
 _TABLE_LEAST: Final = 80  # characters from which a line may hold a table
+_ROW: Final = re.compile(r"[|\t]|\s\s")  # a line whose cells stand apart is one row, unless it is long
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
@@ -50,7 +51,8 @@ def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         rows: list[int] = []
         tables: list[tuple[int, int]] = []
-        if line.end - line.start >= LONG:
+        size = line.end - line.start
+        if size >= LONG or (size >= _TABLE_LEAST and not _ROW.search(shadow, line.start, line.end)):
             for cuts in _table_cuts(shadow, line):
                 rows += cuts
                 tables.append((min(cuts), max(cuts)))
