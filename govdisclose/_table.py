@@ -23,7 +23,7 @@ from attrs import define, evolve
 from govdisclose._align import agreed, placements, shows_noughts, solve_rows, sums_of
 from govdisclose._apart import bring_together, is_apart
 from govdisclose._balance import Puzzle
-from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token
+from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token, is_group
 from govdisclose._cut import Cutter, uncounted
 from govdisclose._digits import Sums, Values, figure_places, holds
 from govdisclose._grammar import grammar
@@ -405,7 +405,7 @@ class _Reader:
         label = row.label
         codes = []
         if known is None:
-            code = "ambiguous-row" if len(label.places) > 1 else "unknown-row"
+            code = "ambiguous-row" if label.places and not is_group(label.places) else "unknown-row"
             codes.append(self._fault(code, self._label(label), label.start, label.end))
         elif known.key in seen:
             codes.append(self._fault("duplicate-row", known.label, label.start, label.end))
