@@ -44,6 +44,8 @@ from govdisclose._line import Line
 from govdisclose.form import Place, catalogue, is_numbered
 
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
+_WORDS: Final = re.compile(r"\S")
+_BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BLANK_LINES_LEAST: Final = 2
 _COUNTED_LEAST: Final = 4
 _WRAPS_MOST: Final = 6  # lines that one label may run over
@@ -247,10 +249,14 @@ class Cutter:
         out: list[Token] = []
         gaps = [self._gap(a.end, b.start) for a, b in pairwise(lines)]
         usual = max(Counter(gaps).most_common(1)[0][0], 1) if gaps else 1
-        odd = sum(gap > usual and gap % usual > 0 for gap in gaps)
         if usual > 1:
-            # where blank cells leave as many lines as cells do, few gaps are of another size
-            shown = odd <= sum(gap > usual and gap % usual == 0 for gap in gaps)
+            # where blank cells leave as many lines as cells do, few figures stand behind gaps of another size
+            wide = [
+                gap % usual
+                for gap, line in zip(gaps, lines[1:], strict=True)
+                if gap > usual and pieces(self._shadow[line.start : line.end])[0].type == NUMBER
+            ]
+            shown = sum(rest > 0 for rest in wide) * 2 <= len(wide)
         else:
             shown = self._blank_lines_are_cells(lines, gaps)
         i = 0
@@ -262,6 +268,11 @@ class Cutter:
             wrapped, taken = self._wrapped(lines, i)
             out += wrapped or self._line(lines[i].start, lines[i].end)
             i += taken
+        if shown and usual > 1 and lines:
+            behind = _WORDS.search(self._shadow, lines[-1].end)
+            here = behind.start() if behind else len(self._shadow)
+            last = min(self._gap(lines[-1].end, here) // usual - 1, _BEHIND_MOST)
+            out += [Token(BLANK, lines[-1].end, lines[-1].end, (), False)] * last
         return out
 
     def _gap(self, start: int, end: int) -> int:

@@ -220,7 +220,7 @@ class _Reader:
             if apart:
                 cells = tuple(self._together(table, sums_of(table, form.relations)))
             elif table.key_from == "column":
-                cells = tuple(self._unlabelled(table, sums_of(table, form.relations)))
+                cells = tuple(self._unlabelled(table, sums_of(table, form.relations), not apart))
             elif any(place for _, place in mine):
                 cells = tuple(self._cells(table, mine, sums_of(table, form.relations)))
             else:
@@ -643,16 +643,18 @@ class _Reader:
 
     # --- one row without a label
 
-    def _unlabelled(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
+    def _unlabelled(self, table: FormTable, sums: Sums, blank: bool) -> Iterator[Cell]:
         """The figures under the words of a table whose one row has no label."""
-        for label, data in self._under_words(table):
+        for label, data in self._under_words(table, blank):
             row = table.rows[0]
             shape = Shape(None, data)
             made = LabelledRow(label, data)
-            fits = trimmed(data, len(table.columns))
+            fits = trimmed(data, len(table.columns)) if any(t.type != BLANK for t in data) else []
             if len(fits) > 1:
                 fits = [v for v in fits if holds([read_cell(self._raw(t)).value for t in v], sums)]
-            if len(fits) == 1:
+            if all(t.type == BLANK for t in data):
+                cells = self._row(made, row, shape, table.columns, [None] * len(table.columns), [])
+            elif len(fits) == 1:
                 figures = [read_cell(self._raw(t)).value for t in fits[0]]
                 told = any(t.slot >= 0 for t in data) or holds(figures, sums)
                 codes = [] if told else [self._fault("doubtful-cell", table.title, data[0].start, data[-1].end)]
@@ -665,25 +667,29 @@ class _Reader:
                 yield evolve(cell, label=" ".join(w for w in (column.supergroup, column.group, column.label) if w))
             return
 
-    def _under_words(self, table: FormTable) -> Iterator[tuple[Token, list[Token]]]:
-        """The figures of a table whose one row has no label, behind the last of the words over them."""
+    def _under_words(self, table: FormTable, blank: bool = False) -> Iterator[tuple[Token, list[Token]]]:
+        """The figures of a table whose one row has no label, behind the last of the words over them.
+
+        With `blank`, also the row that has none: where all the words stand and nothing behind them.
+        """
         for header in self._over(table):
             last = max(i for i, token in enumerate(header) if token.type == HEADER)
             behind = header[last + 1 :]
             row_at = next((i for i, t in enumerate(behind) if t.slot == 0 < t.slots), 0)  # behind the line of the words
             data = [t for t in behind[row_at:] if t.type in VALUES and t.type != TEXT]
-            if data:
+            if data or (blank and self._said(table, header) >= len(table.columns)):
                 yield Token(HEADER, header[last].start, header[last].end), data
 
     def _over(self, table: FormTable) -> Iterator[list[Token]]:
         """The headers that hold the words over a table whose one row has no label."""
+        return (header for header in self._parts.headers if self._said(table, header) >= _WORDS_LEAST)
+
+    def _said(self, table: FormTable, header: Sequence[Token]) -> int:
+        """How many words over the table a header holds."""
         words = {label_key(half_width(label)) for label, _ in table.words()}
-        for header in self._parts.headers:
-            heads = [token for token in header if token.type == HEADER]
-            said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(token)))) for token in heads)
-            named = sum(label_key(self._raw(token)) in words for token in heads)
-            if max(said, named) >= _WORDS_LEAST:
-                yield header
+        heads = [token for token in header if token.type == HEADER]
+        said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(token)))) for token in heads)
+        return max(said, sum(label_key(self._raw(token)) in words for token in heads))
 
     def _open_row(self, shape: Shape, columns: int, sums: Sums) -> Puzzle | None:
         """What is left of a row that stands by itself, if anything can be told."""

@@ -24,32 +24,9 @@ KEPT = [layout for layout in LAYOUTS if layout not in LOSSY]
 """Layouts that show every cell."""
 
 # What is known to fail, by form and layout, each with the reason. Take a name away when its fault is mended.
-BLANK_ROW = "the row without a label is not seen where all its cells are blank"
-LAST_BLANK = "a blank cell at the very end of the text or of a table is stripped"
-BLANK_FAILS: dict[str, tuple[str, ...]] = {
-    BLANK_ROW: (
-        "national-2019 markdown",
-        "national-2019 paragraphs",
-        "national-2019 pipe_rows",
-        "national-2019 tabs",
-        "national-2021 markdown",
-        "national-2021 paragraphs",
-        "national-2021 pipe_rows",
-        "national-2021 tabs",
-    ),
-}
+BLANK_FAILS: dict[str, tuple[str, ...]] = {}
 FILLED_FAILS: dict[str, tuple[str, ...]] = {}
-HOLED_FAILS: dict[str, tuple[str, ...]] = {
-    LAST_BLANK: (
-        "dingxi-2008 paragraphs",
-        "fujian-2009 paragraphs",
-        "fujian-2018 paragraphs",
-        "national-2019 paragraphs",
-        "national-2021 paragraphs",
-        "shanghai-2004 paragraphs",
-        "shanghai-2008 paragraphs",
-    ),
-}
+HOLED_FAILS: dict[str, tuple[str, ...]] = {}
 LOSSY_FAILS: dict[str, tuple[str, ...]] = {}
 
 each_form = pytest.mark.parametrize("form", FORMS)
