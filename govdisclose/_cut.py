@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -352,19 +352,32 @@ class Cutter:
 
 
 def uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
-    """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on."""
+    """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on.
+
+    A form that has such a column tells the count of each row; where an office has put one of its own, it counts on from
+    one label to the next, and nearly every figure before a label does.
+    """
     labels = sum(token.type == LABEL for token in tokens)
     said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]
-    dropped = {
-        i
-        for i, j in pairwise(said)
-        if tokens[j].type == LABEL
-        and tokens[i].type == NUMBER
-        and _is_count(shadow[tokens[i].start : tokens[i].end], tokens[j].places)
-    }
+    before = [(i, j) for i, j in pairwise(said) if tokens[j].type == LABEL and tokens[i].type == NUMBER]
+    figures = {i: shadow[tokens[i].start : tokens[i].end] for i, _ in before}
+    dropped = {i for i, j in before if _is_count(figures[i], tokens[j].places)}
     if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
-        return tokens
+        dropped = set(_counting(figures))
+        if len(dropped) < _COUNTED_LEAST or len(dropped) * 5 < len(before) * 4:
+            return tokens
     return [token for i, token in enumerate(tokens) if i not in dropped]
+
+
+def _counting(figures: Mapping[int, str]) -> Iterator[int]:
+    """The figures, by index, that count on: 1, 2, 3, and from 1 again."""
+    upcoming = 1
+    for i, figure in figures.items():
+        if figure == "1":
+            upcoming = 1
+        if figure == str(upcoming):
+            yield i
+            upcoming += 1
 
 
 def _is_count(text: str, places: Iterable[Place]) -> bool:

@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 from govdisclose.form import catalogue
 from govdisclose.testing._fill import Key, fill
 from govdisclose.testing._grid import Grid, GridCell, grid
-from govdisclose.testing._layout import FUSED, ONE_LINE
+from govdisclose.testing._layout import FUSED, ONE_LINE, SHUFFLED
 from govdisclose.testing._report import Block, Draft, shows_figure
 from govdisclose.testing._setting import in_a_letter, mirrored, page_breaks, with_announced_parts, with_items
 
@@ -238,6 +238,20 @@ def _cut(roles: Sequence[str]) -> OnDraft:
     return on_draft
 
 
+def _lost_letter(old: str, rng: random.Random) -> str:
+    """A label without one of its characters: 2.其他法律行政规禁止公开."""
+    places = [i for i, c in enumerate(old) if "一" < c <= "龥" and i > 2]
+    if len(places) < 4 or rng.random() < 0.8:
+        return old
+    at = rng.choice(places)
+    return old[:at] + old[at + 1 :]
+
+
+def _head_lost(old: str, _: random.Random) -> str:
+    """The first line of a header cell, where the second is lost: 本年新 for 本年新制作数量."""
+    return old[: (len(old) + 1) // 2] if len(old) > 4 and not old[0].isdecimal() else old
+
+
 def _spaced(old: str, _: random.Random) -> str:
     return " ".join(old)
 
@@ -326,6 +340,35 @@ def _extra_column(draft: Draft, rng: random.Random) -> Draft:
         return out
 
     return draft.with_rows(change)
+
+
+def _counted(draft: Draft, _: random.Random) -> Draft:
+    """A column that counts the rows stands before the labels: 1, 2, 3."""
+    if draft.layout in FUSED or draft.layout in SHUFFLED:
+        return draft  # a figure more in a run of digits is beyond anyone
+
+    def change(_: Block, rows: Grid) -> Grid:
+        body = [i for i in _body(rows) if any(c.role == "label" for c in rows[i])]
+        if len(body) < 4 or any(c.role == "code" for row in rows for c in row):
+            return rows
+        out: Grid = []
+        for i, row in enumerate(rows):
+            if i in body:
+                first = GridCell(str(body.index(i) + 1), None, "code")
+            elif row and row[0].role == "caption":
+                first = row[0]
+            else:
+                first = GridCell("序号" if i == body[0] - 1 else "", None, "header")
+            rest = [row[0]._replace(role="over"), *row[1:]] if first is row[0] else row
+            out.append([first, *rest])
+        return out
+
+    return draft.with_rows(change)
+
+
+def _tables_missing(draft: Draft, _: random.Random) -> Draft:
+    """Only the headings: the tables were images. No figure can be found, which is not the same as noughts."""
+    return evolve(draft, blocks=tuple(block for block in draft.blocks if block.rows is None))
 
 
 def _row_missing(draft: Draft, rng: random.Random) -> Draft:
@@ -677,13 +720,17 @@ def _list() -> Iterator[Damage]:
     yield Damage("page_numbers", "page numbers between lines", on_text=_inserted_lines(("- {n} -", "— {n} —", "第{n}页", "第 {n} 页 共 30 页"), 24))  # fmt: skip
     yield Damage("extra_row", "a local indicator", _extra_row)
     yield Damage("extra_column", "a local column", _extra_column)
+    yield Damage("count_column", "a column of counts before the labels", _counted)
+    yield Damage("tables_missing", "the tables were images", _tables_missing)
     yield Damage("row_missing", "a row of each table is gone", _row_missing)
     yield Damage("rows_swapped", "two rows change places", _rows_swapped)
     yield Damage("headers_repeated", "the header again in the middle", _headers_repeated)
     yield Damage("header_lost", "no header lines", _without_rows("header"))
     yield Damage("caption_lost", "no captions", _without_rows("caption"))
     yield Damage("header_cut", "header cells on two lines", _cut(("header",)))
+    yield Damage("header_half_lost", "header cells without their second line", _labels(_head_lost, ("header",)))
     yield Damage("label_cut", "labels on two lines", _cut(("label",)))
+    yield Damage("label_character_lost", "some labels without one character", _labels(_lost_letter))
     yield Damage("label_typo", "a wrong character in some labels", _typo(1))
     yield Damage("label_two_typos", "two wrong characters in some labels", _typo(2))
     yield Damage("label_notes", "notes behind labels, some with figures", _labels(_noted, ("label",)))
