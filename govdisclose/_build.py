@@ -37,9 +37,9 @@ def _paragraphs(text: Text, node: Node, left_out: Collection[int]) -> Iterator[P
     heading = node.heading
     if heading is not None and heading.body < heading.end:
         yield paragraph(text, heading.body, heading.end)
-    for run in node.runs:
-        if run.type == PROSE:
-            yield from (paragraph(text, line.start, line.end) for line in run.lines if line.start not in left_out)
+    for line in node.lines:
+        if line.type == PROSE and line.start not in left_out:
+            yield paragraph(text, line.start, line.end)
 
 
 def build_sections(

@@ -2,7 +2,7 @@
 
 Guarantees:
 
-1. Every heading is in the outline once, in order; every run of lines is in the section that it follows.
+1. Every heading is in the outline once, in order; every other line is in the section that it follows.
 2. No sequence of lines is refused. (Proved for all sequences up to seven long by a test.)
 3. Faults of numbering are reported, never mended.
 """
@@ -12,28 +12,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define
 
 from govdisclose._grammar import grammar
 from govdisclose._line import Line
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.text import Text
 
+TEXT: Final = "TEXT"
+
 
 @define(eq=False)
 class Run:
-    """Lines of one type that follow each other: one token of the grammar."""
+    """The lines between two headings: one token of the grammar."""
 
-    type: str
-    lines: list[Line] = field(factory=list)
+    lines: list[Line]
+    type: str = TEXT
 
 
 @define(eq=False)
 class Node:
-    """A part of the outline: its heading (None for the report itself), the runs under it, and the parts below it."""
+    """A part of the outline: its heading (None for the report itself), the lines under it, and the parts below it."""
 
     heading: Line | None
-    runs: list[Run]
+    lines: list[Line]
     nodes: list[Node]
 
     def walk(self) -> Iterator[Node]:
@@ -51,15 +53,16 @@ class _Outline:
     @staticmethod
     def _node(children: list[Any]) -> Node:
         heading: Line | None = None
-        runs, nodes = [], []
+        lines: list[Line] = []
+        nodes: list[Node] = []
         for child in children:
-            if isinstance(child, Run):
-                runs.append(child)
-            elif isinstance(child, Node):
+            if isinstance(child, Node):
                 nodes.append(child)
+            elif isinstance(child, Run):
+                lines += child.lines
             else:
                 heading = child
-        return Node(heading, runs, nodes)
+        return Node(heading, lines, nodes)
 
     report = section0 = section1 = section2 = section3 = section4 = section5 = _node
 
@@ -71,18 +74,18 @@ def read_skeleton(lines: Iterable[Line]) -> Node:
 
 
 def tokens(lines: Iterable[Line]) -> list[Line | Run]:
-    """Headings as they are, all else as runs: what stands between two headings is a few tokens, not hundreds."""
+    """Headings as they are, all else as runs: what stands between two headings is one token, not hundreds."""
     out: list[Line | Run] = []
-    run: Run | None = None
+    run: list[Line] | None = None
     for line in lines:
         if line.type[0] == "H":
             run = None
             out.append(line)
-        elif run is not None and run.type == line.type:
-            run.lines.append(line)
+        elif run is not None:
+            run.append(line)
         else:
-            run = Run(line.type, [line])
-            out.append(run)
+            run = [line]
+            out.append(Run(run))
     return out
 
 
