@@ -26,6 +26,7 @@ from time import process_time
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from govdisclose import Source, check, parse
+from govdisclose._attachment import read_attachments
 from govdisclose._build import build_furniture, build_sections, prose_ranges
 from govdisclose._genre import tell_kind
 from govdisclose._line import MARKERS, shape_items, shape_lines, split_lines
@@ -235,6 +236,7 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
     tell_kind(text, lines, metadata, sections, tables)
     list(wholeness(text, lines, sections, tables))
     contradictions(text, metadata)
+    read_attachments(text, tables)
     yield lap("kind")
     report = parse(string)
     lap("")

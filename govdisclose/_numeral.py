@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 # Characters that stand for nought among Chinese digits; scanned pages use circles of every kind.
@@ -190,6 +191,7 @@ _ENCLOSED: Final = {
 }
 
 
+@lru_cache(maxsize=1024)
 def read_ordinal(s: str) -> int | None:
     """The number of a heading marker without its punctuation: 1 to 99 in Chinese, to 999 in digits, or one enclosed
     character; else None.

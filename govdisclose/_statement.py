@@ -571,12 +571,13 @@ def _step(value: Figure) -> Figure:
 
 def linked(report: Report) -> tuple[Quantity, ...]:
     """The quantities of the report, with the indicator of those that certainly state one for the year reported on."""
-    if not report.quantities:
+    forms = forms_of(report)
+    if not report.quantities or not forms:
         return report.quantities
     issuer, year = report.metadata.issuer or "", report.metadata.year
     keys: dict[int, str] = {}
     found = passages(report, words=False)
-    for form in forms_of(report):
+    for form in forms:
         reader = _reader(form.id)
         for passage in found:
             for quantity, phrase, _, at, start in _links(reader, passage):

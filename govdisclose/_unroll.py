@@ -174,6 +174,8 @@ def _closed(
     shadow: str, run: Sequence[re.Match[str]], gaps: Sequence[_Gap], sure: int, counted: bool
 ) -> Iterator[list[int]]:
     """The cuts of a run, up to the first unknown thing behind its last label; what follows is runs of their own."""
+    if len(run) <= _LABELS_LEAST:
+        return  # most runs: a few figures of a sentence
     ends = [gap.at for gap in gaps if gap.at >= sure]
     for start, end in pairwise((0, *ends, len(run))):
         cuts = list(_run_cuts(shadow, run[start:end], counted))

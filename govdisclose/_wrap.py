@@ -133,7 +133,9 @@ def _usual_width(shadow: str, lines: Sequence[Line]) -> _Width | None:
         if _COLUMNS.search(words):
             continue
         words = _LONG_TOKEN.sub(r"\1", words)
-        columns, characters = max(columns, _columns(words)), max(characters, len(words))
+        characters = max(characters, len(words))
+        if 2 * len(words) > columns:  # else it cannot be wider
+            columns = max(columns, _columns(words))
     return _Width(columns, characters) if _NARROWEST <= columns <= 2 * _LONGEST else None
 
 

@@ -197,6 +197,7 @@ def bare(text: str) -> str:
     return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]  # it matches the empty string
 
 
+@lru_cache(maxsize=4096)
 def enumerator(text: str) -> str:
     """The enumerator that half-width `text` begins with, without blanks; empty if there is none.
 
@@ -212,8 +213,11 @@ def is_numbered(text: str) -> bool:
     return enumerator(text) != ""
 
 
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> LabelKey:
     """The normal form of a label, given in half-width text: no blanks, enumerator, quotes or points.
+
+    A label is asked for over and over, in one report as in the next, so the last few thousand answers are kept.
 
     >>> label_key("(三) 从事政府信息公开 工作人员数")
     '从事政府信息公开工作人员数'
@@ -246,6 +250,7 @@ class Catalogue:
     """All forms, and the one index from labels to rows."""
 
     forms: Mapping[str, Form]
+    tables: Mapping[tuple[str, str], FormTable]
     places: Mapping[LabelKey, tuple[Place, ...]]
     headers: Mapping[LabelKey, str]
     header_patterns: re.Pattern[str]
@@ -317,7 +322,7 @@ class Catalogue:
 
     def table(self, place: Place) -> FormTable:
         """The table that a place is in."""
-        return next(t for t in self.forms[place.form].tables if t.id == place.table)
+        return self.tables[place[:2]]
 
 
 _INEXACT_LEAST: Final = 6  # characters of a label that may be misspelled or cut
@@ -492,6 +497,7 @@ def catalogue() -> Catalogue:
         ),
         labels=MappingProxyType({place: label_key(half_width(row.label)) for place, row in rows.items()}),
         forms=MappingProxyType(forms),
+        tables=MappingProxyType({(form.id, table.id): table for form in forms.values() for table in form.tables}),
         places=MappingProxyType({key: tuple(found) for key, found in places.items()}),
         headers=MappingProxyType(headers),
         header_patterns=re.compile(patterns),

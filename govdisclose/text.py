@@ -289,6 +289,17 @@ def _compose(text: Text, later: list[Edit]) -> list[Edit]:
     delta = 0  # what the earlier edits so far added: position in `text.string` minus position in the source
     while rest:
         edit = rest[-1]
+        if len(edit.new) == edit.end - edit.start:
+            # A fold of the script over hundreds of glosses that went: cut at all of them in one go.
+            at, end = edit.start, edit.end
+            while earlier and not earlier[-1].new and (low := earlier[-1].start + delta) < end:
+                if at < low:
+                    out.append(Edit(at - delta, low - delta, edit.new[at - edit.start : low - edit.start], edit.by))
+                    at = low
+                done = earlier.pop()
+                out.append(done)
+                delta -= done.end - done.start
+            edit = rest[-1] = Edit(at, end, edit.new[at - edit.start :], edit.by)
         if not earlier or (edit.end <= (low := earlier[-1].start + delta) and not edit.start == edit.end == low):
             out.append(Edit(edit.start - delta, edit.end - delta, edit.new, edit.by))
             rest.pop()
