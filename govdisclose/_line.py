@@ -268,12 +268,10 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
-    if (
-        shadow[stop - 1] == "无"
-        and (known := title_length(shadow[start:stop]))
-        and not shadow[start + known : stop - 1].strip()
-    ):
-        return (start, start + known), stop - 1  # 其他需要报告的事项 无。
+    if (mark or shadow[stop - 1] == "无") and (known := title_length(shadow[start:stop])):
+        rest = shadow[start + known : stop]
+        if rest.strip() == "无" or (mark and rest[:1].isspace()):
+            return (start, start + known), stop - len(rest.lstrip())  # 其他需要报告的事项 无。 概述 2018年,我局……。
     if mark and _GLUED_TITLE.match(shadow, start, stop):
         return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
     body = mark.end() if mark else end
