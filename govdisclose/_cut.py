@@ -46,6 +46,7 @@ from govdisclose.form import Place, catalogue, is_numbered
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
 _WORDS: Final = re.compile(r"\S")
 _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
+_BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
 _BLANK_LINES_LEAST: Final = 2
 _COUNTED_LEAST: Final = 4
 _WRAPS_MOST: Final = 6  # lines that one label may run over
@@ -83,7 +84,7 @@ class Cutter:
         self._tabbed = not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs)
         if len(texts) * 4 < len(lines):
             return self._by_line(lines)
-        as_rows = sum(sum(1 for part in t.split("|") if part.strip()) > 1 for t in texts)
+        as_rows = sum(_is_row(t) for t in texts)
         speaking = sum(not _ONLY_BARS.match(t) for t in texts)
         return self._by_row(lines) if as_rows * 2 > speaking else self._by_bar(lines)
 
@@ -349,6 +350,12 @@ class Cutter:
             Token(kind, start + a, start + b, places, True, True, text[start + a : start + b])
             for kind, a, b, places in found
         ]
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line with bars is more than one cell: two that are filled, or one with more bars than close it."""
+    cells = [bool(part.strip()) for part in text.split("|")]
+    return sum(cells) > 1 or (any(cells) and len(cells) > _BARS_MOST)
 
 
 def uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
