@@ -370,6 +370,9 @@ def uncounted(shadow: str, tokens: list[Token]) -> list[Token]:
     figures = {i: shadow[tokens[i].start : tokens[i].end] for i, _ in before}
     dropped = {i for i, j in before if _is_count(figures[i], tokens[j].places)}
     if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
+        first = next((i for i, token in enumerate(tokens) if token.type == LABEL), -1)
+        if not before or before[0][1] != first or tokens[before[0][0]].slots > 0:
+            return tokens  # a count opens the table; what bars count is told by them
         dropped = set(_counting(figures))
         if len(dropped) < _COUNTED_LEAST or len(dropped) * 5 < len(before) * 4:
             return tokens

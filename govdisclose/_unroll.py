@@ -222,8 +222,9 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]], counted: bool) -> Itera
     first, last = 0, len(run) - 1
     while kinds[first] in ("mark", "unit", "number"):
         first += 1  # 2018年 …… 12件: figures of the text before
-    while kinds[last] in ("mark", "enumerator"):
-        last -= 1
+    while kinds[last] in ("mark", "enumerator") or (kinds[last] == "word" and kinds[last - 1] == "enumerator"):
+        last -= 1  # (三、)其他 with nothing behind it begins the next part of the report
+    labels = [i for i in labels if i <= last]
     yield run[first].start()
     if not _runs_on(shadow, run, last):
         yield run[last].end()
