@@ -118,7 +118,8 @@ def solve_rows(
     puzzles = _opened(runs, short, sums, columns, blanks=True) or {}
     linked = [(*left, *right) for _, left, right, _ in sums.rows]
     joined = {key for keys in linked if all(k in known or k in puzzles for k in keys) for key in keys}
-    wrong = {key for keys in solve(known, puzzles, sums) for key in keys}
+    single = {key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by}  # these need no relation to be read
+    wrong = {key for keys in solve(known, puzzles, sums) for key in keys} - single
     # a blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out
     doubtful = {
         key for key in runs if any(key in keys for keys in linked) and key not in joined and runs[key].strip("0")

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import Any, Final
 
 from attrs import define, evolve
 
 from govdisclose._align import agreed, placements, shows_noughts, solve_rows, sums_of
-from govdisclose._apart import bring_together, is_apart
+from govdisclose._apart import Apart, bring_together, is_apart
 from govdisclose._balance import Puzzle
 from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token, is_group
 from govdisclose._cut import Cutter, uncounted
@@ -134,8 +134,10 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
     ]
     shown = shows_noughts(run for reader in readers for run in reader.runs())
     apart = any(reader.is_apart() for reader in readers)
+    # where one table of a kind is refused, the one that is proven may be another year's
+    refused = {table for reader in readers for table in reader.bring_together()} if apart else set()
     for i, reader in enumerate(readers):
-        tables += reader.read(shown, apart, i < _SOLVED_MOST)
+        tables += reader.read(shown, refused if apart else None, i < _SOLVED_MOST)
         faults += reader.faults
     return tables, faults
 
@@ -168,6 +170,7 @@ class _Reader:
             anchor([row.label.places for row in self._rows], form, self._forms) if form is not None else []
         )
         self._shown = self._solving = False
+        self._apart: dict[str, tuple[Sequence[int], Apart | None]] = {}
         self.faults: list[Diagnostic] = []
 
     def runs(self) -> Iterator[tuple[str, int]]:
@@ -197,11 +200,29 @@ class _Reader:
             return not any(t.type in (NUMBER, BLANK) for t in tokens)
         return is_apart(tokens, labels, max(len(self._forms.table(place).columns) for place in labels.values()))
 
-    def read(self, shown: bool, apart: bool, solve: bool) -> Iterator[Table]:
+    def bring_together(self) -> Iterator[str]:
+        """Put figures that stand apart into the order of the form, table by table. Which ones no order is proven for.
+
+        What is found waits for `read`.
+        """
+        form = self._forms.forms[self._form] if self._form is not None else None
+        for table in form.tables if form is not None else ():
+            labels = self._labels()
+            words = [t.start for header in self._over(table) for t in header] if table.key_from == "column" else []
+            starts = words or [start for start, place in labels.items() if place.table == table.id]
+            if form is not None and starts:
+                sums = sums_of(table, form.relations)
+                found = bring_together(self._text.shadow, table, self._tokens(), labels, words, sums)
+                self._apart[table.id] = starts, found
+                if found is None:
+                    yield table.id
+
+    def read(self, shown: bool, refused: Collection[str] | None, solve: bool) -> Iterator[Table]:
         """The tables of the region.
 
-        `shown` says that the report prints its noughts, `apart` that some of it has figures apart from their labels,
-        `solve` whether rows that the layout leaves open are to be looked at.
+        `shown` says that the report prints its noughts, `solve` whether rows that the layout leaves open are to be
+        looked at. `refused` is None unless some of the report has figures apart from their labels: then none of the
+        tables that it names is read.
         """
         self._shown, self._solving = shown, solve
         draft, text = self._draft, self._text
@@ -217,8 +238,8 @@ class _Reader:
             mine = [
                 (row, place) for row, place, owner in zip(self._rows, places, owners, strict=True) if owner == table.id
             ]
-            if apart:
-                cells = tuple(self._together(table, sums_of(table, form.relations)))
+            if refused is not None:
+                cells = tuple(self._together(table, sums_of(table, form.relations), table.id in refused))
             elif table.key_from == "column":
                 cells = tuple(self._unlabelled(table, sums_of(table, form.relations), not apart))
             elif any(place for _, place in mine):
@@ -274,15 +295,12 @@ class _Reader:
             )
         }
 
-    def _together(self, table: FormTable, sums: Sums) -> Iterator[Cell]:
+    def _together(self, table: FormTable, sums: Sums, refused: bool) -> Iterator[Cell]:
         """The cells of a table whose figures stand apart from its labels: all, where that is proven, or none."""
-        labels = self._labels()
-        words = [t.start for header in self._over(table) for t in header] if table.key_from == "column" else []
-        starts = words or [start for start, place in labels.items() if place.table == table.id]
+        starts, found = self._apart.get(table.id, ((), None))
         if not starts:
             return
-        found = bring_together(self._text.shadow, table, self._tokens(), labels, words, sums)
-        if found is None:
+        if found is None or refused:
             ends = {token.start: token.end for token in self._tokens()}
             self._fault("figures-apart", table.title, starts[0], ends[starts[-1]])
             return

@@ -27,8 +27,9 @@ from govdisclose._numeral import read_ordinal
 from govdisclose.form import Place, catalogue, half_width, label_key
 
 LONG: Final = 240  # characters from which a line may hold several
-_TABLE_LEAST: Final = 80  # characters from which a line may hold a table
+_TABLE_LEAST: Final = 60  # characters from which a line may hold a table
 _ROW: Final = re.compile(r"[|\t]|\s\s")  # a line whose cells stand apart is one row, unless it is long
+_FIGURED_LEAST: Final = 3  # labels with figures behind them that make a table of less than a LONG line
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
@@ -134,6 +135,13 @@ def _is_between(shadow: str, i: int) -> bool:
     )
 
 
+class _Style(NamedTuple):
+    """How a line is printed: whether it is no longer than a row may be, and whether it counts its rows (序号)."""
+
+    short: bool
+    counted: bool
+
+
 class _Gap(NamedTuple):
     """Something unknown before a member of a run, and where the row begins that it opens; -1 if it opens none."""
 
@@ -150,8 +158,12 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
     run: list[re.Match[str]] = []
     gaps: list[_Gap] = []
     sure = labels = 0  # the members up to the last label, and how many labels there are
-    counted = any(
-        kind == "ordinal" and shadow.find(word, line.start, line.end) >= 0 for word, kind in catalogue().headers.items()
+    style = _Style(
+        line.end - line.start < LONG,
+        any(
+            kind == "ordinal" and shadow.find(word, line.start, line.end) >= 0
+            for word, kind in catalogue().headers.items()
+        ),
     )
     for m in _scanner().finditer(shadow, line.start, line.end):
         if m.end() == m.start():
@@ -159,7 +171,7 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
         if run and m.start() != run[-1].end():
             gap = _passed(shadow, run, m, gaps, labels) if sum(g.at >= sure for g in gaps) < _GAPS_MOST else None
             if gap is None:
-                yield from _closed(shadow, run, gaps, sure, counted)
+                yield from _closed(shadow, run, gaps, sure, style)
                 run, gaps, sure, labels = [], [], 0, 0
             else:
                 gaps.append(gap)
@@ -167,18 +179,18 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
         if m.lastgroup == "label":
             sure = len(run)
             labels += 1
-    yield from _closed(shadow, run, gaps, sure, counted)
+    yield from _closed(shadow, run, gaps, sure, style)
 
 
 def _closed(
-    shadow: str, run: Sequence[re.Match[str]], gaps: Sequence[_Gap], sure: int, counted: bool
+    shadow: str, run: Sequence[re.Match[str]], gaps: Sequence[_Gap], sure: int, style: _Style
 ) -> Iterator[list[int]]:
     """The cuts of a run, up to the first unknown thing behind its last label; what follows is runs of their own."""
     if len(run) <= _LABELS_LEAST:
         return  # most runs: a few figures of a sentence
     ends = [gap.at for gap in gaps if gap.at >= sure]
     for start, end in pairwise((0, *ends, len(run))):
-        cuts = list(_run_cuts(shadow, run[start:end], counted))
+        cuts = list(_run_cuts(shadow, run[start:end], style))
         if cuts:
             yield [*cuts, *(gap.cut for gap in gaps if start < gap.at < end and min(cuts) < gap.cut)]
 
@@ -212,13 +224,15 @@ def _blank_before(shadow: str, m: re.Match[str]) -> bool:
     return m.start() > 0 and shadow[m.start() - 1].isspace()
 
 
-def _run_cuts(shadow: str, run: Sequence[re.Match[str]], counted: bool) -> Iterator[int]:
+def _run_cuts(shadow: str, run: Sequence[re.Match[str]], style: _Style) -> Iterator[int]:
     kinds = [m.lastgroup for m in run]
     # a word such as 总计 or 其他 is a label where figures went before
     labels = [i for i, m in enumerate(run) if m.lastgroup == "label" or _is_row(shadow, run, i)]
     words = kinds.count("word")
     if "number" not in kinds or (len(labels) < _LABELS_LEAST and words < _WORDS_LEAST):
         return
+    if style.short and words < _WORDS_LEAST and _figured(kinds, labels) < _FIGURED_LEAST:
+        return  # one row, and the heads over it
     first, last = 0, len(run) - 1
     while kinds[first] in ("mark", "unit", "number"):
         first += 1  # 2018年 …… 12件: figures of the text before
@@ -230,7 +244,7 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]], counted: bool) -> Itera
         yield run[last].end()
     for i in labels:
         start = _row_start(shadow, run, i)
-        yield start - (_count_before(shadow, run, i, start) if counted else 0)
+        yield start - (_count_before(shadow, run, i, start) if style.counted else 0)
     rows = set(labels)
     for a, b in pairwise(range(len(run))):
         if kinds[a] == "word" and a not in rows and _next_kind(kinds, b) == "number":
@@ -253,6 +267,12 @@ def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
     return (
         shadow[end : end + 1] in ".、" if end < len(shadow) and shadow[end] in ".、" else not _CLOSES.match(shadow, end)
     )
+
+
+def _figured(kinds: Sequence[str | None], labels: Sequence[int]) -> int:
+    """How many labels have a figure behind them, before the next label."""
+    ends = [*labels[1:], len(kinds)]
+    return sum("number" in kinds[a:b] for a, b in zip(labels, ends, strict=True))
 
 
 _BEFORE_HEADER: Final = ("number", "note", "unit", "label")

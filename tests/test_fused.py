@@ -268,6 +268,15 @@ def test_tables_without_relations_stay_unread_where_figures_stand_apart() -> Non
     assert {table.table for table in report.tables} <= {"requests", "remedies"}
 
 
+@pytest.mark.parametrize("form", ["national-2019", "national-2021"])
+def test_the_tables_of_another_year_do_not_stand_in_for_those_that_are_not_proven(form: str) -> None:
+    made = make_report(random.Random(2), form, "pdf_by_column", 0.2, "other_year_after")
+    report = parse(made.text)
+    assert "figures-apart" in codes_of(report)
+    for key, cell in cells_of(report).items():
+        assert cell.value is None or cell.value == made.expected[key], key  # type: ignore[index]
+
+
 # --- repeated lines gone
 
 
