@@ -241,7 +241,7 @@ class _Reader:
             if refused is not None:
                 cells = tuple(self._together(table, sums_of(table, form.relations), table.id in refused))
             elif table.key_from == "column":
-                cells = tuple(self._unlabelled(table, sums_of(table, form.relations), not apart))
+                cells = tuple(self._unlabelled(table, sums_of(table, form.relations), refused is None))
             elif any(place for _, place in mine):
                 cells = tuple(self._cells(table, mine, sums_of(table, form.relations)))
             else:
