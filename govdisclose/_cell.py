@@ -226,7 +226,7 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
     """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
     line = lines[first]
-    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(_head(shadow, line)):
+    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(shadow[line.start : line.end].lstrip("| ")):
         return ()
     text = _head(shadow, line)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:

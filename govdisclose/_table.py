@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise, zip_longest
 from typing import Any, Final
 
@@ -56,6 +57,7 @@ from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import (
     Column,
     FormTable,
+    LabelKey,
     Place,
     Row,
     anchor,
@@ -704,7 +706,7 @@ class _Reader:
 
     def _said(self, table: FormTable, header: Sequence[Token]) -> int:
         """How many words over the table a header holds."""
-        words = {label_key(half_width(label)) for label, _ in table.words()}
+        words = _words_over(self._form or "", table.id)
         heads = [token for token in header if token.type == HEADER]
         said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(token)))) for token in heads)
         return max(said, sum(label_key(self._raw(token)) in words for token in heads))
@@ -727,6 +729,13 @@ class _Reader:
             key, column.key if column else None, label, value, unit, reading, self._text.source.slice(span), span,
             inferred, unit_inferred, tuple(codes), self._text.source,
         )  # fmt: skip
+
+
+@cache
+def _words_over(form: str, table: str) -> frozenset[LabelKey]:
+    """The words over the figures of a table, in normal form."""
+    found = next(t for t in catalogue().forms[form].tables if t.id == table)
+    return frozenset(label_key(half_width(label)) for label, _ in found.words())
 
 
 def _code(table: FormTable, place: Place) -> str:
