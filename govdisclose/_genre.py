@@ -70,7 +70,10 @@ def tell_kind(
     parts = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
     enough = 1 if metadata.year or metadata.issuer else _PARTS_LEAST
     found = _by_title(text, lines, has_title=metadata.title is not None)
-    if found is not None and not (found[0].kind == "notice" and (metadata.period or len(parts) >= _PARTS_LEAST)):
+    if found is not None and not (
+        found[0].kind == "notice"
+        and (metadata.period or len(parts) >= _PARTS_LEAST or _titled_below(text, found[1], metadata))
+    ):
         row, line = found
         return row.kind, [diagnose("look-alike", row.name, text.span(line.start, line.end), text.source, row.name_zh)]
     if place := _blank(text, tables, metadata):
@@ -79,6 +82,12 @@ def tell_kind(
     if metadata.title or metadata.period or tables or len(parts) >= enough:
         return "annual-report", []
     return "other", [diagnose("not-a-report", "", None, text.source)]
+
+
+def _titled_below(text: Text, notice: Line, metadata: Metadata) -> bool:
+    """Whether the title that was found is a report's, below the title of a notice that sends it."""
+    where = next((e.span for e in metadata.evidence if e.field == "title"), None)
+    return where is not None and where.start >= text.span(notice.start, notice.end).end
 
 
 def _by_title(text: Text, lines: Sequence[Line], *, has_title: bool) -> tuple[_Row, Line] | None:

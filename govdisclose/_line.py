@@ -59,6 +59,10 @@ _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its
     r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告"
 )
 _STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
+# 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it
+_ABOUT_ITSELF: Final = re.compile(
+    r"[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心)(?:主动公开|依申请公开)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?的?(?:基本|总体)?(?:情况|数量)$"
+)
 _SHORT_LINE: Final = 24  # characters of a line without a comma that may say 本机关 and be a title: 本机关主动公开数量
 _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
@@ -266,6 +270,7 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     if stop - start > (_RUN_IN_MOST if mark else _TITLE_MOST):
         return _glued(shadow, start, end)
     whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
+    whole = whole or _ABOUT_ITSELF.match(shadow, start, stop) is not None
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
     if (mark or shadow[stop - 1] == "无") and (known := title_length(shadow[start:stop])):

@@ -152,7 +152,7 @@ _GOVERNS: Final = lazy(r"政府|办事处|委员会|管委会|办公室")
 
 # Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
 _RELATIVE: Final = lazy(
-    r"[我本全各该贵其此度年]|上级|有关|相关|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
+    r"[我本全各该贵其此度年]|上级|有关|相关|办公厅|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
 _NOT_A_NAME: Final = lazy(
     r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人|向社会"
@@ -163,11 +163,11 @@ _OPENNESS: Final = lazy(r"(?:(?<!人民)政府信息|政务信息|信息|政务|
 _OFFICE: Final = lazy(r"(?P<body>.{2,40}(?:局|委员会|厅|委|院|中心|队|站|公司))[^局]{0,6}(?:办公室|[科股])$")
 _TOWN_OFFICE: Final = lazy(
     r"(?P<body>.{2,40}(?:人民政府|办事处|管委会|管理委员会))(?:党政|综合|党政综合|行政|政务)[^局]{0,6}(?:办公室|办)$"
-    r"|(?P<town>.{2,20}(?:镇|乡|街道))(?:党政|党政综合|综合)办(?:公室)?$"
+    r"|(?P<town>.{2,20}(?:镇|乡|街道|苏木|开发区|高新区|园区|示范区|度假区))(?:(?:党政|党政综合|综合)办(?:公室)?|办公室)$"
     r"|(?P<ministry>.{2,20}(?:总署|总局|部|委员会|委))办公厅$"
     r"|(?P<office>.{4,40}办公室)(?:综合|秘书|文秘|行政|信息|政务)[^局]{0,4}[科处股]$"
 )
-_TOWN: Final = lazy(r"(?:镇|乡|街道)$")
+_TOWN: Final = lazy(r"(?:镇|乡|街道|苏木|开发区|高新区|园区|示范区|度假区)$")
 # 甲州局(本级机关) reports for itself, not for those below it; the name is the same.
 _ITSELF: Final = lazy(r"\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)$")
 _OFFICE_IS_BODY: Final = lazy(
@@ -200,7 +200,7 @@ def _within(short: str, full: str) -> bool:
 # --- title
 
 _TITLE: Final = lazy(
-    r"(?:(?:信息)?(?:名\s{0,4}称|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4})?"
+    r"(?:(?:[-•·*]\s{0,4})?(?:(?:信息|中文)?名\s{0,4}称?|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
@@ -225,8 +225,9 @@ _TITLE_END: Final = lazy(
     r"\s{0,4}(?:政府信息公开|信息公开|政务公开|公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)(?:\(.{1,12}\))?"
 )
 _TITLE_YEAR: Final = lazy(rf"\s{{0,4}}\(?\s?{YEAR}\s?年?度?\s?\)?")
+_RUN_OF_YEARS: Final = rf"\s?[{DASHES}~至]\s?{YEAR}\s?学?"  # 2012-2013学年
 _IN_TITLE: Final = lazy(
-    rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{YEAR}年?度?\)?)?"
+    rf"(?:[【\[(《][^】\])》]{{0,12}}[】\])]|《)?(?:关于)?(?:印发|公布|发布|公开)?(?:\(?{YEAR}(?:{_RUN_OF_YEARS})?年?度?\)?)?"
     rf"(?P<name>{HAN}(?:{HAN}|[()·]){{1,38}}?)(?:关于)?(?:印发|发布|公布|公开|做好|报送|编制)?[(〔【\[]?"
     rf"(?={YEAR}|年度|年报|依申请|(?<!人民)政府信息|(?<!人民)政府资讯|政务|信息公开|信息与|资讯公开)"
 )
@@ -238,7 +239,7 @@ _INNER_NAME: Final = lazy(
 _NO_ONE: Final = lazy(
     r"年度|关于|政府|工作|信息|主动|(?:依申请)?|(?:依申请)?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?"
 )
-_ORGAN_YEAR: Final = lazy(rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}\s?年度?\s{{0,4}}")
+_ORGAN_YEAR: Final = lazy(rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}(?:{_RUN_OF_YEARS})?\s?年度?\s{{0,4}}")
 _TWO_YEARS: Final = lazy(rf"{YEAR}\s?年?度?\s?[{DASHES}~至、和]\s?{YEAR}")
 _YEARS: Final = lazy(YEAR)
 
@@ -293,8 +294,9 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
             continue
         value = title.shown.value
         notice = bool(_NOTICE.search(value))
-        score = 2 * bool(title.name) + bool(title.year) - 3 * notice - bool(_ANNOUNCEMENT.search(value))
-        if not title.name and not title.year and not notice:
+        dated = bool(title.year or _TWO_YEARS.search(value))
+        score = 2 * bool(title.name) + dated - 3 * notice - bool(_ANNOUNCEMENT.search(value))
+        if not title.name and not dated and not notice:
             continue  # 政府信息公开年报 alone is an entry of the menu
         taken.update(title.lines)
         if score > best_score:
@@ -438,7 +440,7 @@ def _below_title(page: Page, title: _Title) -> Found | None:
 
 
 _ALONE_DATE: Final = lazy(
-    rf"[\s•·]{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}:\s?[0-9]{{2}}(?::[0-9]{{2}})?)?\s{{0,4}}"
+    rf"[\s•·]{{0,4}}(?P<date>{DATE})\s{{0,4}}(?:[0-9]{{1,2}}[:时]\s?[0-9]{{2}}(?::[0-9]{{2}}|分)?)?\s{{0,4}}"
 )
 
 
@@ -528,7 +530,7 @@ _DAY_RANK: Final = {
     "发布": 0, "公开": 0, "发表": 0, "发稿": 0, "发文": 1, "印发": 1, "时间": 2, "日期": 2, "添加": 2, "录入": 2, "生成": 3, "成文": 3,
 }  # fmt: skip
 _OWN_NUMBER: Final = lazy(
-    rf"\(?(?P<value>{HAN}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
+    rf"\(?(?:{DATE}\s{{1,4}})?(?P<value>{HAN}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
     r"(?:\s{1,40}签发人\s{0,4}:\s{0,4}\S{1,20})?"
 )
 _BARE_DATE: Final = lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
@@ -671,10 +673,10 @@ _MONTHS: Final = lazy(
     rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?P<m2>[0-9]{{1,2}}(?![0-9])|[一二三四五六七八九十]{{1,3}}){GAP}月(?!{GAP}[0-9])"
 )
 _WHOLE_YEARS: Final = lazy(rf"(?P<y1>{YEAR}){GAP}年{_TO}(?P<y2>{YEAR}){GAP}年(?!{GAP}[0-9])")
-_PERIOD_WORDS: Final = ("期限", "时限", "起止时间", "统计", "数据", "报告期")
+_PERIOD_WORDS: Final = ("期限", "时限", "起止时间", "时间跨度", "统计", "数据", "报告期")
 _ABOUT_FIGURES: Final = lazy(r"统计|数据|本报告|年报|报告期|涵盖")
 _DATE_BEGINS: Final = lazy(r"[0-9一二三四五六七八九十]\s{0,3}[年月./-]")  # a quick test before the ranges
-_STRONG: Final = lazy(r"统计|期限|时限|报告期|起止")
+_STRONG: Final = lazy(r"统计|期限|时限|报告期|起止|时间跨度")
 _PERIOD_REACH: Final = 72  # characters behind a keyword
 
 
@@ -858,7 +860,8 @@ def _ends_report(page: Page, i: int) -> bool:
 # --- issuer
 
 _BY: Final = lazy(
-    rf"由\s?(?P<name>{HAN}{{3,45}}?)\s?(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
+    rf"由\s?(?P<name>{HAN}{{3,45}}?)\s?(?:\([^()\n]{{2,24}}\)\s?)?"
+    r"(?=负责|牵头|组织|会同|统一|根据|依据|按照|依照|结合|编制|编写|汇总|编辑|发布|制作|撰写|起草|整理|公布|,)"
     r"[^。\n]{0,120}?(?:编制|编写|汇总|编辑|发布|制作|撰写|起草|公布)"
 )
 _MAKES: Final = lazy(
@@ -868,8 +871,13 @@ _MAKES: Final = lazy(
 # The end of it, which is rare, and quickly found missing.
 _MADE: Final = lazy(rf"(?:公布|编制了?|发布|公开)\s?(?:本|全|《|[市县区州镇乡]|{YEAR}|政府信息公开)")
 _ANNOUNCES: Final = lazy(
-    rf"(?:现将|公布|发布|制定了|编制(?:完成)?了?)\s?《?(?:{YEAR}(?:[{DASHES}至]{YEAR})?学?年度?+)?(?P<name>{HAN}{{3,40}}?)\s?"
-    rf"(?:\([^()\n]{{2,24}}\))?\s?《?(?={YEAR}[^。\n]{{0,20}}公开|(?:政府)?信息公开(?:工作)?(?:年度|报告|年报))"
+    rf"(?:现将|现公开|公布|发布|制定了|形成了?|编制(?:完成)?了?)\s?《?(?:{YEAR}(?:[{DASHES}至]{YEAR})?学?年度?+)?(?P<name>{HAN}{{3,40}}?)\s?"
+    rf"(?:\([^()\n]{{2,24}}\))?\s?《?(?={YEAR}[^。\n]{{0,20}}公开|(?:政府)?信息公开(?:工作)?(?:年度|报告|年报|{YEAR}))"
+)
+# 根据甲大学2012-2013学年信息公开工作情况编制
+_FROM: Final = lazy(
+    rf"(?:根据|依据|按照|结合)\s?(?:{YEAR}(?:{_RUN_OF_YEARS})?年?度?)?(?P<name>{HAN}{{4,40}}?)\s?(?:{YEAR}(?:{_RUN_OF_YEARS})?\s?年?度?)?"
+    r"(?:政府)?(?:信息|政务)公开工作[^。,《\n]{0,16}编制"
 )
 _ASK: Final = lazy(
     rf"(?:[与向和]|联系:?|致函)\s?(?P<name>{HAN}{{4,45}}?)\s?(?=联系|咨询|反映|\(|,\s?(?:地址|电话|联系))"
@@ -896,20 +904,57 @@ def _issuer(
     short = named.value if named else ""
     if re.match("[我本全各该贵]", short):
         short = ""
+    local = {short: None}  # 市水利局: of what city, another place on the page may say
     for name in _candidates(page, title, signature, header, preamble):
         body = _body_of(page, name)
+        if body is None and not short:
+            local[name.value] = None
         if body is None or (short and not (len(body.value) >= len(short) and _within(short, body.value))):
             continue
         if short and _PLACE.search(short) and not _GOVERNS.search(body.value[len(short) :]):
             continue  # an office of the place, not the place
         return body
+    for value in local:
+        if _LOCAL.fullmatch(value) and (spelled := _spelled_out(page, value)):
+            return spelled
     if not named or not short:
-        return None
+        return _place_that_makes_it(page, preamble)
     if body := _body_of(page, named):
         return body
     if _RELATIVE.match(short) or _NOT_A_NAME.search(short) or len(short) < 2:
         return None
     return named if _PLACE.search(short) or len(short) >= 4 else None
+
+
+_LOCAL: Final = lazy(r"[市县区旗州省](?!政府)(?:城市|社区|[^市县区旗]){2,20}(?:局|委|委员会|厅|办公室|中心|队|站|馆|联)")
+_OF_PLACE: Final = lazy(rf"(?:^|(?<=[《“\s:]))(?!关于|根据|按照|依据|依照|编制|公布|发布|公开|[由与向对经请在和现特])(?P<place>{HAN}{{2,9}}(?<![的和与由及向对在到]))$")
+
+
+def _spelled_out(page: Page, local: str) -> Found | None:
+    """The one full name on the page that ends in a name which only means something locally; None if there are two.
+
+    It must begin behind a blank or the mark that opens a title: else words of the sentence would be the place.
+    """
+    found: dict[str, Found] = {}
+    at = page.shadow.find(local, 0, HEAD)
+    while at >= 0:
+        if m := _OF_PLACE.search(page.shadow, max(0, at - 12), at):
+            name = name_at(page, m.start("place"), at + len(local))
+            found.setdefault(name.value, name)
+        at = page.shadow.find(local, at + 1, HEAD)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_WHOLE_PLACE: Final = lazy(rf"{HAN}{{2,14}}[市县区旗州盟]")
+
+
+def _place_that_makes_it(page: Page, preamble: tuple[int, int]) -> Found | None:
+    """由甲市乙区编制: the place itself, where nothing names a body."""
+    for m in _BY.finditer(page.shadow, *preamble):
+        name = name_at(page, m.start("name"), m.end("name"))
+        if _WHOLE_PLACE.fullmatch(name.value) and not (_RELATIVE.match(name.value) or _NOT_A_NAME.search(name.value)):
+            return name
+    return None
 
 
 def _candidates(
@@ -924,7 +969,7 @@ def _candidates(
     at = shadow.find("填报单位")
     if at >= 0 and (m := _FILLED_BY.match(shadow, at + 4, at + 70)):
         yield name_at(page, m.start("name"), m.end("name"))
-    for pattern in (_BY, _ANNOUNCES, *((_MAKES,) if _MADE.search(shadow, *preamble) else ())):
+    for pattern in (_BY, _ANNOUNCES, _FROM, *((_MAKES,) if _MADE.search(shadow, *preamble) else ())):
         for m in pattern.finditer(shadow, *preamble):
             yield name_at(page, m.start("name"), m.end("name"))
     named = title is not None and title.name is not None
@@ -968,8 +1013,9 @@ _PUTS_UP: Final = lazy(r"信息化?(?:中心|局|办)|政务服务中心|大数�
 # --- year
 
 _FIRST_YEAR: Final = lazy(
-    rf"(?:公布|发布|编制|现将|公开)[^。\n]{{0,40}}?(?P<a>{YEAR})\s?年度?[^。\n]{{0,12}}公开"
-    rf"|\(\s?(?P<b>{YEAR})\s?年度?\s?\)|(?m:^)[ \t]{{0,8}}(?P<c>{YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
+    rf"(?:公布|发布|编制|现将|公开|形成)[^。\n]{{0,40}}?(?P<a>{YEAR})\s?年度?[^。\n]{{0,12}}公开"
+    rf"|信息公开\s?(?P<d>{YEAR})\s?年度?(?:工作)?(?:年度)?报告"
+    rf"|\(\s?(?P<b>{YEAR})\s?年度?\s?\)|(?m:^)[ \t]{{0,8}}(?:(?:根据|按照|依据)[^。,\n]{{2,40}},)?(?P<c>{YEAR})\s?年度?\s?,?\s?(?:以来)?,?\s?(?:[我本]|全[省市县区州镇乡局委])"
 )
 _FORM_YEAR: Final = lazy(rf"(?P<a>{YEAR})\s?年度?[^\n。]{{0,24}}统计表|统计表\s{{0,4}}\(\s?(?P<b>{YEAR})\s?年度?\s?\)")
 
@@ -1021,7 +1067,8 @@ def _opening_year(page: Page, begin: int) -> Found | None:
         if line.start < begin or line.end - line.start <= 40 or line.type not in {"PROSE", "CHROME"}:
             continue
         if i > page.first and preamble:
-            if any(y["year"] for y in _OTHER_YEAR.finditer(page.shadow, begin, page.front)):
+            above = (x for x in page.lines[: page.first] if x.start >= begin and x.type == "PROSE")
+            if any(y["year"] for x in above for y in _OTHER_YEAR.finditer(page.shadow, x.start, x.end)):
                 return None
             preamble = False
         m = _OPENING_YEAR.match(page.shadow, line.start, line.end)

@@ -388,10 +388,16 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
         ):
             second.append(at)
             count.second = number
-    if not before and count.first < _HEADINGS_LEAST:
+    if not before and count.first < _HEADINGS_LEAST and not (first and _is_known(shadow, line, first[0])):
         count.first = before
         return []
     return first + second
+
+
+def _is_known(shadow: str, line: Line, at: int) -> bool:
+    """Whether the heading at `at` has a title of the catalogue: it needs no second one to be believed."""
+    m = _MARKER.match(shadow, at, line.end)
+    return m is not None and title_length(shadow[m.end() : min(line.end, m.end() + _TITLE_REACH)]) > 0
 
 
 def _title_end(shadow: str, line: Line, m: re.Match[str]) -> Iterator[int]:

@@ -31,6 +31,7 @@ _SUBJECT: Final = re.compile(
 )
 
 _TABLE_OPEN: Final = "the last row of a table is not the form's last", "最后一张表未到末行"
+_PARTS_OPEN: Final = "fewer parts than announced, and the last one has no end", "部分少于所称，且末行没有结束"
 _SENTENCE_OPEN: Final = "the last sentence has no end", "末句没有结束"
 _LAST_LINES: Final = 12  # lines of furniture that may stand behind the end
 _ROW_MOST: Final = 40  # characters of a row that breaks off
@@ -68,8 +69,24 @@ def wholeness(
     found = sum(s.level == 1 for s in sections)
     first = next((len(s.sections) for s in sections if s.level == 1), 0)  # 五个部分 may be those of the first part
     if found and count != first and not found <= count <= found + prefaces:
+        if found < count and (line := _open_end(text.shadow, lines)):
+            what, zh = _PARTS_OPEN
+            yield diagnose("truncated", what, text.span(max(line.start, line.end - _SHOWN), line.end), text.source, zh)
+            return
         said, zh = f"{count} announced, {found} found", f"所称{count}部分，实有{found}部分"
         yield diagnose("parts-mismatch", said, text.span(*place), text.source, zh)
+
+
+def _open_end(shadow: str, lines: Sequence[Line]) -> Line | None:
+    """The last line, if it has no end: a heading without text, a sentence without its mark.
+
+    That alone proves nothing. Where parts that were announced are missing, it says why.
+    """
+    line = next((line for line in reversed(lines[-_LAST_LINES:]) if line.type != CHROME), None)
+    if line is None or line.type == TABLE or shadow[line.end - 1] in _ENDS:
+        return None
+    headed = line.type[0] == "H" and line.body >= line.end
+    return line if headed or line.end - line.start >= _RUNNING_LEAST else None
 
 
 def _announced(shadow: str, lines: Sequence[Line]) -> tuple[int, tuple[int, int]] | None:

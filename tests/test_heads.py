@@ -184,6 +184,122 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             ]
         },
     ),
+    (
+        "the years of a school in its title",
+        "2012-2013学年度庚安大学信息公开工作年度报告\n日期:2014年02月04日\n根据《办法》编制。\n一、概述\n有序推进。",
+        {
+            "title": "2012-2013学年度庚安大学信息公开工作年度报告",
+            "issuer": "庚安大学",
+            "year": None,
+            "published": "2014-02-04",
+        },
+    ),
+    (
+        "the years of a school on a line of the title, below the name of the menu",
+        "庚安大学信息公开年度报告\n\n庚安大学2013-2014学年度\n\n信息公开年度报告\n\n按照《办法》要求编制本报告。\n一、概述\n有序推进。",
+        {"title": "庚安大学2013-2014学年度信息公开年度报告", "issuer": "庚安大学"},
+    ),
+    (
+        "who made the report stands before the years, or before a note on its short name",
+        "本报告按照《办法》要求,根据庚安林业大学2012-2013学年信息公开工作执行情况编制而成。\n一、概述\n有序推进。",
+        {"issuer": "庚安林业大学"},
+    ),
+    (
+        "a short name in parentheses behind who made the report",
+        "本报告由庚安交通大学(以下简称庚安交大)根据《办法》(以下简称《办法》)编制,内容包括概述等。\n一、概述\n有序推进。",
+        {"issuer": "庚安交通大学", "kind": "annual-report"},
+    ),
+    (
+        "a development zone reports, and not its office",
+        "如对本报告有任何疑问,请与乐戊经济开发区综合办公室联系(电话:2345678)。\n一、总体情况\n2018年,我区有序推进。",
+        {"issuer": "乐戊经济开发区"},
+    ),
+    (
+        "a development zone that makes public",
+        "根据《条例》要求,现公开乐戊经济开发区信息公开2018年度报告。\n一、概述\n有序推进。",
+        {"issuer": "乐戊经济开发区", "year": 2018},
+    ),
+    (
+        "the office on a page of an institution is of no known body",
+        "文章来源:办公厅 发布时间:2022-01-29\n一、总体情况\n2020年,我委持续加强和规范信息公开各项工作,不断提升公开工作的质量和水平,各项任务有序推进。\n(一)主动公开情况。\n好。",
+        {"issuer": None, "year": 2020, "published": "2022-01-29"},
+    ),
+    (
+        "a local name in the title, spelled out in the line of the source",
+        "市畜牧局2014年政府信息公开工作年度报告\n索引号 719700000-GK-2015-75001 发布日期 2015-03-13 16:03\n来源 丁安市畜牧局\n一、概述\n有序推进。",
+        {"issuer": "丁安市畜牧局", "index_number": "719700000-GK-2015-75001", "published": "2015-03-13"},
+    ),
+    (
+        "a local name at the beginning, spelled out in the name of a list",
+        "一、总体情况\n2021年,市城市管理局按照要求推进公开。\n修订了《丁安市城市管理局政府信息主动公开基本目录》。\n二、其他\n无。",
+        {"issuer": "丁安市城市管理局"},
+    ),
+    (
+        "a verb before a local name is no place",
+        "根据规定要求,编制市畜牧局2020年政府信息公开工作年度报告。\n一、概述\n有序推进。",
+        {"issuer": None, "year": 2020},
+    ),
+    (
+        "two places of one local name leave it open",
+        "市畜牧局2014年政府信息公开工作年度报告\n根据《丁安市畜牧局指南》和《戊安市畜牧局指南》编制。\n一、概述\n有序推进。",
+        {"issuer": None},
+    ),
+    (
+        "a district that made the report",
+        "戊海市庚浦区\n2008年1月9日\n引言\n本年报由戊海市庚浦区编制,全文包括概述。\n一、概述\n有序推进。",
+        {"issuer": "戊海市庚浦区"},
+    ),
+    (
+        "the hours and minutes of a day below the title in Chinese",
+        "云乙省气象局2011年政府信息公开年度报告\n\n  • 2012年03月12日 00时00分\n  • 来源: 省气象局\n一、概述\n有序推进。",
+        {"published": "2012-03-12"},
+    ),
+    (
+        "the title in the box of an encyclopedia",
+        "本年度报告根据《条例》,由云乙市公安局编制。\n基本介绍\n- 中文名:云乙市公安局2014年政府信息公开工作年度报告\n- 编制单位:云乙市公安局\n一、基本情况\n有序推进。",
+        {"title": "云乙市公安局2014年政府信息公开工作年度报告", "issuer": "云乙市公安局", "year": 2014},
+    ),
+    (
+        "a notice with its number behind its day, and the report cut off behind the title",
+        (
+            "戊海市庚安区人民政府办公室关于印发《2007年戊海市庚安区人民政府信息公开年报》的通知\n(二○○八年三月三日 庚府办发[2008]4号)\n"
+            "各街道办事处:\n现转发给你们。\n2007年戊海市庚安区人民政府信息公开年报\n引言\n本年报由戊海市庚安区人民政府编制。\n一 概 述\n2007年有序推进。"
+        ),
+        {
+            "title": "2007年戊海市庚安区人民政府信息公开年报",
+            "issuer": "戊海市庚安区人民政府",
+            "document_number": "庚府办发〔2008〕4号",
+            "kind": "annual-report",
+        },
+    ),
+    (
+        "a span of time",
+        "丁县教育局2012年政府信息公开工作报告\n本报告包括六个方面的主要内容。时间跨度为2012年1月1日-12月31日。\n一、概述\n有序推进。",
+        {"period": "2012-01-01/2012-12-31"},
+    ),
+    (
+        "the year behind what a sentence refers to",
+        "一、概述\n根据《条例》要求,2010年,我局继续开展政府信息公开工作。\n二、公开情况\n好。",
+        {"year": 2010},
+    ),
+    (
+        "a report that a town formed, on one line",
+        "一、总体情况 根据要求,柳河镇结合工作实际,强化工作部署,并形成2020年度柳河镇政府信息公开年度报告。 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 四、存在的主要问题及改进情况 有序推进。",
+        {"year": 2020, "issuer": "柳河镇"},
+    ),
+    (
+        "a title that says whose figure it is",
+        "丁县水务局2012年政府信息公开年报\n一、概述\n(一)本单位主动公开政府信息的数量。我局公开36条。\n(二)管理。\n有序推进。",
+        {"sections": [(1, 1, "概述"), (2, 1, "本单位主动公开政府信息的数量"), (2, 2, "管理")]},
+    ),
+    (
+        "one heading with a known title inside a line of its preamble",
+        (
+            "丁县水务局2022年政府信息公开工作年度报告\n本年报根据《条例》编制,包括总体情况等六部分,统计期限自2022年1月1日起至2022年12月31日止。"
+            "电子版可在门户网站下载。 一、总体情况 2022年,丁县水务局有序推进各项工作,促进法治政府建设。"
+        ),
+        {"sections": [(1, 1, "总体情况")]},
+    ),
 ]
 
 
@@ -195,6 +311,8 @@ def found(report: Report, name: str) -> object:
         return [c.symbol for c in report.citations if c.symbol]
     if name == "period":
         return f"{m.period.start}/{m.period.end}" if m.period else None
+    if name == "kind":
+        return report.kind
     if name == "phone":
         return m.contact.phone
     value = getattr(m, name)
