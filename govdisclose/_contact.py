@@ -50,7 +50,9 @@ _ADDRESS: Final = lazy(
 _LABEL_HEAD: Final = lazy(
     r"[\s,、:;(/|]{0,4}(?:联系|办公|咨询|单位|值班|受理|服务)?[\s,、:;(/|]{0,4}$"
 )  # of the next label
-_BARE_ADDRESS: Final = lazy(r"联系[\s(:,]{1,4}(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))")
+_BARE_ADDRESS: Final = lazy(
+    r"联系(?:[:,][^,;。:()\n]{3,30}[,(]|[\s(:,]{1,4})(?P<value>[^,;。:()\n]{4,50}(?:号|楼|室|大厦|层|院))"
+)
 _BARE_POSTCODE: Final = lazy(r"[\s,、(]\s?(?P<value>[0-9]{6})\s?[)]?$")
 _SITE_CHARS: Final = r"[A-Za-z0-9._\-/?=&%#:~+]"
 _SITE: Final = lazy(
@@ -104,6 +106,8 @@ def _offers(page: Page, signed_at: int) -> Iterator[tuple[int, int]]:
     indexes: list[int] = []
     for i in range(len(lines) - 1, page.first, -1):
         line = lines[i]
+        if line.type == "CHROME" and line.kind == "navigation":
+            indexes.clear()  # what stands below is the foot of the page
         if line.type in {"TABLE", "CHROME"} or line.start >= low:
             continue
         indexes.append(i)

@@ -239,7 +239,9 @@ _INNER_NAME: Final = lazy(
 _NO_ONE: Final = lazy(
     r"年度|关于|政府|工作|信息|主动|(?:依申请)?|(?:依申请)?(?:政府|政务)?(?:信息|政务)?公开(?:工作|专栏|目录)?"
 )
-_ORGAN_YEAR: Final = lazy(rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}(?:{_RUN_OF_YEARS})?\s?年度?\s{{0,4}}")
+_ORGAN_YEAR: Final = lazy(
+    rf"\s{{0,4}}(?P<name>(?:{HAN}|\s){{3,40}}?)\s{{0,4}}{YEAR}(?:{_RUN_OF_YEARS})?\s?年度?\s{{0,4}}"
+)
 _TWO_YEARS: Final = lazy(rf"{YEAR}\s?年?度?\s?[{DASHES}~至、和]\s?{YEAR}")
 _YEARS: Final = lazy(YEAR)
 
@@ -295,7 +297,8 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
         value = title.shown.value
         notice = bool(_NOTICE.search(value))
         dated = bool(title.year or _TWO_YEARS.search(value))
-        score = 2 * bool(title.name) + dated - 3 * notice - bool(_ANNOUNCEMENT.search(value))
+        known = title.name is not None and _body_of(page, title.name) is not None  # 水务局 alone is of no known place
+        score = 2 * bool(title.name) + dated + known - 3 * notice - bool(_ANNOUNCEMENT.search(value))
         if not title.name and not dated and not notice:
             continue  # 政府信息公开年报 alone is an entry of the menu
         taken.update(title.lines)
@@ -825,7 +828,9 @@ def _signature(page: Page, after: int) -> _Signature:
                 if organ:
                     return _Signature(organ, day, frozenset({i}), line.start)
                 continue
-            above = lines[kept[place + 1]] if place + 1 < len(kept) else None
+            above = (
+                lines[kept[place + 1]] if place + 1 < len(kept) and not _labelled(lines, kept[place + 1], i) else None
+            )
             if above and above.end - above.start <= 50 and (organ := _signing(page, above.start, above.end)):
                 return _Signature(organ, day, frozenset({i, kept[place + 1]}), above.start)
             if day and dated is None and not paragraph and i >= page.first:
@@ -841,6 +846,11 @@ def _signature(page: Page, after: int) -> _Signature:
         ):
             undated = _Signature(organ, None, frozenset({i}), line.start)
     return dated or undated or _Signature()
+
+
+def _labelled(lines: Sequence[Line], above: int, i: int) -> bool:
+    """Whether a label of the page header stands between two lines: then the lower is its value, and no signature."""
+    return any(lines[j].kind in {"index", "source"} for j in range(above + 1, i) if lines[j].type == "CHROME")
 
 
 def _signing(page: Page, start: int, end: int) -> Found | None:
@@ -926,8 +936,12 @@ def _issuer(
     return named if _PLACE.search(short) or len(short) >= 4 else None
 
 
-_LOCAL: Final = lazy(r"[市县区旗州省](?!政府)(?:城市|社区|[^市县区旗]){2,20}(?:局|委|委员会|厅|办公室|中心|队|站|馆|联)")
-_OF_PLACE: Final = lazy(rf"(?:^|(?<=[《“\s:]))(?!关于|根据|按照|依据|依照|编制|公布|发布|公开|[由与向对经请在和现特])(?P<place>{HAN}{{2,9}}(?<![的和与由及向对在到]))$")
+_LOCAL: Final = lazy(
+    r"[市县区旗州省](?!政府)(?:城市|社区|[^市县区旗]){2,20}(?:局|委|委员会|厅|办公室|中心|队|站|馆|联)"
+)
+_OF_PLACE: Final = lazy(
+    rf"(?:^|(?<=[《“\s:]))(?!关于|根据|按照|依据|依照|编制|公布|发布|公开|[由与向对经请在和现特])(?P<place>{HAN}{{2,9}}(?<![的和与由及向对在到]))$"
+)
 
 
 def _spelled_out(page: Page, local: str) -> Found | None:
@@ -999,7 +1013,7 @@ _GOVERNMENT_OFFICE: Final = lazy(r"(.{2,30}人民政府)办公[室厅]")
 _GATHERS: Final = lazy(r"(?:综合|汇总)[^。\n]{0,60}(?:各县|各区|各市|各乡|各镇|各街|各部门|各有关部门)")
 # 2020年,甲州市粮食局认真贯彻...: the first words of a paragraph
 _OPENS: Final = lazy(
-    rf"(?m:^)[ \t]{{0,8}}{YEAR}\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
+    rf"(?m:^)[ \t]{{0,8}}{YEAR}(?:{_RUN_OF_YEARS})?\s?年度?(?:以来)?,?\s?(?!在|按|根|由|以|对|经|随|围|为|通)(?P<name>{HAN}{{4,30}}?)"
     r"(?=认真|严格|深入|坚持|坚决|紧紧|紧密|紧扣|高度重视|按照|根据|积极|全面|切实|始终|不断|立足|结合|贯彻|在|以|政府信息公开|政务公开)"
 )
 # 甲州高新区管委会2010年年报根据...

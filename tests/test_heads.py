@@ -300,6 +300,37 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         ),
         {"sections": [(1, 1, "总体情况")]},
     ),
+    (
+        "a page's title with a short name, and the article's with the full one",
+        "2018年水务局政府信息公开工作年度报告\n\n发布时间:2019-01-08\n  2018年绵丁市水务局政府信息公开工作年度报告\n根据《条例》编制。\n一、概述\n有序推进。",
+        {"title": "2018年绵丁市水务局政府信息公开工作年度报告", "issuer": "绵丁市水务局", "published": "2019-01-08"},
+    ),
+    (
+        "the value of a label of the header is no signature",
+        (
+            "• 文件名称:\n\n  2019年丁华市水利局政府信息公开工作年度报告\n\n• 发布机构:\n\n  市水利局\n\n• 成文日期:\n\n  2020-09-09\n\n"
+            "• 公开方式:\n\n  主动公开\n\n根据《条例》编制。\n\n一、概述\n\n有序推进。"
+        ),
+        {"published": "2020-09-09", "signed": None, "issuer": "丁华市水利局"},
+    ),
+    (
+        "the foot of a page offers no contact of the report",
+        (
+            "盘戊市水利局2019年度政府信息公开工作报告\n发布时间:2020-12-17\n一、公开情况\n良好。\n二、存在的不足\n有待提高。\n下一篇: 没有了\n"
+            "主办单位:盘戊市水利局 版权所有:盘戊市人民政府办公室\n联系电话:0427-2823000/2310000\n"
+        ),
+        {"phone": ()},
+    ),
+    (
+        "an address without label behind the office to ask",
+        "丁州市水利局2019年度政府信息公开工作年度报告\n如有疑问,请联系:丁州市水利局数据中心,柳河路198号,联系方式:0577-2345678、2345679。\n一、概述\n有序推进。",
+        {"address": "柳河路198号", "phone": ("0577-2345678", "2345679")},
+    ),
+    (
+        "a first part that opens with the years of a school",
+        "本报告统计期限为2019年9月1日—2020年8月31日。\n一、概述\n2019-2020学年,庚江大学以师生为中心,稳步推进信息公开工作。\n二、其他\n无。",
+        {"issuer": "庚江大学", "period": "2019-09-01/2020-08-31"},
+    ),
 ]
 
 
@@ -313,8 +344,8 @@ def found(report: Report, name: str) -> object:
         return f"{m.period.start}/{m.period.end}" if m.period else None
     if name == "kind":
         return report.kind
-    if name == "phone":
-        return m.contact.phone
+    if name in ("phone", "address"):
+        return getattr(m.contact, name)
     value = getattr(m, name)
     return str(value) if name in ("published", "signed") and value else value
 

@@ -30,7 +30,7 @@ class Line:
     """What `read_metadata` asks of a line."""
 
     def __init__(self, type_: str, start: int, end: int) -> None:
-        self.type, self.start, self.end = type_, start, end
+        self.type, self.start, self.end, self.kind = type_, start, end, ""
 
 
 def lines_of(shadow: str) -> list[Line]:
