@@ -56,7 +56,7 @@ _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
 _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
-    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告"
+    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按)"
 )
 _STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
 # 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it
@@ -68,7 +68,7 @@ _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
 )  # a blank is all that parts it from its text
 _GLUED_TITLE: Final = re.compile(
-    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
 )
 
 _LOST: Final = re.compile(r"\s*(?:\?{2,}|(?<=\s)\?)$")  # lost characters behind a title, not in it

@@ -224,6 +224,9 @@ _ANNOUNCEMENT: Final = lazy(r"的?(?:公告|通告|公示)$")
 _TITLE_END: Final = lazy(
     r"\s{0,4}(?:政府信息公开|信息公开|政务公开|公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)(?:\(.{1,12}\))?"
 )
+_BROKEN_OFF: Final = lazy(
+    rf"(?:{HAN}|\s){{0,30}}{YEAR}\s?年度?(?:{HAN}|\s){{2,30}}(?<![报公])"
+)  # 2013年甲局政府 / 信息公开年报
 _TITLE_YEAR: Final = lazy(rf"\s{{0,4}}\(?\s?{YEAR}\s?年?度?\s?\)?")
 _RUN_OF_YEARS: Final = rf"\s?[{DASHES}~至]\s?{YEAR}\s?学?"  # 2012-2013学年
 _IN_TITLE: Final = lazy(
@@ -332,6 +335,8 @@ def _title_at(page: Page, i: int) -> _Title | None:
             name, year = name_at(page, *m.span("name")), _year_of(page, line.start, line.end)
         elif year is None and _TITLE_YEAR.fullmatch(shadow, line.start, line.end):
             year = _year_of(page, line.start, line.end)
+        elif name is year is None and _BROKEN_OFF.fullmatch(shadow, line.start, line.end):
+            name, year = _in_title(page, line.start, end)
         else:
             break
         own.insert(0, own[0] - 1)
@@ -664,7 +669,7 @@ def _side(n: int, *, day: bool = True) -> str:
     return rf"{year}(?P<m{n}>{number}){GAP}月" + (rf"{GAP}(?P<d{n}>{number}){GAP}[日号]?" if day else "份?")
 
 
-_UNTIL: Final = rf"{GAP}起{GAP}(?=(?:19|20)[0-9]{{2}}年)"  # 自2010年1月1日起2010年12月31日止, with its 至 lost
+_UNTIL: Final = rf"{GAP}起{GAP},?{GAP}(?=(?:19|20)[0-9]{{2}}年)"  # 自2010年1月1日起2010年12月31日止, with its 至 lost
 _TO: Final = rf"(?:{_UNTIL}|{GAP}(?:起|开始)?{GAP},?{GAP}(?:[{DASHES}~\N{{TILDE OPERATOR}}至到]|截至|截止){{1,3}}{GAP})"
 _DAYS: Final = lazy(_side(1) + _TO + _side(2))
 _DOTTED: Final = lazy(
@@ -928,7 +933,7 @@ def _issuer(
         if _LOCAL.fullmatch(value) and (spelled := _spelled_out(page, value)):
             return spelled
     if not named or not short:
-        return _place_that_makes_it(page, preamble)
+        return _of_own_guide(page) or _place_that_makes_it(page, preamble)
     if body := _body_of(page, named):
         return body
     if _RELATIVE.match(short) or _NOT_A_NAME.search(short) or len(short) < 2:
@@ -940,7 +945,7 @@ _LOCAL: Final = lazy(
     r"[市县区旗州省](?!政府)(?:城市|社区|[^市县区旗]){2,20}(?:局|委|委员会|厅|办公室|中心|队|站|馆|联)"
 )
 _OF_PLACE: Final = lazy(
-    rf"(?:^|(?<=[《“\s:]))(?!关于|根据|按照|依据|依照|编制|公布|发布|公开|[由与向对经请在和现特])(?P<place>{HAN}{{2,9}}(?<![的和与由及向对在到]))$"
+    rf"(?:^|(?<=[《“\s:]))(?!关于|根据|按照|依据|依照|编制|公布|发布|公开|[由与向对经请在和现特])(?P<place>{HAN}{{2,9}}(?<![的和与由及向对在到]))\Z"
 )
 
 
@@ -954,17 +959,33 @@ def _spelled_out(page: Page, local: str) -> Found | None:
     while at >= 0:
         if m := _OF_PLACE.search(page.shadow, max(0, at - 12), at):
             name = name_at(page, m.start("place"), at + len(local))
-            found.setdefault(name.value, name)
+            if not _NOT_A_NAME.search(name.value) and "公开" not in name.value:
+                found.setdefault(name.value, name)
         at = page.shadow.find(local, at + 1, HEAD)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+_OWN_GUIDE: Final = lazy(
+    rf"《(?P<name>{HAN}{{4,30}}?(?:局|委|委员会|厅|中心|大学|学院|支队|大队|[镇乡]人民政府|街道办事处))"
+    r"(?:政府)?信息(?:与政务|主动|依申请)?公开(?:工作)?(?:基本)?(?:指南|目录|申请表|制度|实施细则)"
+)
+
+
+def _of_own_guide(page: Page) -> Found | None:
+    """The one body whose guide or list of openness the report cites, which is its own; None if it cites several."""
+    if page.shadow.find("公开", 0, HEAD) < 0:
+        return None
+    names = [name_at(page, m.start("name"), m.end("name")) for m in _OWN_GUIDE.finditer(page.shadow, 0, HEAD)]
+    bodies = {body.value: body for name in reversed(names) if (body := _body_of(page, name))}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
 _WHOLE_PLACE: Final = lazy(rf"{HAN}{{2,14}}[市县区旗州盟]")
 
 
 def _place_that_makes_it(page: Page, preamble: tuple[int, int]) -> Found | None:
-    """由甲市乙区编制: the place itself, where nothing names a body."""
-    for m in _BY.finditer(page.shadow, *preamble):
+    """由甲市乙区编制, 现公布甲县2018年年报: the place itself, where nothing names a body."""
+    for m in (m for pattern in (_BY, _ANNOUNCES) for m in pattern.finditer(page.shadow, *preamble)):
         name = name_at(page, m.start("name"), m.end("name"))
         if _WHOLE_PLACE.fullmatch(name.value) and not (_RELATIVE.match(name.value) or _NOT_A_NAME.search(name.value)):
             return name

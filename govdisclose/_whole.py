@@ -69,9 +69,9 @@ def wholeness(
     found = sum(s.level == 1 for s in sections)
     first = next((len(s.sections) for s in sections if s.level == 1), 0)  # 五个部分 may be those of the first part
     if found and count != first and not found <= count <= found + prefaces:
-        if found < count and (line := _open_end(text.shadow, lines)):
+        if found < count and (last := _open_end(text.shadow, lines)):
             what, zh = _PARTS_OPEN
-            yield diagnose("truncated", what, text.span(max(line.start, line.end - _SHOWN), line.end), text.source, zh)
+            yield diagnose("truncated", what, text.span(max(last.start, last.end - _SHOWN), last.end), text.source, zh)
             return
         said, zh = f"{count} announced, {found} found", f"所称{count}部分，实有{found}部分"
         yield diagnose("parts-mismatch", said, text.span(*place), text.source, zh)

@@ -94,6 +94,13 @@ def test_a_text_that_breaks_off_is_not_blamed_for_missing_parts() -> None:
     assert "parts-mismatch" not in found
 
 
+@pytest.mark.parametrize("tail", ["四、其他需要报告的事项", "四、其他情况\n公开各类信息，其中：政策文件类信息25条"])
+def test_fewer_parts_than_announced_before_an_open_end_are_a_text_that_breaks_off(tail: str) -> None:
+    found = codes(f"{HEAD}本报告由概述、附表等九部分组成。\n{BODY}{tail}")
+    assert "truncated" in found
+    assert "parts-mismatch" not in found
+
+
 def _page(
     issuer: str = "常州市水利局", phone: str = "0519-85681234", site: str = "", address: str = "晋陵路1号"
 ) -> str:
