@@ -34,6 +34,7 @@ NOUGHTS_LEAST: Final = 24
 of a thousand reports would show so many without a sign of it."""
 IN_FULL: Final = "every cell printed"
 ONE_WAY: Final = "one way to cut it"
+_NO_SUMS: Final = Sums((), ())
 _STRICT: Final = frozenset(("official", "definitional"))
 
 
@@ -119,12 +120,17 @@ def solve_rows(
     linked = [(*left, *right) for _, left, right, _ in sums.rows]
     joined = {key for keys in linked if all(k in known or k in puzzles for k in keys) for key in keys}
     single = {key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by}  # these need no relation to be read
-    wrong = {key for keys in solve(known, puzzles, sums) for key in keys} - single
+    failed = solve(known, puzzles, sums)
+    wrong = {key for keys in failed for key in keys} - single
     # a blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out
     doubtful = {
         key for key in runs if any(key in keys for keys in linked) and key not in joined and runs[key].strip("0")
     }
-    return {key: puzzle for key, puzzle in puzzles.items() if key not in wrong | (doubtful if sums.exact else set())}
+    # where a report breaks relations, that one figure is no less than another may be broken as well
+    bounds = {name for name, _, _, covers in (*sums.columns, *sums.rows) if covers}
+    bounded = {key for key, puzzle in puzzles.items() if failed and bounds.issuperset(puzzle.by)}
+    unsure = wrong | bounded | (doubtful if sums.exact else set())
+    return {key: puzzle for key, puzzle in puzzles.items() if key not in unsure}
 
 
 def _opened(
@@ -132,16 +138,18 @@ def _opened(
 ) -> dict[str, Puzzle] | None:
     """The puzzles of the rows; None if a row cannot be read as printed in full."""
     by = [name for name, _, _, covers in sums.columns if not covers]
+    bounds = [name for name, _, _, covers in sums.columns if covers]
     puzzles = {key: Puzzle(candidates, list(by)) for key, candidates in short.items()}
     steps = Steps()
     for key, run in runs.items():
         try:
-            candidates = readings(run, sums, columns, blanks=blanks, steps=steps)
+            found = readings(run, sums if by else _NO_SUMS, columns, blanks=blanks, steps=steps)
         except TooManyError:
             continue  # not all readings were seen, so none is the only one
+        candidates = [values for values in found if holds(values, sums)]
         if candidates:
-            alone = ONE_WAY if blanks else IN_FULL
-            puzzles[key] = Puzzle(candidates, list(by) or [alone] * (not blanks or len(candidates) == 1))
+            why = [IN_FULL] if not blanks else [ONE_WAY] if len(found) == 1 else bounds * (len(candidates) == 1)
+            puzzles[key] = Puzzle(candidates, list(by or why))
         elif not blanks:
             return None
     return puzzles
