@@ -24,7 +24,7 @@ from govdisclose._cell import UNITS
 from govdisclose._kind import UNCLASSIFIED, known_title, section_kind, title_length
 from govdisclose._line import PROSE, Line
 from govdisclose._numeral import read_ordinal
-from govdisclose.form import Place, catalogue, half_width, label_key
+from govdisclose.form import VARIANTS, Place, catalogue, half_width, label_key
 
 LONG: Final = 240  # characters from which a line may hold several
 _TABLE_LEAST: Final = 60  # characters from which a line may hold a table
@@ -42,7 +42,9 @@ _LABELS_LEAST: Final = 3
 _WORDS_LEAST: Final = 8
 _DIGIT: Final = re.compile(r"\d")
 _CN: Final = "一二三四五六七八九十"
-_ENUMERATOR: Final = rf"(?:其中:?)?(?:[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)、?|\(\d{{1,2}}\)|(?<!\d)\d{{1,2}}[.、](?!\d))(?:其中:?)?|其中:?"
+_AMONG: Final = "其 ?中 ?:?"
+_NUMBERED: Final = rf"[{_CN}]{{1,3}} ?、|\( ?[{_CN}]{{1,3}} ?\) ?、?|\( ?\d{{1,2}} ?\)|(?<!\d)\d{{1,2}} ?[.、](?! ?\d)"
+_ENUMERATOR: Final = rf"(?:{_AMONG} ?)?(?:{_NUMBERED})(?: ?{_AMONG})?|{_AMONG}"
 
 
 def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
@@ -79,7 +81,10 @@ def _strip(shadow: str, start: int, end: int) -> Iterator[Line]:
 
 
 def _trie(words: Iterable[str]) -> str:
-    """A pattern for the longest of `words` at a place, that looks at each character once."""
+    """A pattern for the longest of `words` at a place, that looks at each character once.
+
+    A blank may stand between any two characters: where a narrow column cut a label, one is left.
+    """
     root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie has no finite type
     for word in words:
         node = root
@@ -87,14 +92,23 @@ def _trie(words: Iterable[str]) -> str:
             node = node.setdefault(character, {})
         node[""] = {}
 
-    def pattern(node: dict[str, dict]) -> str:  # type: ignore[type-arg]  # as above; as deep as the longest label
+    def pattern(node: dict[str, dict], blank: str = " ?") -> str:  # type: ignore[type-arg]  # as above; as deep as the longest label
         branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
         if not branches:
             return ""
-        joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        joined = blank + (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})")
         return f"(?:{joined})?" if "" in node else joined
 
-    return pattern(root)
+    return pattern(root, "")
+
+
+_CONVERTERS: Final = {ours: theirs for theirs, ours in VARIANTS.items()}
+_CONVERTED: Final = re.compile("|".join(_CONVERTERS))
+
+
+def _converted(word: str) -> str:
+    """A word as converters to traditional script have it."""
+    return _CONVERTED.sub(lambda m: _CONVERTERS[m.group()], word)
 
 
 @cache
@@ -104,7 +118,9 @@ def _scanner() -> re.Pattern[str]:
     rows = [row for form in forms for table in form.tables for row in table.rows]
     labels = {half_width(label) for row in rows for label in (row.label, *row.aliases) if label}
     labels |= {re.sub(r"\([^()]*\)", "", label) for label in labels}
+    labels |= set(map(_converted, labels))
     words = {half_width(word) for form in forms for table in form.tables for word, _ in table.words()}
+    words |= set(map(_converted, words))
     years = "|".join({c.label_regex.strip("^$") for f in forms for t in f.tables for c in t.columns if c.label_regex})
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
@@ -296,17 +312,35 @@ def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
 def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
     """Where a row begins: at its enumerator, also one that ran into the figure before it (12014502.政府公报)."""
     start = run[i].start()
-    if i and run[i - 1].lastgroup == "enumerator" and run[i - 1].end() == start:
-        start = run[i - 1].start()
-        digits = _LEADING_DIGITS.match(run[i - 1].group())
-        ordinals = {_ordinal(place) for place in catalogue().find(run[i].group())} - {""}
+    at = i - 1
+    while at > 0 and run[at].group().isspace():
+        at -= 1
+    if at >= 0 and run[at].lastgroup == "enumerator" and _follows(run[at : i + 1]):
+        start = run[at].start()
+        digits = _LEADING_DIGITS.match(run[at].group())
+        ordinals = _ordinals(run[i])
         if digits and digits.group() not in ordinals:  # 02.政府网站: the nought is the figure before
             start += next((len(digits.group()) - len(o) for o in ordinals if digits.group().endswith(o)), 0)
         return start
-    if i > 1 and shadow[start - 1] in ".、" and run[i - 2].lastgroup == "number" and run[i - 2].end() == start - 1:
-        ordinals = {_ordinal(place) for place in catalogue().find(run[i].group())} - {""}
-        return next((start - 1 - len(o) for o in ordinals if run[i - 2].group().endswith(o)), start)
+    if at > 0 and run[at].group() in ".、":
+        at -= 1
+        while at > 0 and run[at].group().isspace():
+            at -= 1
+        if run[at].lastgroup == "number" and _follows(run[at : i + 1]):
+            end, figure = run[at].end(), run[at].group()
+            return next((end - len(o) for o in _ordinals(run[i]) if figure.endswith(o)), start)
     return start
+
+
+def _follows(run: Sequence[re.Match[str]]) -> bool:
+    """Whether nothing unknown stands between the members of a run."""
+    return all(a.end() == b.start() for a, b in pairwise(run))
+
+
+def _ordinals(label: re.Match[str]) -> list[str]:
+    """The numbers that forms print before a label, the longest first."""
+    found = {_ordinal(place) for place in catalogue().find(label.group())} - {""}
+    return sorted(found, key=lambda o: (-len(o), o))
 
 
 def _count_before(shadow: str, run: Sequence[re.Match[str]], i: int, start: int) -> int:

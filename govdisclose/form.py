@@ -526,12 +526,24 @@ def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: C
     return votes
 
 
+_FEW_VOTES: Final = 8  # of a fragment: three rows with a word over them
+
+
 def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -> str | None:
-    """The form that a table follows, by what it prints, never by the year; a tie is settled by the other tables."""
+    """The form that a table follows, by what it prints, never by the year; a tie is settled by the other tables.
+
+    A few words do not speak against the rest of the report: a label cut at its beginning may be that of another form.
+    """
     votes = votes or everywhere
     if not votes:
         return None
     best = max(votes.values())
+    rest = everywhere - votes
+    if best <= _FEW_VOTES and rest:
+        most = max(rest.values())
+        usual = [form for form in forms.forms if rest[form] == most > best and votes[form]]
+        best = max((votes[form] for form in usual), default=best)
+        votes = Counter({form: votes[form] for form in usual}) or votes
     tied = [form for form in forms.forms if votes[form] == best]
     return max(tied, key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL))
 

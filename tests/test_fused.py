@@ -214,6 +214,37 @@ def test_what_can_be_told_is_read(form: str, layout: str) -> None:
             assert (cell.value if cell else None) == figure or key in made.unclear, (seed, key)
 
 
+@pytest.mark.parametrize("damage", ["label_cut", "taiwan_words"])
+@pytest.mark.parametrize("form", sorted(catalogue().forms))
+def test_labels_on_one_line_are_found_with_blanks_in_them_and_in_other_words(form: str, damage: str) -> None:
+    made = make_report(random.Random(1), form, "one_line", 0, damage)
+    read = cells_of(parse(made.text))
+    for key, figure in made.expected.items():
+        cell = read.get(key)
+        assert (cell.value if cell else None) == figure or key in made.unclear, key
+
+
+def test_a_table_on_one_short_line_is_cut_into_rows() -> None:
+    text = "附表\n指标名称计量单位2018年度历年累计主动公开文件数件1030其中:1.政府网站公开数件082.政府公报公开数件00受理政府信息公开申请总数件05"
+    read = {(row, column): cell.value for (_, row, column), cell in cells_of(parse(text)).items()}
+    assert read["proactive.documents.website", "year"] == 0
+    assert read["proactive.documents.website", "cumulative"] == 8
+    assert read["requests.accepted", "cumulative"] == 5
+
+
+def test_a_run_that_can_be_cut_in_one_way_only_is_read_though_a_relation_fails() -> None:
+    sums = Sums((), (("total", ("all",), ("a", "b"), False),))
+    puzzles = solve_rows({}, {"all": "09", "a": "01", "b": "12"}, {}, sums, 2, shown=False)
+    assert {key: puzzle.candidates for key, puzzle in puzzles.items()} == {"all": [(0, 9)], "a": [(0, 1)]}
+
+
+def test_an_inequality_chooses_no_reading_where_a_report_breaks_relations() -> None:
+    broken = ("total", ("all",), ("a",), False)
+    sums = Sums((), (broken, ("within", ("all",), ("part",), True)))
+    runs = {"all": "09", "a": "01", "part": "15"}
+    assert set(solve_rows({}, runs, {}, sums, 2, shown=False)) == {"all", "a"}
+
+
 @pytest.mark.parametrize("form", sorted(catalogue().forms))
 def test_a_blank_among_figures_that_ran_together_makes_none_wrong(form: str) -> None:
     """With a fifth of the noughts blank, and with one."""
