@@ -20,13 +20,14 @@ Guarantees:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from math import comb
 from typing import Final
 
 from govdisclose._balance import Puzzle, solve
 from govdisclose._digits import Figure, Steps, Sums, TooManyError, Values, holds, readings
-from govdisclose.form import FormTable, Relation
+from govdisclose.form import FormTable, Relation, catalogue
 
 CANDIDATES_MOST: Final = 8000
 NOUGHTS_LEAST: Final = 24
@@ -53,6 +54,13 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
         elif formula.per == "column":
             rows.append((relation.id, left, right, formula.operator == ">="))
     return Sums(tuple(columns), tuple(rows))
+
+
+@cache
+def sums_in(form: str, table: str) -> Sums:
+    """`sums_of` a table of the catalogue; made once a process."""
+    found = catalogue().forms[form]
+    return sums_of(catalogue().tables[form, table], found.relations)
 
 
 def placements(figures: Sequence[Figure], sums: Sums, columns: int) -> list[Values]:

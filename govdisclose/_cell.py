@@ -202,6 +202,7 @@ def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
     return _places(text) if len(text) <= LABEL_MOST else ()
 
 
+@lru_cache(maxsize=8192)
 def _places(text: str) -> tuple[Place, ...]:
     """The rows that a cell may name, alone or before what is glued to it."""
     if not text or not (catalogue().may_be_known(text) or text[0].isdecimal()):
@@ -252,8 +253,7 @@ def is_cell(shadow: str, line: Line) -> bool:
     text = shadow[line.start : line.end]
     if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
         return False
-    cells = _APART.split(text)
-    return all(piece.type != TEXT for cell in cells for piece in pieces(cell.strip()))
+    return TEXT not in _kinds(text)
 
 
 def is_row(shadow: str, line: Line) -> bool:
@@ -270,8 +270,13 @@ def is_header(shadow: str, line: Line) -> bool:
     text = shadow[line.start : line.end]
     if len(text) > ROW_MOST:
         return False
-    cells = _APART.split(text)
-    return any(piece.type == HEADER for cell in cells for piece in pieces(cell.strip()))
+    return HEADER in _kinds(text)
+
+
+@lru_cache(maxsize=8192)
+def _kinds(text: str) -> frozenset[str]:
+    """What the cells of a line are."""
+    return frozenset([piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())])
 
 
 def is_group(places: Iterable[Place]) -> bool:

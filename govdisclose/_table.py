@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 from typing import Any, Final
 
 from attrs import define, evolve
 
-from govdisclose._align import agreed, placements, shows_noughts, solve_rows, sums_of
+from govdisclose._align import agreed, placements, shows_noughts, solve_rows, sums_in
 from govdisclose._apart import Apart, bring_together, is_apart
 from govdisclose._balance import Puzzle
 from govdisclose._cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token, is_group
@@ -63,7 +63,6 @@ from govdisclose.form import (
     anchor,
     ballot,
     catalogue,
-    half_width,
     is_numbered,
     label_key,
     recognise,
@@ -84,32 +83,56 @@ _SOLVED_MOST: Final = 24  # regions of a text whose open rows are solved: a repo
 _READINGS_MOST: Final = 4  # readings of a row that its diagnostic lists
 
 
+@define(eq=False)
+class _Run:
+    """Cells that follow each other: one token of the grammar. A label is a run of its own."""
+
+    type: str
+    cells: list[Token]
+
+
 class _Reduce:
     """Reductions of the table grammar."""
 
     @staticmethod
     def table(children: list[Any]) -> TableParts:
         parts = TableParts()
-        for kind, value in children:
+        for kind, cells in children:
             if kind == "row":
-                parts.rows.append(LabelledRow(value[0], value[1:]))
+                parts.rows.append(LabelledRow(cells[0], cells[1:]))
             elif kind == "header":
-                parts.headers.append(value)
+                parts.headers.append(cells)
             else:
-                parts.lead += value
+                parts.lead += cells
         return parts
 
     @staticmethod
-    def lead(children: list[Any]) -> tuple[str, list[Any]]:
-        return "lead", children
+    def lead(children: list[_Run]) -> tuple[str, list[Token]]:
+        return "lead", [cell for run in children for cell in run.cells]
 
     @staticmethod
-    def header(children: list[Any]) -> tuple[str, list[Any]]:
-        return "header", children
+    def header(children: list[_Run]) -> tuple[str, list[Token]]:
+        return "header", [cell for run in children for cell in run.cells]
 
     @staticmethod
-    def row(children: list[Any]) -> tuple[str, list[Any]]:
-        return "row", children
+    def row(children: list[_Run]) -> tuple[str, list[Token]]:
+        return "row", [cell for run in children for cell in run.cells]
+
+
+_RUN_OF: Final = {LABEL: "LABEL", HEADER: "HEADERS"}  # of all other cells: CELLS
+
+
+def read_parts(tokens: Iterable[Token]) -> TableParts:
+    """The parts of the table that `tokens` are, in any order of any cells."""
+    runs: list[_Run] = []
+    for token in tokens:
+        kind = _RUN_OF.get(token.type, "CELLS")
+        if runs and runs[-1].type == kind != LABEL:
+            runs[-1].cells.append(token)
+        else:
+            runs.append(_Run(kind, [token]))
+    parts: TableParts = grammar("table", _Reduce).run(runs)
+    return parts
 
 
 @define(eq=False)
@@ -134,7 +157,7 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
         _Reader(text, draft, None if draft.region.unknown else recognise(draft.votes, votes, catalogue()))
         for draft in drafts
     ]
-    shown = shows_noughts(run for reader in readers for run in reader.runs())
+    shown = cache(lambda: shows_noughts(run for reader in readers for run in reader.runs()))
     apart = any(reader.is_apart() for reader in readers)
     # where one table of a kind is refused, the one that is proven may be another year's
     refused = {table for reader in readers for table in reader.bring_together()} if apart else set()
@@ -166,12 +189,13 @@ class _Reader:
         self._form = form
         if form is not None:
             settle(draft.tokens, form)
-        self._parts: TableParts = grammar("table", _Reduce).run(uncounted(text.shadow, draft.tokens))
+        self._parts = read_parts(uncounted(text.shadow, draft.tokens))
         self._rows = list(_split_unknown(self._parts.rows))
         self._places: list[Place | None] = (
             anchor([row.label.places for row in self._rows], form, self._forms) if form is not None else []
         )
-        self._shown = self._solving = False
+        self._shown: Callable[[], bool] = bool
+        self._solving = False
         self._apart: dict[str, tuple[Sequence[int], Apart | None]] = {}
         self.faults: list[Diagnostic] = []
 
@@ -213,16 +237,16 @@ class _Reader:
             words = [t.start for header in self._over(table) for t in header] if table.key_from == "column" else []
             starts = words or [start for start, place in labels.items() if place.table == table.id]
             if form is not None and starts:
-                sums = sums_of(table, form.relations)
+                sums = sums_in(form.id, table.id)
                 found = bring_together(self._text.shadow, table, self._tokens(), labels, words, sums)
                 self._apart[table.id] = starts, found
                 if found is None:
                     yield table.id
 
-    def read(self, shown: bool, refused: Collection[str] | None, solve: bool) -> Iterator[Table]:
+    def read(self, shown: Callable[[], bool], refused: Collection[str] | None, solve: bool) -> Iterator[Table]:
         """The tables of the region.
 
-        `shown` says that the report prints its noughts, `solve` whether rows that the layout leaves open are to be
+        `shown` tells whether the report prints its noughts, `solve` whether rows that the layout leaves open are to be
         looked at. `refused` is None unless some of the report has figures apart from their labels: then none of the
         tables that it names is read.
         """
@@ -241,11 +265,11 @@ class _Reader:
                 (row, place) for row, place, owner in zip(self._rows, places, owners, strict=True) if owner == table.id
             ]
             if refused is not None:
-                cells = tuple(self._together(table, sums_of(table, form.relations), table.id in refused))
+                cells = tuple(self._together(table, sums_in(form.id, table.id), table.id in refused))
             elif table.key_from == "column":
-                cells = tuple(self._unlabelled(table, sums_of(table, form.relations), refused is None))
+                cells = tuple(self._unlabelled(table, sums_in(form.id, table.id), refused is None))
             elif any(place for _, place in mine):
-                cells = tuple(self._cells(table, mine, sums_of(table, form.relations)))
+                cells = tuple(self._cells(table, mine, sums_in(form.id, table.id)))
             else:
                 continue
             if cells:
@@ -548,7 +572,7 @@ class _Reader:
                 runs[key] = run
             elif candidates := self._placements(shape, len(columns), sums):
                 short[key] = candidates
-        puzzles = solve_rows(known, runs, short, sums, len(columns), self._shown)
+        puzzles = solve_rows(known, runs, short, sums, len(columns), bool(runs) and self._shown())
         return {
             index[key]: p for key, p in puzzles.items() if p.by and any(v is not None for v in agreed(p.candidates))
         }
@@ -706,10 +730,9 @@ class _Reader:
 
     def _said(self, table: FormTable, header: Sequence[Token]) -> int:
         """How many words over the table a header holds."""
-        words = _words_over(self._form or "", table.id)
         heads = [token for token in header if token.type == HEADER]
         said = sum(len(self._forms.unlabelled.findall(label_key(self._raw(token)))) for token in heads)
-        return max(said, sum(label_key(self._raw(token)) in words for token in heads))
+        return max(said, sum(label_key(self._raw(token)) in table.words_by_key for token in heads))
 
     def _open_row(self, shape: Shape, columns: int, sums: Sums) -> Puzzle | None:
         """What is left of a row that stands by itself, if anything can be told."""
@@ -717,7 +740,7 @@ class _Reader:
             return None
         runs = {"": run} if (run := self._run(shape.values)) else {}
         short = {"": found} if not runs and (found := self._placements(shape, columns, sums)) else {}
-        puzzle = solve_rows({}, runs, short, sums, columns, self._shown).get("")
+        puzzle = solve_rows({}, runs, short, sums, columns, bool(runs) and self._shown()).get("")
         return puzzle if puzzle and any(v is not None for v in agreed(puzzle.candidates)) else None
 
     def _cell(
@@ -729,13 +752,6 @@ class _Reader:
             key, column.key if column else None, label, value, unit, reading, self._text.source.slice(span), span,
             inferred, unit_inferred, tuple(codes), self._text.source,
         )  # fmt: skip
-
-
-@cache
-def _words_over(form: str, table: str) -> frozenset[LabelKey]:
-    """The words over the figures of a table, in normal form."""
-    found = next(t for t in catalogue().forms[form].tables if t.id == table)
-    return frozenset(label_key(half_width(label)) for label, _ in found.words())
 
 
 def _code(table: FormTable, place: Place) -> str:
@@ -768,21 +784,21 @@ def _owners(places: Sequence[Place | None]) -> list[str | None]:
 
 def _heads(table: FormTable, header: Sequence[tuple[str, str]]) -> list[Column | None]:
     """The columns that a header names, in its order; None for one that the form does not have."""
-    byname = {label_key(half_width(label)): c for c in table.columns for label in (c.label, *c.aliases)}
-    other = {label_key(half_width(label)) for label, kind in table.words() if kind != "column"}
+    byname, words = table.columns_by_key, table.words_by_key
     out: list[Column | None] = []
     for kind, text in header:
         key = label_key(text)
         column = byname.get(key) or byname.get(without_notes(key))
         if column is None:
             column = next((c for c in table.columns if c.label_regex and re.fullmatch(c.label_regex, key)), None)
-        if column is None and kind == HEADER and key not in other:
+        other = words.get(key, "column") != "column"
+        if column is None and kind == HEADER and not other:
             # the first line of a word that a narrow column has cut
             begun = {c.key: c for label, c in byname.items() if label.startswith(key)}
             column = next(iter(begun.values())) if len(begun) == 1 else None
         if column is not None:
             out.append(column)
-        elif kind == TEXT and key not in other:
+        elif kind == TEXT and not other:
             out.append(None)
     return out
 

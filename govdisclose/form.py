@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, NewType
@@ -91,6 +91,17 @@ class FormTable:
             if len(wanted) == 1:
                 return wanted[0]
         return None
+
+    @cached_property
+    def words_by_key(self) -> Mapping[LabelKey, str]:
+        """The words over the figures in normal form, each with what it is; with the last thing if it is several."""
+        return MappingProxyType({label_key(half_width(label)): kind for label, kind in self.words()})
+
+    @cached_property
+    def columns_by_key(self) -> Mapping[LabelKey, Column]:
+        """The columns by their labels and aliases in normal form."""
+        names = ((label, column) for column in self.columns for label in (column.label, *column.aliases))
+        return MappingProxyType({label_key(half_width(label)): column for label, column in names})
 
     def words(self) -> Iterator[tuple[str, str]]:
         """The words that stand over the figures, each with what it is: stub, unit, code, group, column, caption …"""
@@ -178,6 +189,15 @@ _START: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}\s*[、.]|\(\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)\s*、?|\d{1,2}\s*[.、)])?\s*"
     r"(?:其\s*中\s*[::]?\s*)?[“”\"‘’《]*\s*([^\s“”\"《])\s*[“”\"《]*\s*([^\s“”\"《])"
 )
+
+
+@lru_cache(maxsize=8192)
+def _start(text: str) -> str:
+    """The first two characters of the half-width `text` as a label; empty where it has none."""
+    m = _START.match(text)
+    return m[1] + m[2] if m else ""
+
+
 # What is dropped from a label on both sides before comparing: blanks, quotes and separating points.
 _DROPPED: Final = dict.fromkeys(
     map(ord, " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"‘’'、,。;:·*《》<>〈〉?")
@@ -267,8 +287,7 @@ class Catalogue:
 
     def may_be_known(self, text: str) -> bool:
         """A quick no for most lines: whether a label or a header of some form begins like the half-width `text`."""
-        m = _START.match(text)
-        return m is not None and m[1] + m[2] in self.starts
+        return _start(text) in self.starts
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The rows that the half-width `text` may be the label of; empty when there is none.
