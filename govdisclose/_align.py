@@ -171,4 +171,4 @@ def agreed(candidates: Sequence[Values]) -> Iterator[Figure | None]:
     whole = all(None not in values for values in candidates)
     for column in zip(*candidates, strict=True):
         first = column[0]
-        yield first if (whole or first) and all(v is not None and v == first for v in column) else None
+        yield first if (whole or first) and column.count(first) == len(column) else None

@@ -15,7 +15,7 @@ Guarantees:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile, zip_longest
 from math import fsum, log10
 from typing import Final
 
@@ -50,16 +50,19 @@ class Apart:
 def is_apart(tokens: Sequence[Token], labels: Mapping[int, Place], columns: int) -> bool:
     """Whether most labels of a region stand without figures, and more figures than a row has follow each other.
 
+    `tokens` are in the order of the text.
+
     As telling are figures before all labels that are as many as those, whatever stands behind them. `labels` are the
     rows that labels name, by where they stand; `columns` are those of the widest table among them.
     """
     said = [t for t in tokens if t.type in _SHOWN or t.type in _WORDS]
     first = min(labels)
-    if sum(t.type in _SHOWN and t.start < first for t in said) >= max(_RUN_LEAST, len(labels)):
+    if sum([t.type in _SHOWN for t in takewhile(lambda t: t.start < first, said)]) >= max(_RUN_LEAST, len(labels)):
         return True
-    bare = sum(t.start in labels and (i + 1 == len(said) or said[i + 1].type in _WORDS) for i, t in enumerate(said))
-    longest = max(map(len, _runs(tokens)), default=0)
-    return bare * 2 > len(labels) and longest > max(_RUN_LEAST, columns + 2)
+    bare = sum(
+        [t.start in labels and (after is None or after.type in _WORDS) for t, after in zip_longest(said, said[1:])]
+    )
+    return bare * 2 > len(labels) and max(map(len, _runs(tokens)), default=0) > max(_RUN_LEAST, columns + 2)
 
 
 def bring_together(

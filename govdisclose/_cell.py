@@ -189,14 +189,18 @@ def _tail(cell: str) -> int:
 
 def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
     """The rows that the first cell of a line may name; bars before it are passed over. Empty if it names none."""
-    start, end = line.start, line.end
-    text = shadow[start : min(end, start + LABEL_MOST + 1)]
+    return _label_of(shadow[line.start : line.end])
+
+
+@lru_cache(maxsize=8192)
+def _label_of(line: str) -> tuple[Place, ...]:
+    text = line[: LABEL_MOST + 1]
     if "|" in text:
         return _head_places(text.lstrip("| ").split("|", HEADS_MOST + 1))
     if "\t" in text:
         return _head_places(text.split("\t", HEADS_MOST + 1))
     if "  " in text:
-        parts = _GAP.split(shadow[start:end])
+        parts = _GAP.split(line)
         places = next((p for part in parts[:HEADS_MOST] if (p := _places(part))), ())
         return places or (_places(text) if len(text) <= LABEL_MOST else ())
     return _places(text) if len(text) <= LABEL_MOST else ()
@@ -227,11 +231,10 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
     """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
     line = lines[first]
-    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(shadow[line.start : line.end].lstrip("| ")):
+    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(text := _head(shadow[line.start : line.end])):
         return ()
-    text = _head(shadow, line)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:
-        more = _head(shadow, after) if after.end - after.start <= LABEL_MOST else ""
+        more = _head(shadow[after.start : after.end]) if after.end - after.start <= LABEL_MOST else ""
         if more[:1].isdecimal() and after is lines[first + 1]:
             continue  # the figures stand beside the middle of the label
         if not more or more[0].isdecimal() or line_label(shadow, after):
@@ -242,9 +245,10 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
     return ()
 
 
-def _head(shadow: str, line: Line) -> str:
+@lru_cache(maxsize=8192)
+def _head(line: str) -> str:
     """The first cell of a line, without what is glued to it."""
-    text = _APART_BY_TWO.split(shadow[line.start : line.end].lstrip("| "), maxsplit=1)[0]
+    text = _APART_BY_TWO.split(line.lstrip("| "), maxsplit=1)[0]
     return text[: _tail(text)] if " " in text else text
 
 

@@ -62,12 +62,12 @@ class TooManyError(Exception):
 def holds(values: Sequence[Figure | None], sums: Sums) -> bool:
     """Whether the sums of a row hold; a part left blank counts as nought, a blank total is none of printed parts."""
     for _, left, right, covers in sums.columns:
-        total = values[left[0]] if len(left) == 1 else sum(values[i] or 0 for i in left)
+        total = values[left[0]] if len(left) == 1 else sum([values[i] or 0 for i in left])
         if total is None:
             if not covers and any(values[i] is not None for i in right):
                 return False
             continue
-        parts = sum(values[i] or 0 for i in right)
+        parts = sum([values[i] or 0 for i in right])
         if total < parts if covers else total != parts:
             return False
     return True

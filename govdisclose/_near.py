@@ -12,8 +12,9 @@ Guarantees:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -62,16 +63,22 @@ def _known(form: str) -> tuple[_Known, ...]:
     return tuple(out)
 
 
+@cache
+def _orders(form: str) -> Mapping[Place, int]:
+    """Where each row stands in its form."""
+    return MappingProxyType({known.place: known.order for known in _known(form)})
+
+
 def settle(tokens: Sequence[Token], form: str) -> None:
     """Make labels of the tokens that must be labels of `form`, however they are spelled. Changes the tokens."""
     if not any(_is_open(token) for token in tokens):
         return
-    rows = _known(form)
-    order = {known.place: known.order for known in rows}
+    order = _orders(form)
     labels = [token for token in tokens if token.type == LABEL and token.places]
     places = anchor([token.places for token in labels], form, catalogue())
     at = {id(token): place for token, place in zip(labels, places, strict=True)}
-    free = {known.order: known for known in rows if known.place not in at.values()}
+    taken = set(at.values())
+    free = {known.order: known for known in _known(form) if known.place not in taken}
     after = _next_orders(tokens, at, order)
     before = -1
     rest = ""
@@ -103,7 +110,7 @@ def _is_open(token: Token) -> bool:
     return (token.type == TEXT and token.slots < 0) or (token.type == LABEL and not token.places)
 
 
-def _next_orders(tokens: Sequence[Token], at: dict[int, Place | None], order: dict[Place, int]) -> list[int]:
+def _next_orders(tokens: Sequence[Token], at: Mapping[int, Place | None], order: Mapping[Place, int]) -> list[int]:
     """For each token, where the next label that is spelled right stands in the form."""
     out = [len(order)] * len(tokens)
     upcoming = len(order)

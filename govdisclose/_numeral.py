@@ -265,6 +265,7 @@ _BLANK: Final = CellReading("blank")
 _UNREADABLE: Final = CellReading("unreadable")
 
 
+@lru_cache(maxsize=4096)
 def read_cell(s: str) -> CellReading:
     """The content of one table cell. A blank, a dash and 无 are three readings, and none of them is nought.
 

@@ -614,11 +614,12 @@ class _Reader:
         by, found_zh = ", ".join(puzzle.by), f"{label}: {found}"
         why = self._fault("inferred-cell", f"{label}: {found}, by {by}", start, end, f"{found_zh}，依据{by}")
         open_code = "ambiguous-cell"
-        if any(v is None for v in agreed(puzzle.candidates)):
+        told = tuple(agreed(puzzle.candidates))
+        if None in told:
             listed = _listed(puzzle.candidates)
             self._fault(open_code, f"{label}: {found}, {listed}", start, end, f"{found_zh}，可读作{listed}")
         places = self._stretches(shape.values, puzzle.candidates[0])
-        for column, value, place in zip(columns, agreed(puzzle.candidates), places, strict=True):
+        for column, value, place in zip(columns, told, places, strict=True):
             if value is None or place is None:
                 yield self._cell(
                     known.key, column, label, None, unit, "unreadable", start, end, by_form, [*codes, open_code]

@@ -295,11 +295,11 @@ _BEFORE_HEADER: Final = ("number", "note", "unit", "label")
 
 
 def _next_kind(kinds: Sequence[str | None], i: int) -> str | None:
-    return next((k for k in kinds[i:] if k != "mark"), None)
+    return next((kinds[k] for k in range(i, len(kinds)) if kinds[k] != "mark"), None)
 
 
 def _last_kind(kinds: Sequence[str | None], i: int) -> str | None:
-    return next((k for k in reversed(kinds[: i + 1]) if k != "mark"), None)
+    return next((kinds[k] for k in range(i, -1, -1) if kinds[k] != "mark"), None)
 
 
 def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:

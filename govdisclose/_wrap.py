@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -96,7 +97,12 @@ class _Width:
 
 
 def _columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _width(character: str) -> int:
+    return 2 if east_asian_width(character) in "WFA" else 1
 
 
 def _groups(shadow: str, lines: Sequence[Line]) -> list[_Group]:
