@@ -187,6 +187,23 @@ def _tail(cell: str) -> int:
     return begin if done and not cell[done:].strip() else len(cell)
 
 
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
+)
+
+
+def screen_column(shadow: str, at: int) -> int:
+    """The column of the screen where `at` stands; wide characters take two.
+
+    Nothing is set in columns behind `ROW_MOST` characters of a line; there any number that grows will do.
+    """
+    begin = shadow.rfind("\n", max(0, at - ROW_MOST), at) + 1
+    if not begin and at > ROW_MOST:
+        return at
+    before = shadow[begin:at]
+    return len(before) if before.isascii() else len(before) + len(_WIDE.findall(before))
+
+
 def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
     """The rows that the first cell of a line may name; bars before it are passed over. Empty if it names none."""
     return _label_of(shadow[line.start : line.end])

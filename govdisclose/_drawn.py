@@ -18,16 +18,14 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
-from govdisclose._cell import CODE, DASH, HEADER, LABEL, NONE, NOTE, NUMBER, TEXT, UNIT, Token, pieces
+from govdisclose._cell import CODE, DASH, HEADER, LABEL, NONE, NOTE, NUMBER, TEXT, UNIT, Token, pieces, screen_column
 from govdisclose.form import catalogue, is_numbered
 
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
+_HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))
 _GAP: Final = re.compile(r"\s{2,}")
 _REACH: Final = 5  # lines of a label over or under its figures
 _LEAST: Final = 3  # rows that have a label and figures on one line, for a page to be told
-_WIDE: Final = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
-)
 _POINTS: Final = (".", "、", ")")
 _COUNT_MOST: Final = 3  # digits of a count of rows
 
@@ -89,7 +87,7 @@ def _printed(shadow: str, tokens: list[Token], start: int, end: int) -> Printed:
     elif behind and tokens[0].type == NUMBER:
         counts = 1
     heads = tokens[counts:behind]
-    if any(t.type not in (TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER) for t in heads[:1]):
+    if heads and heads[0].type not in _HEADS:
         return Printed(tokens, [], [], [])
     figures = tokens[behind:]
     begin = tokens[counts - 1].end if counts else start
@@ -106,15 +104,13 @@ def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
 
 
 def _parts(shadow: str, start: int, end: int) -> Iterator[Part]:
-    line = shadow.rfind("\n", 0, start) + 1
     at = start
     for m in (*_GAP.finditer(shadow, start, end), None):
         stop = m.start() if m else end
         while at < stop and shadow[at].isspace():
             at += 1
         if stop > at:
-            before = shadow[line:at]
-            yield Part(len(before) + len(_WIDE.findall(before)), at, stop)
+            yield Part(screen_column(shadow, at), at, stop)
         at = m.end() if m else end
 
 

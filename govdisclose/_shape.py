@@ -11,7 +11,6 @@ Guarantees:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -19,7 +18,7 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from govdisclose._cell import BLANK, DASH, NONE, NUMBER, TEXT, UNIT, Token
+from govdisclose._cell import BLANK, DASH, NONE, NUMBER, TEXT, UNIT, Token, screen_column
 
 VALUES: Final = frozenset((NUMBER, DASH, NONE, BLANK, TEXT))
 
@@ -238,9 +237,6 @@ def _gaps(shadow: str, shape: Shape) -> list[str]:
     return [gap for a, b in pairwise(figures) if (gap := shadow[a.end : b.start])]
 
 
-_WIDE: Final = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
-)
 _FULL_ROWS_LEAST: Final = 2
 
 
@@ -275,9 +271,8 @@ def _apart(shadow: str, token: Token) -> bool:
 
 
 def _edge(shadow: str, token: Token, edge: int) -> int:
-    """The column of the screen where a cell begins or ends; wide characters take two."""
-    before = shadow[shadow.rfind("\n", 0, token.start) + 1 : token.end if edge else token.start]
-    return len(before) + len(_WIDE.findall(before))
+    """The column of the screen where a cell begins or ends."""
+    return screen_column(shadow, token.end if edge else token.start)
 
 
 def _under(
