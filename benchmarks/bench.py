@@ -304,6 +304,13 @@ def _mixed(size: int, rng: random.Random) -> str:
     return "".join(out)
 
 
+def _stating(size: int, rng: random.Random) -> str:
+    """A report of one long paragraph, each figure of which is linked to its indicator."""
+    return "某市某局2018年政府信息公开年度报告\n一、概述\n全年" + "".join(
+        f"收到政府信息公开申请{i}件,答复{i}件,主动公开政府信息{i}条。" for i in range(size)
+    )
+
+
 _LABELS: Final = "收到申请数|件|5|\n当面申请数|件|2|\n网络申请数|件|3|\n"
 
 # Each a name, the smaller size, and what makes a text of a size. The unit of a size is what the name says.
@@ -336,6 +343,11 @@ GROWING: Final[tuple[tuple[str, int, Make], ...]] = (
     ("glosses on one line, traditional", 2_000, lambda n, rng: "農(nóng)業(yè)局報(bào)告," * n),
     ("entities", 3_000, lambda n, rng: "&amp;nbsp;规&ldquo;" * n),
     ("titles and symbols", 5_000, lambda n, rng: "".join(f"《某办法》(某政发〔2018〕{rng.randrange(99)}号)" for _ in range(n))),
+    ("labels and figures on one line", 1_500, lambda n, rng: "".join(f"收到申请数{i}当面申请数{i}" for i in range(n))),
+    ("words over figures on one line", 1_000, lambda n, rng: "行政复议 行政诉讼 结果维持 结果纠正 尚未审结 总计 0 0 0 " * n),
+    ("lines that go on", 10_000, lambda n, rng: "".join(f"甲乙{i},\n" for i in range(n)) + "丙丁\n戊己\n"),
+    ("items 一是", 5_000, lambda n, rng: "".join(f"一是主动公开{i}条。\n" for i in range(n))),
+    ("figures that state indicators", 2_000, _stating),
     ("furniture", 5_000, lambda n, rng: "打印 关闭\n首页>某局>年报\n" * n),
     ("lone surrogates and NULs", 100_000, lambda n, rng: "".join(rng.choices("\ud800\0", k=n))),
     ("characters of all of it", 50_000, _mixed),

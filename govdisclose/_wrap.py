@@ -40,6 +40,7 @@ _ENDS: Final = frozenset("。;!?:")
 _OPENS: Final = frozenset("《〈(“‘、,")  # a line that ends in one of these goes on, whatever its width
 _CLOSES: Final = frozenset("》〉)”’、,。;")  # a line that begins with one of these goes on with the one above
 _CLOSED_WITHIN: Final = 6  # lines in which a parenthesis is closed that a line left open
+_LINES_MOST: Final = 100  # of a paragraph that no mark ends, and that is looked at again from its second line on
 _TOKEN: Final = re.compile(r"[!-~]{1,40}|.[,。;:、)》”]?")
 _LONG_TOKEN: Final = re.compile(r"([!-~]{24})[!-~]+")  # an address: it may stick out
 _COLUMNS: Final = re.compile(r"[\t|]|\S {2,}\S")  # cells, or figures one below the other
@@ -118,11 +119,9 @@ def _groups(shadow: str, lines: Sequence[Line]) -> list[_Group]:
 def _groups_at(shadow: str, lines: Sequence[Line], width: _Width | None, passed: frozenset[int]) -> Iterator[_Group]:
     i = 0
     while i < len(lines):
-        group = _group(shadow, lines, i, width, passed)
+        group, i = _group(shadow, lines, i, width, passed)
         if group is not None:
             yield group
-            i = group.lines[-1]
-        i += 1
 
 
 def _usual_width(shadow: str, lines: Sequence[Line]) -> _Width | None:
@@ -175,25 +174,31 @@ def _is_bare(shadow: str, line: Line) -> bool:
     return shadow[line.start : line.end].isdecimal()
 
 
-def _group(shadow: str, lines: Sequence[Line], i: int, width: _Width | None, passed: frozenset[int]) -> _Group | None:
-    """The paragraph that begins on line `i`, if it goes on behind it."""
+def _group(
+    shadow: str, lines: Sequence[Line], i: int, width: _Width | None, passed: frozenset[int]
+) -> tuple[_Group | None, int]:
+    """The paragraph that begins on line `i`, if it goes on behind it, and the line from which to look on.
+
+    Where lines go on to one that nothing ends, no paragraph begins on any of them, but perhaps inside a parenthesis.
+    """
     line = lines[i]
     if shadow[line.end - 1] in "。!?" or line.type in (TABLE, CHROME) or i in passed:
-        return None
+        return None, i + 1
     if _COLUMNS.search(shadow, line.start, line.end):
-        return None
+        return None, i + 1
     if width is not None and line.title is not None and line.body >= line.end and shadow[line.end - 1] != ":":
         following = _following(shadow, lines, i, passed)
         if following is None or not width.is_full(shadow, line, lines[following]):
-            return None
+            return None, i + 1
         if _is_rest(shadow, line, lines[following]):
-            return _Group((i, following), heading=True, wraps=1)
+            return _Group((i, following), heading=True, wraps=1), following + 1
         if _TITLE_ENDS.search(shadow, line.start, line.title[1]):
-            return None  # a title that fills its line by chance
-    members, wraps, opened = [i], 0, 0
+            return None, i + 1  # a title that fills its line by chance
+    members, wraps, opened, inside = [i], 0, 0, False
     while (following := _following(shadow, lines, members[-1], passed)) is not None:
         line, below = lines[members[-1]], lines[following]
         opened = _opened(shadow, line, opened)
+        inside = inside or opened > 0
         if _ends(shadow, line, below, opened) or _is_copy(shadow, line, below):
             break
         full = width is not None and width.is_full(shadow, line, below)
@@ -203,9 +208,12 @@ def _group(shadow: str, lines: Sequence[Line], i: int, width: _Width | None, pas
             torn = shadow[line.end - 1].isdecimal() and shadow[below.start].isdecimal()
             wraps += 1 + (torn or opened > 0 or following > members[-1] + 1)
         members.append(following)
-    if len(members) == 1 or (following is not None and shadow[lines[members[-1]].end - 1] not in _ENDS):
-        return None  # lines that end without a mark, one below the other, are a list
-    return _Group(tuple(members), heading=False, wraps=wraps)
+    if len(members) == 1:
+        return None, i + 1
+    if following is not None and shadow[lines[members[-1]].end - 1] not in _ENDS:
+        # lines that end without a mark, one below the other, are a list
+        return None, i + 1 if inside and len(members) <= _LINES_MOST else members[-1] + 1
+    return _Group(tuple(members), heading=False, wraps=wraps), members[-1] + 1
 
 
 def _ends(shadow: str, line: Line, below: Line, opened: int) -> bool:
