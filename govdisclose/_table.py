@@ -57,7 +57,6 @@ from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import (
     Column,
     FormTable,
-    LabelKey,
     Place,
     Row,
     anchor,
