@@ -44,6 +44,7 @@ from govdisclose._line import Line
 from govdisclose.form import Place, catalogue, is_numbered
 
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
+_REST: Final = re.compile(r"[.,]?\d[\d.,]{0,20}$")
 _WORDS: Final = re.compile(r"\S")
 _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
@@ -99,8 +100,10 @@ class Cutter:
     def _by_row(self, lines: Sequence[Line]) -> list[Token]:
         out: list[Token] = []
         barred = [line for line in lines if self._shadow.find("|", line.start, line.end) >= 0]
-        self._framed = sum(self._shadow[line.start] == "|" for line in barred) * 2 > len(barred)
         self._ended = sum(self._shadow[line.end - 1] == "|" for line in barred) * 2 > len(barred)
+        # lines that go on with the row before them begin with no bar
+        begins = [b for a, b in pairwise(barred) if not self._ended or self._shadow[a.end - 1] == "|"]
+        self._framed = sum(self._shadow[line.start] == "|" for line in begins) * 10 > len(begins) * 9
         for line in self._mended(lines, "|", self._ended):
             text = self._shadow[line.start : line.end]
             if "|" not in text:
@@ -120,13 +123,21 @@ class Cutter:
         out: list[Line] = []
         bars = 0
         for line, count in zip(lines, counts, strict=True):
-            if out and count and self._goes_on(out[-1], line, bar, closed, bars, bars + count == most):
+            if (out and count and self._goes_on(out[-1], line, bar, closed, bars, bars + count == most)) or (
+                out and not count and not closed and bars == most > 0 and self._is_rest(out[-1], line, bar)
+            ):
                 out[-1] = Line(line.type, out[-1].start, line.end)
                 bars += count
             else:
                 out.append(line)
                 bars = count
         return out
+
+    def _is_rest(self, line: Line, after: Line, bar: str) -> bool:
+        """Whether a line is the rest of the figure that ends the row before it."""
+        last = self._shadow[self._shadow.rfind(bar, line.start, line.end) + 1 : line.end]
+        rest = _REST.match(self._shadow, after.start, after.end)
+        return rest is not None and pieces(last.strip())[0].type == NUMBER
 
     def _goes_on(self, line: Line, after: Line, bar: str, closed: bool, bars: int, whole: bool) -> bool:
         """Whether the last cell of a line is the beginning of a cell that the first one of the line behind it ends."""
@@ -138,6 +149,8 @@ class Cutter:
             return False
         if bars and closed:
             return True  # the bar that closes the row comes later
+        if whole and bars and {pieces(first)[0].type, pieces(second)[0].type} == {NUMBER}:
+            return True  # a figure that runs over the line end; it is no two figures
         kinds = {TEXT if first.count("(") > first.count(")") else pieces(first)[0].type, pieces(second)[0].type}
         if not kinds <= {TEXT, NOTE, HEADER, EITHER}:
             return False

@@ -30,6 +30,8 @@ LONG: Final = 240  # characters from which a line may hold several
 _TABLE_LEAST: Final = 60  # characters from which a line may hold a table
 _ROW: Final = re.compile(r"[|\t]|\s\s")  # a line whose cells stand apart is one row, unless it is long
 _FIGURED_LEAST: Final = 3  # labels with figures behind them that make a table of less than a LONG line
+
+_BARRED: Final = re.compile(r"[|\t]")
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
@@ -59,7 +61,8 @@ def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
             for cuts in _table_cuts(shadow, line):
                 rows += cuts
                 tables.append((min(cuts), max(cuts)))
-        headings = _heading_cuts(shadow, line, tables, count)
+        barred = size < LONG and _BARRED.search(shadow, line.start, line.end)
+        headings = [] if barred else _heading_cuts(shadow, line, tables, count)
         if not rows and not headings:
             out.append(line)
             continue
