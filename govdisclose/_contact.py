@@ -37,7 +37,7 @@ _PHONE: Final = lazy(
     rf"(?<![0-9?A-Za-z{DASHES}])(?:"
     rf"1[3-9][0-9]{{9}}|[48]00-?[0-9]{{3}}-?[0-9]{{4}}"
     rf"|(?:\(\s?0[0-9]{{2,3}}\s?\)(?:{_DASH_1}|\s?)|0[0-9]{{2,3}}(?:{_DASH_1}|\s?))?[1-9](?:\s?[0-9]){{6,7}}(?:(?:[{DASHES}]|转)[0-9]{{1,5}})?"
-    r"|12[0-9]{3})(?![0-9?A-Za-z@])"
+    rf"|(?:0[0-9]{{2,3}}{_DASH_1})?12[0-9]{{3}})(?![0-9?A-Za-z@])"
 )
 _POSTCODE: Final = lazy(rf"{_MARK}(?P<value>[0-9](?: ?[0-9]){{5}})(?! ?[0-9?])")
 _EMAIL: Final = lazy(
@@ -228,6 +228,8 @@ def _websites(page: Page, start: int, end: int) -> Values:
     values: Values = []
     for m in _SITE.finditer(shadow, start, end):
         low, high = m.span()
+        if _names_source(shadow, low, high):
+            continue
         while high > low and shadow[high - 1] in ".,:?-&=":
             high -= 1
         site = "".join(shadow[low:high].split())
@@ -235,6 +237,12 @@ def _websites(page: Page, start: int, end: int) -> Values:
             continue
         values.append(("website", Found(site, low, high)))
     return values
+
+
+def _names_source(shadow: str, low: int, high: int) -> bool:
+    """Whether a site stands on the line that says where the page has the text from."""
+    begin, end = shadow.rfind("\n", 0, low) + 1, shadow.find("\n", high, high + LONG)
+    return low - begin <= LONG and shadow.find("来源", begin, end if end >= 0 else high + LONG) >= 0
 
 
 def as_contact(values: Iterable[tuple[str, Found]]) -> Contact:

@@ -56,7 +56,7 @@ _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
 _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
-    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按)"
+    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
 )
 _STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
 # 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it

@@ -152,7 +152,7 @@ _GOVERNS: Final = lazy(r"政府|办事处|委员会|管委会|办公室")
 
 # Names that only mean something to those who work there. 市中区, 市南区, 镇江 and the like are places.
 _RELATIVE: Final = lazy(
-    r"[我本全各该贵其此度年]|上级|有关|相关|办公厅|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
+    r"[我各该其此度年]|本(?!溪)|全(?![州椒南]|国人大)|贵(?![州阳溪港池定德南安])|上级|有关|相关|办公厅|省|市(?![中南北]区)|县|区|州(?!市)|旗|[局委厅]|镇(?![江海平康宁雄沅原巴坪安赉远])|乡(?!宁)|街道|政府|机关|单位|办公室"
 )
 _NOT_A_NAME: Final = lazy(
     r"要求|规定|条例|通知|报告|年报|精神|按照|根据|依据|概述|情况|以下|如下|工作(?![委办室站局])|公民|法人|向社会"
@@ -169,7 +169,7 @@ _TOWN_OFFICE: Final = lazy(
 )
 _TOWN: Final = lazy(r"(?:镇|乡|街道|苏木|开发区|高新区|园区|示范区|度假区)$")
 # 甲州局(本级机关) reports for itself, not for those below it; the name is the same.
-_ITSELF: Final = lazy(r"\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)$")
+_ITSELF: Final = lazy(r"(?:\((?:[局厅部委署]?(?:本级|本部|机关|本级机关|本机关))\)|(?<=海关)关区)$")
 _OFFICE_IS_BODY: Final = lazy(
     r"(?:机构编制委员会|爱国卫生运动委员会|绿化委员会|[省市县区州旗工]委|党委)[^局]{0,2}办公室$"
 )
@@ -202,7 +202,7 @@ def _within(short: str, full: str) -> bool:
 _TITLE: Final = lazy(
     r"(?:(?:[-•·*]\s{0,4})?(?:(?:信息|中文)?名\s{0,4}称?|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4})?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
-    r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结)"
+    r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结|工作情况)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
     r"(?:\s{0,4}[-_|][^。;\n]{0,40}|\s{1,40}(?:\[|【|\(|来源|信息来源|发布|时间|日期|字体|作者|浏览)[^。\n]{0,80})?"
 )
@@ -219,6 +219,7 @@ _INSIDE_REACH: Final = 400
 _ONE_LINE_LINES: Final = 3  # of the first lines
 _ONE_LINE: Final = 150  # characters of a line that may hold more than the title
 _NO_TITLE: Final = lazy(r"统计表|指南|目录|制度|办法|规定|解读|图解|格式|模板|情况表|编制说明|查看|下载|更多|专栏")
+_REPORTS: Final = lazy(r"报告|年报|总结")
 _NOTICE: Final = lazy(r"的?(?:通知|函)\)?$")
 _ANNOUNCEMENT: Final = lazy(r"的?(?:公告|通告|公示)$")
 _TITLE_END: Final = lazy(
@@ -302,6 +303,8 @@ def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
         dated = bool(title.year or _TWO_YEARS.search(value))
         known = title.name is not None and _body_of(page, title.name) is not None  # 水务局 alone is of no known place
         score = 2 * bool(title.name) + dated + known - 3 * notice - bool(_ANNOUNCEMENT.search(value))
+        if not _REPORTS.search(value) and not (title.name and dated):
+            continue  # 工作情况, of no body or no year, heads a part
         if not title.name and not dated and not notice:
             continue  # 政府信息公开年报 alone is an entry of the menu
         taken.update(title.lines)
@@ -586,6 +589,10 @@ def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
             continue
         if not document and line.end - line.start <= 100 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
             document = name_at(page, m.start("value"), m.end("value"))
+        if not published and line.end - line.start <= 100 and shadow.find("来源", line.start, line.end) > 0:
+            # 某网站 www.x.cn 2014-03-25 10:21 来源:某部网站
+            if (m := _BARE_DATE.search(shadow, line.start, line.end)) and shadow.find("。", line.start, line.end) < 0:
+                published = _dated(page, m.start("date"), m.end("date"))
         if not published and shadow[line.start] in "12信来":
             pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
             if m := pattern.match(shadow, line.start, line.end):
@@ -917,7 +924,7 @@ def _issuer(
     """
     named = title.name if title else None
     short = named.value if named else ""
-    if re.match("[我本全各该贵]", short):
+    if _RELATIVE.match(short[:2]) and short[:1] in "我本全各该贵":
         short = ""
     local = {short: None}  # 市水利局: of what city, another place on the page may say
     for name in _candidates(page, title, signature, header, preamble):

@@ -386,6 +386,36 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         "首页 > 政府信息公开 > 政府信息公开年报\n政府信息公开年报\n市畜牧局2014年政府信息公开工作年度报告\n今年以来,市畜牧局有序推进。\n一、概述\n好。",
         {"issuer": None, "title": "市畜牧局2014年政府信息公开工作年度报告"},
     ),
+    (
+        "places whose names begin like words that point",
+        "贵州省丁江县水务局2011年政府信息公开年度报告\n一、概述\n有序推进。",
+        {"issuer": "贵州省丁江县水务局"},
+    ),
+    (
+        "本溪 is a place, 本局 is none",
+        "由本溪市水务局编制的2011年政府信息公开年度报告。\n一、概述\n有序推进。",
+        {"issuer": "本溪市水务局"},
+    ),
+    (
+        "the region of a customs house, and a telephone of five digits with its area",
+        "丁庆海关关区2020年政府信息公开年报\n如有疑问,请与丁庆海关办公室联系(邮编:401000,电话:023-12360、023-67700000)。\n一、总体情况\n有序推进。",
+        {"issuer": "丁庆海关", "phone": ("023-12360", "023-67700000")},
+    ),
+    (
+        "a report that calls itself 工作情况",
+        "丁交部2014年政府信息公开工作情况\n\n2014-12-19 09:37\n\n2014年,我部认真贯彻落实条例。\n一、加强主动公开工作\n有序推进。",
+        {"title": "丁交部2014年政府信息公开工作情况", "issuer": "丁交部", "published": "2014-12-19"},
+    ),
+    (
+        "工作情况 of nobody is no title",
+        "2014年政府信息公开工作情况\n2014年,我部认真贯彻落实条例,有序推进政府信息公开。\n一、概述\n有序推进。",
+        {"title": None},
+    ),
+    (
+        "a line of the site that copied a report",
+        "丁交部2013年政府信息公开工作年度报告\n中央某门户网站 www.wangzhan.gov.cn 2014-03-25 10:21 来源: 丁交部网站\n【字体: 打印本页\n一、概述\n有序推进。",
+        {"published": "2014-03-25", "website": (), "issuer": "丁交部"},
+    ),
 ]
 
 
@@ -399,7 +429,7 @@ def found(report: Report, name: str) -> object:
         return f"{m.period.start}/{m.period.end}" if m.period else None
     if name == "kind":
         return report.kind
-    if name in ("phone", "address"):
+    if name in ("phone", "address", "website"):
         return getattr(m.contact, name)
     value = getattr(m, name)
     return str(value) if name in ("published", "signed") and value else value
