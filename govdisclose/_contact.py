@@ -241,8 +241,11 @@ def _websites(page: Page, start: int, end: int) -> Values:
 
 def _names_source(shadow: str, low: int, high: int) -> bool:
     """Whether a site stands on the line that says where the page has the text from."""
-    begin, end = shadow.rfind("\n", 0, low) + 1, shadow.find("\n", high, high + LONG)
-    return low - begin <= LONG and shadow.find("来源", begin, end if end >= 0 else high + LONG) >= 0
+    before = shadow.rfind("\n", max(0, low - LONG), low)
+    if before < 0 and low > LONG:
+        return False
+    end = shadow.find("\n", high, high + LONG)
+    return shadow.find("来源", before + 1, end if end >= 0 else high + LONG) >= 0
 
 
 def as_contact(values: Iterable[tuple[str, Found]]) -> Contact:

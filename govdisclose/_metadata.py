@@ -589,10 +589,14 @@ def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
             continue
         if not document and line.end - line.start <= 100 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
             document = name_at(page, m.start("value"), m.end("value"))
-        if not published and line.end - line.start <= 100 and shadow.find("来源", line.start, line.end) > 0:
-            # 某网站 www.x.cn 2014-03-25 10:21 来源:某部网站
-            if (m := _BARE_DATE.search(shadow, line.start, line.end)) and shadow.find("。", line.start, line.end) < 0:
-                published = _dated(page, m.start("date"), m.end("date"))
+        if (
+            not published
+            and line.end - line.start <= 100
+            and shadow.find("来源", line.start, line.end) > 0
+            and shadow.find("。", line.start, line.end) < 0
+            and (m := _BARE_DATE.search(shadow, line.start, line.end))
+        ):  # 某网站 www.x.cn 2014-03-25 10:21 来源:某部网站
+            published = _dated(page, m.start("date"), m.end("date"))
         if not published and shadow[line.start] in "12信来":
             pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
             if m := pattern.match(shadow, line.start, line.end):
