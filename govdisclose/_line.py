@@ -113,6 +113,21 @@ def _may_be_furniture(shadow: str, start: int, end: int) -> bool:
     )
 
 
+_LISTED: Final = re.compile(rf",(?=[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\))")
+_LISTED_LEAST: Final = 3
+
+
+def lists_contents(shadow: str, start: int, end: int) -> bool:
+    """Whether a line lists the headings of a page, with commas between: 一、概述,(一)领导。,(二)队伍。,二、公开情况
+
+    >>> lists_contents("一、概述,(一)领导。,(二)队伍。,二、公开情况,", 0, 24), lists_contents("一、概述", 0, 4)
+    (True, False)
+    """
+    if shadow.find(",二、", start, end) < 0:
+        return False
+    return len(_LISTED.findall(shadow, start, end)) >= _LISTED_LEAST
+
+
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -214,6 +229,9 @@ def shape_line(shadow: str, line: Line) -> None:
     start, end = line.start, line.end
     last = shadow[end - 1]
     if last.isdigit() and _LEADERS.search(shadow, max(start, end - _LEADER_REACH), end):
+        line.type, line.kind = CHROME, "contents"
+        return
+    if shadow[start] == "一" and lists_contents(shadow, start, end):
         line.type, line.kind = CHROME, "contents"
         return
     if shadow[start] in _MARKER_STARTS:

@@ -200,7 +200,7 @@ def _within(short: str, full: str) -> bool:
 # --- title
 
 _TITLE: Final = lazy(
-    r"(?:(?:[-•·*]\s{0,4})?(?:(?:信息|中文)?名\s{0,4}称?|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4})?"
+    r"(?:(?:[-•·*]\s{0,4})?(?:(?:(?:信息|中文)?名\s{0,4}称?|标\s{0,4}题)\s{0,2}[:|]\s{0,4}\|?\s{0,4}|标\s{0,4}题\s{1,6}))?"
     r"(?!(?:根据|按照|依据|依照|本报告|本年报|本年度报告|现将|现公布|附件|附表|附:|来源|索引|为了|当前位置|由))"
     r"(?P<shown>[^。;|>\n]{0,45}?(?:信息|政务|资讯|事务)[与和]?(?:政务)?公开[^。;|>\n]{0,20}?(?:报告|年报|总结|工作情况)"
     r"(?P<after>(?:》|\(?[^。;|>:\n)]{0,12}\)|的?(?:通知|公告|通告|公示|函|报告|公布)|[^\s。;|>:\n_-]{0,8}){0,2}))"
@@ -544,6 +544,7 @@ _OWN_NUMBER: Final = lazy(
     rf"\(?(?:{DATE}\s{{1,4}})?(?P<value>{HAN}{{2,14}}\s{{0,2}}[〔\[【﹝(]\s?(?:19|20)[0-9]{{2}}\s?[〕\]】﹞)]\s{{0,2}}第?\s?[0-9]{{1,5}}\s?号)\)?"
     r"(?:\s{1,40}签发人\s{0,4}:\s{0,4}\S{1,20})?"
 )
+_BARE_INDEX: Final = lazy(r"[0-9A-Z]{8,20}/(?:19|20)[0-9]{2}-[0-9]{3,8}")  # a value whose label was lost
 _BARE_DATE: Final = lazy(rf"(?P<date>{DATE})[ \t:0-9]{{0,12}}(?:来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)")
 
 
@@ -581,7 +582,7 @@ def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
     # without a title, the whole head is near it
     near = range(min(page.first, 12))
     if title and title.lines:
-        near = range(max(0, title.lines[0] - 3), min(page.first, title.lines[-1] + 4))
+        near = range(max(0, title.lines[0] - 6), min(page.first, title.lines[-1] + 4))
     by_notice = range(max(0, notice - 3), min(page.first, notice + 4)) if notice is not None else range(0)
     for i in (*by_notice, *near):
         line = page.lines[i]
@@ -601,6 +602,8 @@ def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
             pattern = _BARE_DATE if shadow[line.start] in "12" else _SOURCE_DATE
             if m := pattern.match(shadow, line.start, line.end):
                 published = _dated(page, m.start("date"), m.end("date"))
+        if not index and (m := _BARE_INDEX.fullmatch(shadow, line.start, line.end)):
+            index = name_at(page, m.start(), m.end())
     if not index:
         index, organ = _in_columns(page)
         organs += [organ] if organ else []

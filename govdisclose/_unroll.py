@@ -22,7 +22,7 @@ from attrs import define
 
 from govdisclose._cell import UNITS
 from govdisclose._kind import UNCLASSIFIED, known_title, section_kind, title_length
-from govdisclose._line import PROSE, Line
+from govdisclose._line import PROSE, Line, lists_contents
 from govdisclose._numeral import read_ordinal
 from govdisclose.form import VARIANTS, Place, catalogue, half_width, label_key
 
@@ -395,6 +395,8 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
     The count goes on from the lines above. It is not opened inside a line if a line of its own opens it elsewhere: then
     一、 二、 in the middle of a paragraph are a list.
     """
+    if shadow[line.start] == "一" and lists_contents(shadow, line.start, line.end):
+        return []
     m = _MARKER.match(shadow, line.start, line.end) if shadow[line.start] in _STARTS else None
     level = m.lastgroup if m else None
     if m and level == "first":
