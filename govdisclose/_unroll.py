@@ -105,6 +105,7 @@ def _trie(words: Iterable[str]) -> str:
     return pattern(root, "")
 
 
+_QUOTES: Final = ({0x201C: '"', 0x201D: '"'}, {0x201C: "", 0x201D: ""})  # what may stand for the quotes of a label
 _CONVERTERS: Final = {ours: theirs for theirs, ours in VARIANTS.items()}
 _CONVERTED: Final = re.compile("|".join(_CONVERTERS))
 
@@ -122,6 +123,7 @@ def _scanner() -> re.Pattern[str]:
     labels = {half_width(label) for row in rows for label in (row.label, *row.aliases) if label}
     labels |= {re.sub(r"\([^()]*\)", "", label) for label in labels}
     labels |= set(map(_converted, labels))
+    labels |= {label.translate(quotes) for label in labels for quotes in _QUOTES}
     words = {half_width(word) for form in forms for table in form.tables for word, _ in table.words()}
     words |= set(map(_converted, words))
     years = "|".join({c.label_regex.strip("^$") for f in forms for t in f.tables for c in t.columns if c.label_regex})
@@ -154,6 +156,16 @@ def _is_between(shadow: str, i: int) -> bool:
     )
 
 
+_MISSPELLED_MOST: Final = 40  # things on a line that are looked at for a label that is not spelled as the form has it
+_UNKNOWN: Final = re.compile(rf"(?P<label>[^\d\s|。,;!?]{{6,60}}?)(?=(?:{UNITS})?\d)")
+
+
+def _is_misspelled(text: str) -> bool:
+    """Whether text without figures, of which no form knows the spelling, is the whole of a label all the same."""
+    found = catalogue().find_inexact(text)
+    return found is not None and not found.rest
+
+
 class _Style(NamedTuple):
     """How a line is printed: whether it is no longer than a row may be, and whether it counts its rows (序号)."""
 
@@ -177,6 +189,7 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
     run: list[re.Match[str]] = []
     gaps: list[_Gap] = []
     sure = labels = 0  # the members up to the last label, and how many labels there are
+    begun = False
     style = _Style(
         line.end - line.start < LONG,
         any(
@@ -184,9 +197,16 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
             for word, kind in catalogue().headers.items()
         ),
     )
-    for m in _scanner().finditer(shadow, line.start, line.end):
-        if m.end() == m.start():
-            continue
+    at, tries = line.start, _MISSPELLED_MOST
+    while (m := _scanner().search(shadow, at, line.end)) is not None:
+        if begun and m.start() != at:
+            if tries and (near := _UNKNOWN.match(shadow, at, line.end)) is not None:
+                tries -= 1
+                m = near if _is_misspelled(near.group()) else m
+            if m.start() != at and m.lastgroup == "label" and not _blank_before(shadow, m):
+                at = m.end()  # the end of a label that nobody can read
+                continue
+        at = m.end()
         if run and m.start() != run[-1].end():
             gap = _passed(shadow, run, m, gaps, labels) if sum(g.at >= sure for g in gaps) < _GAPS_MOST else None
             if gap is None:
@@ -198,6 +218,7 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
         if m.lastgroup == "label":
             sure = len(run)
             labels += 1
+            begun = True
     yield from _closed(shadow, run, gaps, sure, style)
 
 
@@ -342,13 +363,21 @@ def _follows(run: Sequence[re.Match[str]]) -> bool:
 
 def _ordinals(label: re.Match[str]) -> list[str]:
     """The numbers that forms print before a label, the longest first."""
-    found = {_ordinal(place) for place in catalogue().find(label.group())} - {""}
+    found = {_ordinal(place) for place in _named(label.group())} - {""}
     return sorted(found, key=lambda o: (-len(o), o))
+
+
+def _named(label: str) -> tuple[Place, ...]:
+    """The rows that a label names, spelled as a form has it or nearly so."""
+    if found := catalogue().find(label):
+        return found
+    near = catalogue().find_inexact(label)
+    return near.places if near is not None else ()
 
 
 def _count_before(shadow: str, run: Sequence[re.Match[str]], i: int, start: int) -> int:
     """The size of the count of a row (序号) that ran into the figure before it."""
-    counts = {str(place.row + 1) for place in catalogue().find(run[i].group()) if _is_counted(place)}
+    counts = {str(place.row + 1) for place in _named(run[i].group()) if _is_counted(place)}
     return max((len(c) for c in counts if shadow.endswith(c, 0, start)), default=0)
 
 
