@@ -248,8 +248,10 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
     """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
     line = lines[first]
-    if line.end - line.start > LABEL_MOST or not catalogue().may_be_known(text := _head(shadow[line.start : line.end])):
+    words = shadow[line.start : line.end]
+    if len(words) > LABEL_MOST or not catalogue().may_be_known(words.lstrip("| ")):
         return ()
+    text = _head(words)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:
         more = _head(shadow[after.start : after.end]) if after.end - after.start <= LABEL_MOST else ""
         if more[:1].isdecimal() and after is lines[first + 1]:
