@@ -57,11 +57,11 @@ _GAP: Final = re.compile(r"\s{2,}")
 
 
 def _strip(shadow: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and shadow[start].isspace():
-        start += 1
-    while end > start and shadow[end - 1].isspace():
-        end -= 1
-    return start, end
+    text = shadow[start:end]
+    bare = text.strip()
+    if len(bare) < len(text):
+        start = end - len(text.lstrip())
+    return start, start + len(bare)
 
 
 class Cutter:

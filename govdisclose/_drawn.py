@@ -130,12 +130,16 @@ def _label(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
         above, below = _run(lines, row, column, -1), _run(lines, row, column, 1)
         if not middle and not above:
             continue
+        whole = [*reversed(above), *((row, p) for p in middle), *below]
         for up in range(not middle, len(above) + 1):  # no label begins under its figures
+            first, end = len(above) - up, len(above) + len(middle)
+            if not _may_begin(shadow, whole[first:]):
+                continue
             for down in range(len(below) + 1):
-                chosen = [*reversed(above[:up]), *((row, p) for p in middle), *below[:down]]
+                chosen = whole[first : end + down]
                 if not chosen or (best is not None and len(chosen) <= best[0] and abs(up - down) >= best[1]):
                     continue
-                text = "".join(shadow[p.start : p.end] for _, p in chosen)
+                text = "".join([shadow[p.start : p.end] for _, p in chosen])
                 found = pieces(text)[0] if len(text) == len(chosen) or catalogue().may_be_known(text) else None
                 if found is None or found.type != LABEL or found.end != len(text):
                     continue
@@ -144,6 +148,13 @@ def _label(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
                 if best is None or (len(chosen), -abs(up - down)) > (best[0], -best[1]):
                     best = (len(chosen), abs(up - down), _Label(parts, token), chosen)
     return _take(lines, best[2], best[3], row) if best else None
+
+
+def _may_begin(shadow: str, parts: Sequence[tuple[int, Part]]) -> bool:
+    """A quick no for most places: whether a label begins with the first of the parts; one may be a letter a line."""
+    if not parts or parts[0][1].end - parts[0][1].start == 1:
+        return bool(parts)
+    return catalogue().may_be_known("".join([shadow[p.start : p.end] for _, p in parts]))
 
 
 def _unknown(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:

@@ -71,6 +71,7 @@ def _orders(form: str) -> Mapping[Place, int]:
 
 def settle(tokens: Sequence[Token], form: str) -> None:
     """Make labels of the tokens that must be labels of `form`, however they are spelled. Changes the tokens."""
+    tokens = [token for token in tokens if token.type in (LABEL, TEXT)]  # the others are no matter here
     if not any(_is_open(token) for token in tokens):
         return
     order = _orders(form)
