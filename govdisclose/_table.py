@@ -124,12 +124,15 @@ _RUN_OF: Final = {LABEL: "LABEL", HEADER: "HEADERS"}  # of all other cells: CELL
 def read_parts(tokens: Iterable[Token]) -> TableParts:
     """The parts of the table that `tokens` are, in any order of any cells."""
     runs: list[_Run] = []
+    cells: list[Token] = []
+    last = ""
     for token in tokens:
         kind = _RUN_OF.get(token.type, "CELLS")
-        if runs and runs[-1].type == kind != LABEL:
-            runs[-1].cells.append(token)
+        if kind == last != LABEL:
+            cells.append(token)
         else:
-            runs.append(_Run(kind, [token]))
+            cells, last = [token], kind
+            runs.append(_Run(kind, cells))
     parts: TableParts = grammar("table", _Reduce).run(runs)
     return parts
 
