@@ -62,8 +62,8 @@ check-battery: $(DEV)
 fuzz: $(FUZZ)
 	@for target in $(TARGETS); do \
 	  echo "fuzzing $$target for $(SECONDS) s"; \
-	  $(BIN)/python fuzz/fuzz.py $$target $(SECONDS) 2>&1 | tail -n 20; test -z "$$(ls fuzz/found 2>/dev/null)" || { \
-	    echo "found: $$(ls -d fuzz/found/*)" >&2; exit 1; }; \
+	  $(BIN)/python tests/fuzz/fuzz.py $$target $(SECONDS) 2>&1 | tail -n 20; test -z "$$(ls tests/fuzz/found 2>/dev/null)" || { \
+	    echo "found: $$(ls -d tests/fuzz/found/*)" >&2; exit 1; }; \
 	done
 
 reference: $(BASE)

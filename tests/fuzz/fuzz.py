@@ -1,7 +1,7 @@
-"""Fuzz one target with atheris: `python fuzz/fuzz.py TARGET [SECONDS]`. `make fuzz` does all of them.
+"""Fuzz one target with atheris: `python tests/fuzz/fuzz.py TARGET [SECONDS]`. `make fuzz` does all of them.
 
-Begins with the seeds of the target and the files that it once failed on. What it fails on is written to `fuzz/found/`:
-mend the fault, and move the file to `tests/cases/fuzz/TARGET/`, where the tests keep it.
+Begins with the seeds of the target and the files that it once failed on. What it fails on is written to `found/`
+beside this file: mend the fault, and move the file to `tests/cases/fuzz/TARGET/`, where the tests keep it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ with atheris.instrument_imports(include=["govdisclose"]):
     from govdisclose import _pipeline, checks  # noqa: F401  # what is imported late is not instrumented else
     from govdisclose.read import _docx, _html, _pdf, _text  # noqa: F401
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
     """Fuzz until the time is over or something fails; libFuzzer ends the process."""
     name, seconds = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "60"
     target = targets.TARGETS[name]
-    found = ROOT / "fuzz" / "found"
+    found = HERE / "found"
     found.mkdir(exist_ok=True)
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
-    kept = ROOT / "tests" / "cases" / "fuzz" / name
+    kept = HERE.parent / "cases" / "fuzz" / name
     for i, seed in enumerate((*target.seeds(), *(path.read_bytes() for path in sorted(kept.glob("*"))))):
         (corpus / str(i)).write_bytes(seed)
     options = [
