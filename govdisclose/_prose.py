@@ -164,7 +164,7 @@ _MORE_OF_RANGE: Final = re.compile("[ ]?[~至到\N{EN DASH}\N{EM DASH}-][ ]?[0-9
 # 不同渠道和方式公开相同信息计1条: how to count, not what was counted.
 _RULE_OF_COUNTING: Final = re.compile(r"(?<![共合总累统小审设会预])(?:计|计为|计作|按) ?\Z")
 
-_DIVISIBLE: Final = MONEY | frozenset(
+DIVISIBLE: Final = MONEY | frozenset(
     (
         "%",
         "‰",
@@ -191,6 +191,7 @@ _DIVISIBLE: Final = MONEY | frozenset(
         "课时",
     )
 )
+"""Units that are not counted but measured: 2.3 of them is a figure, 2.3件 is none."""
 
 # Chinese numerals up to ten are as often part of a set phrase as a figure. These units count (召开三次) ...
 _COUNTED: Final = frozenset((
@@ -318,7 +319,7 @@ def _count(text: Text, m: re.Match[str], low: int, high: int) -> tuple[int | Dec
         return None, unit
     value, whole = scaled(value, scale, unit)
     # 1.236条 is a heading marker run into its text, or damaged: what is counted comes whole
-    if isinstance(value, Decimal) and unit not in _DIVISIBLE and value % 1:
+    if isinstance(value, Decimal) and unit not in DIVISIBLE and value % 1:
         return None, unit
     return value, whole or unit
 

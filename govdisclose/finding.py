@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -18,7 +18,6 @@ from govdisclose.text import Source, Span
 
 Figure: TypeAlias = int | Decimal
 Verdict = Literal["holds", "fails", "explained", "undecided"]
-VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 
 @frozen

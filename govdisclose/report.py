@@ -28,6 +28,7 @@ from typing import Any, Final, Literal, NoReturn, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from govdisclose._json import as_json
 from govdisclose._numeral import read_ordinal
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
@@ -395,13 +396,7 @@ class Report:
         >>> Report(metadata=Metadata(issuer="某局")).to_json()[:45]
         '{"schema_version": 1, "kind": "annual-report"'
         """
-        data = self.to_dict()
-        written = json.dumps(data, ensure_ascii=False, indent=indent)
-        try:
-            written.encode("utf-8")
-        except UnicodeEncodeError:
-            return json.dumps(data, indent=indent)
-        return written
+        return as_json(self.to_dict(), indent)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], source: str | Source | None = None) -> Report:

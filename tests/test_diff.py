@@ -236,6 +236,15 @@ def test_a_difference_ends_with_1_and_is_told_in_either_language(pair: tuple[Pat
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "shown"), [("", "(blank)"), ("——", "(dash)"), ("无", "(none)"), ("1.2.3", "→  1.2.3")]
+)
+def test_a_reading_without_a_value_is_shown_as_what_it_is(printed: str, shown: str, tmp_path: Path) -> None:
+    for name, figure in (("a", "7"), ("b", printed)):
+        (tmp_path / name).write_text(TEXT + sheet({"complaints.total": f"六、举报投诉数量 | 件 | {figure} |"}), "utf-8")
+    assert shown in run(tmp_path / "a", tmp_path / "b", "--lang", "en").stdout
+
+
 def test_a_long_line_shows_the_place_where_it_differs(tmp_path: Path) -> None:
     for name, word in (("a", "甲"), ("b", "乙")):
         (tmp_path / name).write_text(

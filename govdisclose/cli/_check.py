@@ -15,7 +15,7 @@ from govdisclose._lint import LEVELS, Linted, Remark, Selection, in_order, kind_
 from govdisclose._pipeline import parse
 from govdisclose.checks import check, check_series
 from govdisclose.cli._files import read_all
-from govdisclose.cli._language import Language, language, speaking
+from govdisclose.cli._language import READINGS, Language, language, speaking
 from govdisclose.cli._screen import SEVERITY_COLOURS, aligned, refuse, title
 from govdisclose.cli._series import bodies, in_years, notes
 from govdisclose.diagnostic import Severity
@@ -41,13 +41,6 @@ _NAMES: Final = {
     "explained": ("explained", "可解释"),
     "undecided": ("undecided", "未定"),
     "holds": ("holds", "相符"),
-}
-_READINGS: Final = {
-    "blank": ("(blank)", "（空白）"),
-    "dash": ("(dash)", "（横线）"),
-    "none": ("(none)", "（无）"),
-    "unreadable": ("(unreadable)", "（无法识读）"),
-    "absent": ("(absent)", "（未列）"),
 }
 _COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright_black", "holds": "green"}
 
@@ -240,7 +233,7 @@ class _Screen:
 
     def _value(self, operand: Operand) -> str:
         if operand.value is None:
-            return self._in(*_READINGS.get(operand.reading, _READINGS["absent"]))
+            return self._in(*READINGS.get(operand.reading, READINGS["absent"]))
         about = self._in("about ", "约") if operand.approximate else ""
         return about + (f"{operand.value:,f}" if isinstance(operand.value, Decimal) else f"{operand.value:,}")
 

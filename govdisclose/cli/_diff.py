@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 import click
 
+from govdisclose._json import as_json
 from govdisclose._pipeline import parse
 from govdisclose.cli._files import read_all
-from govdisclose.cli._language import Language, language, speaking
+from govdisclose.cli._language import READINGS, Language, language, speaking
 from govdisclose.cli._screen import aligned, refuse, title
 from govdisclose.diff import Change, State, diff
 from govdisclose.explain import cut, visible
@@ -28,13 +28,6 @@ _KINDS: Final = {
     "quantity": ("figures in prose", "正文数据"),
     "section": ("text", "正文文字"),
 }
-_READINGS: Final = {
-    "blank": ("(blank)", "（空白）"),
-    "dash": ("(dash)", "（横线）"),
-    "none": ("(none)", "（无）"),
-    "number": ("(?)", "（？）"),
-}
-_ABSENT: Final = ("(absent)", "（未列）")
 _CHANGES: Final = {"changed": ("changed", "变更"), "added": ("added", "新增"), "removed": ("removed", "删除")}
 _FIELDS: Final = {
     "title": "标题", "issuer": "机关", "year": "年度", "period": "统计期限", "published": "发布日期", "signed": "落款日期",
@@ -66,7 +59,7 @@ def diff_command(context: click.Context, old: str, new: str, shape: str, lang: s
     reports = [parse(source) for source in read_all([old, new])]
     changes = diff(*reports)
     if shape == "json":
-        click.echo(json.dumps(_as_json(reports, changes), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+        click.echo(as_json(_as_json(reports, changes), 2).encode("utf-8"))
     else:
         click.echo("\n".join(_lines(reports, changes, language(lang))))
     context.exit(1 if changes else 0)
@@ -128,10 +121,10 @@ def _rows(changes: Iterable[Change], zh: bool) -> Iterator[str]:
 
 def _shown(state: State | None, zh: bool) -> str:
     if state is None:
-        return _ABSENT[zh]
+        return READINGS["absent"][zh]
     value = state.value
     if value is None:
-        return _READINGS[state.reading][zh]
+        return READINGS[state.reading][zh]
     if isinstance(value, str):
         return cut(value, _TEXT)
     about = ("约" if zh else "about ") if state.approximate else ""

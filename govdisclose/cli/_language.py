@@ -10,6 +10,15 @@ from typing import Any, Final, Literal
 import click
 
 Language = Literal["zh", "en"]
+READINGS: Final = {
+    "blank": ("(blank)", "（空白）"),
+    "dash": ("(dash)", "（横线）"),
+    "none": ("(none)", "（无）"),
+    "unreadable": ("(unreadable)", "（无法识读）"),
+    "absent": ("(absent)", "（未列）"),
+    "number": ("(?)", "（？）"),
+}
+"""What stands for a figure that has no value, in English and Chinese."""
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
 
 

@@ -5,24 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
 
 import click
 
 from govdisclose.cli._forms import depths_of
+from govdisclose.cli._language import READINGS
 from govdisclose.cli._screen import SEVERITY_COLOURS, WIDTH, aligned, counted, title
 from govdisclose.explain import Lines, cut, display_width, visible
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Source, Span
-
-_READINGS: Final = {
-    "blank": "(blank)",
-    "dash": "(dash)",
-    "none": "(none)",
-    "unreadable": "(unreadable)",
-    "number": "(?)",
-}
 
 
 def summary(report: Report) -> str:
@@ -93,7 +85,7 @@ def _outline(report: Report) -> list[str]:
 def _figure(cell: Cell) -> str:
     if cell.value is not None:
         return f"{cell.value:,f}" if not isinstance(cell.value, int) else f"{cell.value:,}"
-    return _READINGS[cell.reading]
+    return READINGS[cell.reading][0]
 
 
 def _flags(cells: Iterable[Cell]) -> str:

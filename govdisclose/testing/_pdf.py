@@ -124,12 +124,11 @@ def _prose(paper: _Paper, text: str, title: bool) -> None:
 
 
 class _Part(NamedTuple):
-    """What stands of a row on one page: top and bottom, and how many lines of its cells stand on pages before."""
+    """What stands of a row on one page."""
 
     page: int
     top: float
     bottom: float
-    lines_before: int
 
 
 class _Table:
@@ -164,16 +163,14 @@ class _Table:
         for whole in self._heights():
             height = whole
             here: list[_Part] = []
-            before = 0
             while y - height < _BOTTOM:
                 fits = int((y - _BOTTOM - 2 * _PAD) / self._leading)
                 lines = round((height - 2 * _PAD) / self._leading)
                 if self._rows_cut and 0 < fits < lines and y < _TOP:
-                    here.append(_Part(page, y, y - fits * self._leading - 2 * _PAD, before))
-                    before += fits
+                    here.append(_Part(page, y, y - fits * self._leading - 2 * _PAD))
                     height -= fits * self._leading
                 page, y = page + 1, _TOP
-            here.append(_Part(page, y, y - height, before))
+            here.append(_Part(page, y, y - height))
             y -= height
             parts.append(here)
         for number in range(page + 1):

@@ -104,7 +104,7 @@ _STATED: Final = MappingProxyType({
     "conferences": ("response.channels.press_conferences",),
     "interviews": ("response.channels.online_interviews",),
 })  # fmt: skip
-_CHINESE: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+NUMERALS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _OFFICIAL: Final = (
     "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
     "存在的主要问题及改进情况", "其他需要报告的事项",
@@ -163,7 +163,7 @@ def _opening(rng: random.Random, issuer: str, year: int) -> tuple[list[Block], d
 
 def heading(level: int, number: int, title: str, body: str = "") -> Block:
     """A heading of level 1 (一、) or 2 ((一), with its text run in)."""
-    marker = f"{_CHINESE[number - 1]}、" if level == 1 else f"({_CHINESE[number - 1]})"
+    marker = f"{NUMERALS[number - 1]}、" if level == 1 else f"({NUMERALS[number - 1]})"
     return Block("heading", f"{marker}{title}{'。' if body else ''}{body}", (level, number, title))
 
 
@@ -184,7 +184,7 @@ def _official(rng: random.Random, filled: Filled, said: Mapping[str, str]) -> li
     tables = catalogue().forms[filled.form].tables
     out: list[Block] = []
     for number, title in enumerate(_OFFICIAL, 1):
-        mine = [table for table in tables if table.section == f"{_CHINESE[number - 1]}、"]
+        mine = [table for table in tables if table.section == f"{NUMERALS[number - 1]}、"]
         out.append(heading(1, number, title))
         if mine:
             out += [_table(filled, table) for table in mine]

@@ -12,9 +12,7 @@ from attrs import evolve
 
 from govdisclose.report import Kind
 from govdisclose.testing._layout import ONE_LINE, width
-from govdisclose.testing._report import Block, Draft, MadeReport
-
-_CHINESE: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+from govdisclose.testing._report import NUMERALS, Block, Draft, MadeReport
 
 
 def in_a_letter(draft: Draft, rng: random.Random) -> Draft:
@@ -51,7 +49,7 @@ def with_items(draft: Draft, _: random.Random) -> Draft:
     for i, first in runs.items():
         outline = blocks[i].outline
         if first in several and outline and outline[1]:
-            text = blocks[i].text.replace(f"({_CHINESE[outline[1] - 1]})", f"{_CHINESE[outline[1] - 1]}是", 1)
+            text = blocks[i].text.replace(f"({NUMERALS[outline[1] - 1]})", f"{NUMERALS[outline[1] - 1]}是", 1)
             blocks[i] = evolve(blocks[i], text=text)
     return evolve(draft, blocks=tuple(blocks))
 
@@ -59,9 +57,9 @@ def with_items(draft: Draft, _: random.Random) -> Draft:
 def with_announced_parts(draft: Draft, rng: random.Random) -> Draft:
     """The report says before its first part of how many parts it is made."""
     titles = [b.outline[2] for b in draft.blocks if b.outline and b.outline[0] == 1]
-    if not 1 < len(titles) <= len(_CHINESE):
+    if not 1 < len(titles) <= len(NUMERALS):
         return draft
-    count = _CHINESE[len(titles) - 1] if rng.random() < 0.7 else str(len(titles))
+    count = NUMERALS[len(titles) - 1] if rng.random() < 0.7 else str(len(titles))
     sentence = f"本报告由{'、'.join(titles)}等{count}个部分组成。"
     at = next(i for i, b in enumerate(draft.blocks) if b.outline)
     return evolve(draft, blocks=(*draft.blocks[:at], Block("prose", sentence), *draft.blocks[at:]))

@@ -5,8 +5,8 @@ cannot be told when the same text has another reading in which it is not the fig
 in that reading as they do in the true one. Such a reading is looked for, and is the proof; where none is found the
 figure counts as one that can be told. So what is called unclear here is never clear to a better reader. The other way
 round a reader may find that nobody can tell a figure that is not called unclear: readings are looked for in which up to
-`ROWS_MOST` rows differ from the true one, or any number of rows of one sum with few readings; a row of very many digits
-is passed over.
+four rows differ from the true one, or any number of rows of one sum with few readings; a row of very many digits is
+passed over.
 
 Blank cells leave no trace in such a run. What they may be is a convention, and a reader of another one is not wrong:
 
@@ -35,7 +35,6 @@ from govdisclose.testing._fill import Key
 from govdisclose.testing._grid import GridCell
 
 NOUGHTS: Final = 24
-ROWS_MOST: Final = 4
 _STEPS_MOST: Final = 30_000  # of the search for the readings of a row; nobody should be asked to look longer
 _PAIRS_OF: Final = 300  # other readings in a table of which pairs are looked at
 _COMBINED_MOST: Final = 20_000  # combinations of readings of rows that bound each other, or add up
@@ -185,7 +184,7 @@ def _holds(relation: Relation, rows: Mapping[str, Reading], columns: int) -> boo
 def _witnesses(
     others: Sequence[_Other], runs: Sequence[Run], relations: Iterable[Relation], rows: Mapping[str, Reading]
 ) -> Iterator[tuple[_Other, ...]]:
-    """Other readings of up to `ROWS_MOST` rows that leave every sum between rows as it is.
+    """Other readings of up to four rows that leave every sum between rows as it is.
 
     What a reading changes in the sums is one number: each sum and column has a large number of its own, by which the
     change is multiplied. Changes that cancel out add up to nothing.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from govdisclose._json import as_json
 from govdisclose._lint import Linted
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import Finding
 from govdisclose.report import Report
-from govdisclose.view._json import written
 from govdisclose.view._place import Places
 
 SCHEMA_VERSION: Final = 1
@@ -19,7 +19,7 @@ COUNTED: Final = ("error", "warning", "info", "explained", "undecided", "holds")
 def findings_json(linted: Iterable[Linted], threshold: Severity) -> str:
     """One report as an object over several lines, several as a line each."""
     made = [as_dict(one, threshold) for one in linted]
-    return written(made[0], 2) if len(made) == 1 else "\n".join(map(written, made))
+    return as_json(made[0], 2) if len(made) == 1 else "\n".join(map(as_json, made))
 
 
 def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
+from govdisclose._json import as_json
 from govdisclose._lint import Remark, kind_of, verdict_of
 from govdisclose.diagnostic import CODES, Code
 from govdisclose.explain import Node
 from govdisclose.finding import ALTERNATIVES, CHECKS, Check, Finding, Operand
 from govdisclose.text import Source
-from govdisclose.view._json import written
 from govdisclose.view._place import Places
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -48,7 +48,7 @@ def sarif(sources: Sequence[Source], remarks: Iterable[Remark], version: str, la
 
 def sarif_json(sources: Sequence[Source], remarks: Iterable[Remark], version: str, lang: str = "en") -> str:
     """The log as JSON."""
-    return written(sarif(sources, remarks, version, lang), 2)
+    return as_json(sarif(sources, remarks, version, lang), 2)
 
 
 def _uri(source: Source) -> str:

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 
-def written(value: Any, indent: int | None = None) -> str:
+def as_json(value: Any, indent: int | None = None) -> str:
     r"""`value` as JSON with Chinese as it is; in ASCII, with escapes, where it holds half a character.
 
-    >>> written(["年报"]), written(["\ud800"])
+    >>> as_json(["年报"]), as_json(["\ud800"])
     ('["年报"]', '["\\ud800"]')
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
