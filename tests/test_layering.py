@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,15 @@ def test_a_new_room_needs_a_level(copy: Path) -> None:
     done = lint_imports(copy)
     assert done.returncode == 1
     assert "attic" in done.stdout
+
+
+def test_the_table_of_rooms_is_the_contract() -> None:
+    """CONTRIBUTING.md names every room of the contract once, on its level, and no other room."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "rooms")
+    agreed = [(level, room) for level, layer in enumerate(reversed(layers)) for room in re.findall(r"\w+", layer)]
+    table = re.findall(r"^\| (\d+) \| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted((int(level), room) for level, room in table) == sorted(agreed)
 
 
 def test_import_loads_no_dictionary_and_no_reader() -> None:
