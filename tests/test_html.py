@@ -93,6 +93,7 @@ def test_what_a_browser_hides_is_not_read(hidden: str) -> None:
             "<ol type=a><li>甲</ol><ol type=I><li>甲<li>乙<li>丙<li>丁</ol>",
             ["a.甲", "I.甲", "II.乙", "III.丙", "IV.丁"],
         ),
+        ("<ol start=10 style='list-style-type:cjk-decimal'><li>甲</ol>", ["一〇、甲"]),
         ("<ol style='list-style-type:cjk-ideographic'>" + "<li>部" * 12 + "</ol>", None),
         ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),

@@ -28,6 +28,7 @@ from lxml import etree
 from govdisclose.errors import SourceError
 from govdisclose.read._dialect import Writer
 from govdisclose.read._limits import Limits
+from govdisclose.read._list_number import spell
 from govdisclose.read._text import decode, mojibake
 from govdisclose.text import Link, Notice, Source
 
@@ -554,8 +555,17 @@ def _list_of(element: etree._Element) -> _List:
     return _List(kind, _count_of(element.get("start"), 9999))
 
 
-_CHINESE: Final = "零一二三四五六七八九"
-_ROMAN: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# Each style of list as the format of Word that prints the same, with the mark that a browser sets behind it and the
+# greatest number that both print alike. CSS Counter Styles Level 3, 6 and 7. All others are decimals.
+_SPELLED: Final = {
+    **dict.fromkeys(
+        ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"), ("chineseCounting", "、", 99)
+    ),
+    "cjk-decimal": ("ideographDigital", "、", 9999),
+    **{f"{case}-{word}": (f"{case}Letter", ".", 26) for case in ("lower", "upper") for word in ("alpha", "latin")},
+    **{f"{case}-roman": (f"{case}Roman", ".", 3999) for case in ("lower", "upper")},
+}
+_DECIMAL: Final = ("decimal", ".", 9999)
 
 
 def _next_number(lists: list[_List], element: etree._Element) -> str:
@@ -566,19 +576,8 @@ def _next_number(lists: list[_List], element: etree._Element) -> str:
         lists[-1].next = _count_of(value, 9999)
     number = lists[-1].next
     lists[-1].next += 1
-    style = lists[-1].style
-    if style in ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "cjk-decimal") and number < 100:
-        tens, ones = divmod(number, 10)
-        return (_CHINESE[tens] if tens > 1 else "") + ("十" if tens else "") + (_CHINESE[ones] if ones else "") + "、"
-    if style.endswith(("-alpha", "-latin")) and number <= 26:
-        letter = chr(ord("a") + number - 1)
-        return f"{letter.upper() if style.startswith('upper') else letter}."
-    if style.endswith("-roman") and number < 40:
-        digits = ""
-        for value_of, sign in _ROMAN:
-            digits, number = digits + sign * (number // value_of), number % value_of
-        return f"{digits.upper() if style.startswith('upper') else digits}."
-    return f"{number}."
+    kind, mark, most = _SPELLED.get(lists[-1].style, _DECIMAL)
+    return spell(number, kind) + mark if number <= most else f"{number}."
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
