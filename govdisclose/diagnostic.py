@@ -327,11 +327,16 @@ CODES: Final = _table(
 
 @frozen
 class Diagnostic:
-    """One fault of one report, at its place.
+    r"""One fault of one report, at its place.
 
     `code` is a key of `CODES`; `severity` is error, warning or info; `message` says it for this place; `span` is
     where, in characters of the source, or None where the fault has no place (something is missing). `message_zh` is
     the message in Chinese; like `source` it takes no part in equality and is not written out.
+
+    >>> from govdisclose import parse
+    >>> fault = parse("一、概述\n全年公开。\n三、打算\n继续。").diagnostics[-1]
+    >>> fault.code, fault.severity, fault.span, fault.message
+    ('number-skipped', 'warning', Span(start=11, end=13), 'a number is skipped: 三、 follows number 1')
     """
 
     code: str

@@ -113,11 +113,16 @@ class Paragraph:
 
 @frozen(repr=False)
 class Section:
-    """A numbered part of the report with all below it.
+    r"""A numbered part of the report with all below it.
 
     `level` is the class of the marker (0 a preface without number, 1 一、 2 （一） 3 1. 4 （1） 5 ①), `number` its
     ordinal, `title` the text without the marker, or None for a numbered paragraph. `kind` is a key of the section
     catalogue or `unclassified`. `raw` and `span` are those of the heading.
+
+    >>> from govdisclose import parse
+    >>> section = parse("一、概述\n全年公开信息14万余条。\n（一）依据\n根据规定。\n")["一"]
+    >>> section.title, section.kind, section.raw, section["（一）"].level
+    ('概述', 'overview', '一、概述', 2)
     """
 
     level: int
@@ -158,6 +163,13 @@ class Cell:
     `row` and `column` are keys of the form, or None where the form has no such row or column. `value` is a figure
     where `reading` is `number`, else None. `unit` is printed, or filled in from the form if `unit_inferred`.
     `inferred` says that the arithmetic of the form, not the layout, put the figure here. `diagnostics` are codes.
+
+    >>> from importlib.resources import files
+    >>> from govdisclose import parse
+    >>> cells = parse(files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")).cells
+    >>> cell = next(cell for cell in cells if cell.row == "requests.received")
+    >>> cell.label, cell.value, cell.unit, cell.reading, cell.span
+    ('（一）收到申请数', 37, '件', 'number', Span(start=2560, end=2562))
     """
 
     row: str | None
@@ -181,7 +193,14 @@ class Cell:
 
 @frozen
 class Table:
-    """A statistical table. `form` and `table` are keys of the catalogue, None where no form fits."""
+    """A statistical table. `form` and `table` are keys of the catalogue, None where no form fits.
+
+    >>> from importlib.resources import files
+    >>> from govdisclose import parse
+    >>> (table,) = parse(files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")).tables
+    >>> table.form, table.table, len(table.cells)
+    ('national-2014', 'main', 65)
+    """
 
     form: str | None
     table: str | None
@@ -193,7 +212,13 @@ class Table:
 
 @frozen
 class Quantity:
-    """A figure stated in prose: 14万余条 is 140000, 条, approximate. `indicator` is its key where it is known."""
+    r"""A figure stated in prose: 14万余条 is 140000, 条, approximate. `indicator` is its key where it is known.
+
+    >>> from govdisclose import parse
+    >>> (figure,) = parse("一、概述\n全年公开信息14万余条。").quantities
+    >>> figure.value, figure.unit, figure.approximate, figure.raw
+    (140000, '条', True, '14万余条')
+    """
 
     value: Figure
     unit: str | None
@@ -211,7 +236,12 @@ class Quantity:
 
 @frozen
 class Citation:
-    """A cited document: its symbol in standard form (国办发〔2018〕23号), its title, or both."""
+    r"""A cited document: its symbol in standard form (国办发〔2018〕23号), its title, or both.
+
+    >>> from govdisclose import parse
+    >>> [(c.symbol, c.raw) for c in parse("一、概述\n根据国办发[2018]23号文件。").citations]
+    [('国办发〔2018〕23号', '国办发[2018]23号')]
+    """
 
     symbol: str | None
     title: str | None
@@ -222,9 +252,13 @@ class Citation:
 
 @frozen
 class Attachment:
-    """A file that the report names as attached: its name as shown, its format (`xls`, `doc`), and where a link leads.
+    r"""A file that the report names as attached: its name as shown, its format (`xls`, `doc`), and where a link leads.
 
     `format` is the ending of the name or of the target, in small letters, or None; `target` is as the page writes it.
+
+    >>> from govdisclose import parse
+    >>> [(a.name, a.format, a.target) for a in parse("一、概述\n已公开。\n附件：统计表.xls").attachments]
+    [('统计表.xls', 'xls', None)]
     """
 
     name: str

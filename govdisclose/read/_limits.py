@@ -17,6 +17,13 @@ class Limits:
     that comes out; `cells` those of all tables, merged cells counted as often as they are repeated; `depth` how deep
     elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files may be packed
     in a DOCX, and `elements` how many tags and attributes one of them, or tags a web page, may have.
+
+    >>> from govdisclose import SourceError, read
+    >>> try:
+    ...     read(b"12345678901", limits=Limits(size=10))
+    ... except SourceError as error:
+    ...     print(error)
+    this file is larger than 10 bytes (limit: size)
     """
 
     size: int = 64 * MEBI
