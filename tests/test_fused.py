@@ -224,6 +224,14 @@ def test_labels_on_one_line_are_found_with_blanks_in_them_and_in_other_words(for
         assert (cell.value if cell else None) == figure or key in made.unclear, key
 
 
+def test_the_end_of_a_misspelled_label_is_no_label_of_its_own() -> None:
+    """The tail of 主要负责同志参加政府网站在线访谈次数 is what another row is called."""
+    rows = "1.参加或举办新闻发布会总次数次8其中:主要负责同志参加新闻发布会次数次72.政府网站在线访谈次数次40"
+    text = f"统计指标单位统计数{rows}其中:人要负责同民参加政府网站在线访谈次数次53.政策解读稿件发布数篇6"
+    values = {row: cell.value for (_, row, _), cell in cells_of(parse(f"附表\n{text}4.微博微信回应事件数次9")).items()}
+    assert values.get("response.channels.online_interviews") in (None, 40)
+
+
 def test_a_table_on_one_short_line_is_cut_into_rows() -> None:
     text = "附表\n指标名称计量单位2018年度历年累计主动公开文件数件1030其中:1.政府网站公开数件082.政府公报公开数件00受理政府信息公开申请总数件05"
     read = {(row, column): cell.value for (_, row, column), cell in cells_of(parse(text)).items()}
