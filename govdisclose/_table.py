@@ -840,15 +840,23 @@ def _listed(candidates: Sequence[Values]) -> str:
     return "; ".join(shown) + (f"; {more} more" if more else "")
 
 
+def _is_cut_figure(text: str) -> bool:
+    """Whether text is a figure that runs over a line end."""
+    return not any(c.isalpha() for c in text)
+
+
 def _split_unknown(rows: Iterable[LabelledRow]) -> Iterator[LabelledRow]:
-    """Text behind a label that is followed by a unit or a figure of its own is a row that no form knows."""
+    """Text behind a label that is followed by a unit or a figure of its own is a row that no form knows.
+
+    Not where bars or tabs count the cells of a row: there it is a cell of it.
+    """
     for row in rows:
         items = row.items
         begin = 0
         label = row.label
         for i, token in enumerate(items):
             follows = items[i + 1].type if i + 1 < len(items) else ""
-            if token.type == TEXT and follows in (UNIT, NUMBER):
+            if token.type == TEXT and token.slots < 0 and follows in (UNIT, NUMBER) and not _is_cut_figure(token.text):
                 yield LabelledRow(label, items[begin:i])
                 label, begin = token, i + 1
         yield LabelledRow(label, items[begin:])
