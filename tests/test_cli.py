@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from decimal import Decimal
@@ -20,6 +21,7 @@ from govdisclose.cli._summary import summary
 from govdisclose.explain import display_width
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Paragraph, Report, Section, Table
+from govdisclose.testing import make_report
 from govdisclose.text import Source, Span
 
 TEXT = """云溪市水务局2018年政府信息公开工作年度报告
@@ -167,6 +169,16 @@ def test_cells_of_several_columns_stand_side_by_side_with_what_is_odd_about_them
     assert ["政府网站公开数", "(blank)", "件", "proactive.documents.website"] in lines
     assert ["表外指标", "3", "件", "(not", "in", "the", "form)", "!", "unknown-row"] in lines
     assert ["表外指标", "4", "件", "(not", "in", "the", "form)"] in lines
+
+
+@pytest.mark.parametrize("form", ["national-2019", "national-2021"])
+def test_a_row_without_a_label_is_shown_one_figure_a_line(form: str) -> None:
+    """Fifteen columns side by side fit no screen."""
+    shown = click.unstyle(summary(parse(make_report(random.Random(3), form, "pipe_rows").text)))
+    remedies = [line.rstrip() for line in shown.splitlines() if "litigation.direct." in line]
+    last = [line.rpartition(".")[2] for line in remedies]
+    assert last == ["upheld", "corrected", "other", "pending", "total"]
+    assert max(map(display_width, remedies)) <= 90
 
 
 def test_a_section_without_a_title_shows_how_it_begins() -> None:

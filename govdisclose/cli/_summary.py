@@ -117,9 +117,14 @@ def _table(table: Table) -> list[str]:
         lines.append(f"  {cut(table.title, WIDTH - 2)}")
     if not table.cells:
         return lines
+    if blank_form is not None and blank_form.key_from == "column":
+        # one figure a column: as a list, since fifteen columns side by side fit no screen
+        listed = (
+            (cut(c.label, 36), _figure(c), c.unit or "", "  ".join(_key_and_flags(c.column, (c,)))) for c in table.cells
+        )
+        return lines + list(aligned(list(listed), right=(1,)))
     columns = list(dict.fromkeys(c.column for c in table.cells))
     depths = depths_of(blank_form)
-    by_column = blank_form is not None and blank_form.key_from == "column"
     wide = 44 if len(columns) == 1 else 32 if len(columns) == 2 else 24
     rows: list[tuple[str, ...]] = []
     if len(columns) > 1:
@@ -128,10 +133,13 @@ def _table(table: Table) -> list[str]:
         first = next(iter(line.values()))
         label = "  " * depths.get(first.row or "", 0) + cut(first.label, wide - 2 * depths.get(first.row or "", 0))
         units = dict.fromkeys(c.unit for c in line.values() if c.unit)
-        key = "" if by_column else first.row or "(not in the form)"
-        last = "  ".join(filter(None, (key, _flags(line.values()))))
+        last = "  ".join(_key_and_flags(first.row or "(not in the form)", line.values()))
         rows.append((label, *(_figure(line[c]) if c in line else "" for c in columns), "/".join(units), last))
     return lines + list(aligned(rows, right=range(1, len(columns) + 1)))
+
+
+def _key_and_flags(key: str | None, cells: Iterable[Cell]) -> Iterator[str]:
+    yield from filter(None, (key, _flags(cells)))
 
 
 def _place(lines: Lines, span: Span | None) -> str:
