@@ -343,7 +343,7 @@ GROWING: Final[tuple[tuple[str, int, Make], ...]] = (
     ("glosses on one line, traditional", 2_000, lambda n, rng: "農(nóng)業(yè)局報(bào)告," * n),
     ("entities", 3_000, lambda n, rng: "&amp;nbsp;规&ldquo;" * n),
     ("titles and symbols", 5_000, lambda n, rng: "".join(f"《某办法》(某政发〔2018〕{rng.randrange(99)}号)" for _ in range(n))),
-    ("labels and figures on one line", 1_500, lambda n, rng: "".join(f"收到申请数{i}当面申请数{i}" for i in range(n))),
+    ("labels and figures on one line", 1_500, lambda n, rng: "".join(f"收到申请数{i % 500}当面申请数{i % 300}" for i in range(n))),
     ("words over figures on one line", 1_000, lambda n, rng: "行政复议 行政诉讼 结果维持 结果纠正 尚未审结 总计 0 0 0 " * n),
     ("lines that go on", 10_000, lambda n, rng: "".join(f"甲乙{i},\n" for i in range(n)) + "丙丁\n戊己\n"),
     ("items 一是", 5_000, lambda n, rng: "".join(f"一是主动公开{i}条。\n" for i in range(n))),
