@@ -11,6 +11,8 @@ Guarantees:
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -238,23 +240,29 @@ def _gaps(shadow: str, shape: Shape) -> list[str]:
 
 
 _FULL_ROWS_LEAST: Final = 2
+_BETWEEN_LEAST: Final = 2  # blanks between columns
 
 
 def by_position(
-    shadow: str, shapes: Sequence[Shape], aligned: list[list[Token | None] | None], columns: int
+    shadow: str,
+    shapes: Sequence[Shape],
+    aligned: list[list[Token | None] | None],
+    columns: int,
+    heads: Sequence[Token] = (),
 ) -> list[list[Token | None] | None]:
     """Rows with too few figures, put in columns by where the figures stand on their lines, in a table set with blanks.
 
-    The whole rows must agree on where each column begins, or where each ends; a figure that stands under none of them,
-    or a table whose rows do not agree, tells nothing.
+    The whole rows must agree on where each column begins, or where each ends; or all figures, with the words over them,
+    must stand over one another in as many columns as there are. A figure that stands under none of them, or a table
+    whose rows do not agree, tells nothing. `heads` are the words over the columns, if they stand on one line.
     """
     whole = [[t for t in row if t] for row in aligned if row is not None and all(row)]
     whole = [
         row for row in whole if "\n" not in shadow[row[0].start : row[-1].end] and all(_apart(shadow, t) for t in row)
     ]
-    if columns < 2 or len(whole) < _FULL_ROWS_LEAST:
+    if columns < 2:
         return aligned
-    for edge in (0, 1):
+    for edge in (0, 1) if len(whole) >= _FULL_ROWS_LEAST else ():
         ruled = [{_edge(shadow, row[i], edge) for row in whole} for i in range(columns)]
         if all(len(places) == 1 for places in ruled):
             at = {places.pop(): i for i, places in enumerate(ruled)}
@@ -262,7 +270,61 @@ def by_position(
                 row if row is not None else _under(shadow, s.values, at, edge, columns)
                 for s, row in zip(shapes, aligned, strict=True)
             ]
-    return aligned
+    return _over_one_another(shadow, shapes, aligned, columns, heads) or aligned
+
+
+def _over_one_another(
+    shadow: str,
+    shapes: Sequence[Shape],
+    aligned: Sequence[list[Token | None] | None],
+    columns: int,
+    heads: Sequence[Token],
+) -> list[list[Token | None] | None] | None:
+    """The rows by columns that are set in the middle or at the right: what stands over one another is one column.
+
+    None where the figures and the heads do not make just those columns, or a row that is told otherwise has a figure in
+    another.
+    """
+    figures = [[t for t in s.values if t.type != BLANK] for s in shapes]
+    lines = [row for row in figures if row]
+    if any("\n" in shadow[row[0].start : row[-1].end] or not all(_apart(shadow, t) for t in row) for row in lines):
+        return None
+    if any("\n" not in shadow[a[-1].end : b[0].start] for a, b in pairwise(lines)):
+        return None  # a line is one row; it is also what bounds the time on a text that is all one line
+    for over in (heads, ()):
+        stretches = _stretches([_extent(shadow, t) for t in (*over, *(t for row in lines for t in row))])
+        if len(stretches) == columns and all(b[0] - a[1] >= _BETWEEN_LEAST for a, b in pairwise(stretches)):
+            break
+    else:
+        return None
+    starts = [start for start, _ in stretches]
+    out: list[list[Token | None] | None] = []
+    for row, told in zip(figures, aligned, strict=True):
+        placed: list[Token | None] = [None] * columns
+        for token in row:
+            column = bisect_right(starts, _edge(shadow, token, 0)) - 1
+            if placed[column] is not None:
+                return None
+            placed[column] = token
+        if told is not None and any(t and t.type != BLANK and t is not p for t, p in zip(told, placed, strict=True)):
+            return None
+        out.append(placed if told is None else told)
+    return out
+
+
+def _extent(shadow: str, token: Token) -> tuple[int, int]:
+    return _edge(shadow, token, 0), _edge(shadow, token, 1)
+
+
+def _stretches(extents: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What overlaps made one, from left to right."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(extents):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _apart(shadow: str, token: Token) -> bool:

@@ -387,7 +387,7 @@ class _Reader:
         if len(columns) > 1:
             aligned = [None if row and any(t and is_run(t) for t in row) else row for row in aligned]
         if None in aligned:
-            aligned = by_position(self._text.shadow, shapes, aligned, len(columns))
+            aligned = by_position(self._text.shadow, shapes, aligned, len(columns), self._heads_over(before, columns))
         solved = self._solve(table, columns, rows, shapes, aligned, sums)
         doubtful = self._suspect() or lost_cells(shapes, aligned, len(columns)) or surplus(shapes, len(columns))
         seen: set[str] = set()
@@ -479,6 +479,13 @@ class _Reader:
                 if named is not None:
                     return named
         return table.columns
+
+    def _heads_over(self, before: int, columns: Sequence[Column | None]) -> list[Token]:
+        """The words over the columns, where the last header over the rows has them all on one line."""
+        header = next((h for h in reversed(self._parts.headers) if h[0].start < before), [])
+        heads = [token for token in header if token.type == HEADER][-len(columns) :]
+        on_one_line = bool(heads) and "\n" not in self._text.shadow[heads[0].start : heads[-1].end]
+        return heads if on_one_line and len(heads) == len(columns) else []
 
     def _widened(
         self, columns: tuple[Column | None, ...], rows: Sequence[LabelledRow], shapes: Sequence[Shape], between: int,

@@ -330,8 +330,19 @@ def test_tables_stacked_in_one_frame_have_the_columns_of_each() -> None:
 # --- tables without rules
 
 
-def test_columns_without_rules_make_a_table() -> None:
-    """A blank stays a blank in its column; a label goes on in the next line; prose around it stays prose."""
+def in_columns(canvas: Any, y: float, rows: list[tuple[str, ...]], xs: tuple[float, ...], step: float = 20) -> None:
+    """Rows from `y` downwards; a cell begins at its x, and figures stand in the middle of 60 points from there."""
+    for i, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=False):
+            canvas.drawString(x + (30 - 3 * len(text) if text.isascii() else 0), y - step * i, text)
+
+
+def values_of(source: Source) -> dict[tuple[str | None, str | None], str]:
+    return {(c.row, c.column): c.raw for t in parse(source).tables for c in t.cells if c.value is not None}
+
+
+def test_lines_of_a_table_without_rules_stay_lines_with_their_columns() -> None:
+    """No row is guessed: what stands on one line is one line, and prose around it stays prose."""
 
     def page(canvas: Any) -> None:
         text_page((2, "甲" * 28), (0, "乙" * 30), (0, "丙完。"))(canvas)
@@ -347,13 +358,85 @@ def test_columns_without_rules_make_a_table() -> None:
                 canvas.drawString(x, y, text)
         canvas.drawString(104, 500, "丁完。")
 
-    assert rows_of(drawn(page)) == [
+    first, *lines, last = [line for line in drawn(page).text.splitlines() if line]
+    assert (first, last.strip()) == ("甲" * 28 + "乙" * 30 + "丙完。", "丁完。")
+    assert [line.split() for line in lines] == [
         ["指标", "单位", "本年", "累计"],
         ["规章", "件", "12", "340"],
-        ["规范性文件", "件", "", "5"],
-        ["主动公开的政府信息（含网站）", "条", "6", "7"],
+        ["规范性文件", "件", "5"],
+        ["主动公开的政府信息", "条", "6", "7"],
+        ["（含网站）"],
         ["依申请", "件", "8", "9"],
     ]
+    wide = [line.encode("gb18030") for line in lines]  # two bytes for what takes two columns of the screen
+    assert wide[1].index(b"340") == wide[2].index(b"5") == wide[3].index(b"7") == wide[5].index(b"9")
+
+
+def test_two_labels_without_rules_never_share_one_row_of_figures() -> None:
+    """The figures of 予以公开 are blank, and those of 部分公开 stand half a line under its label."""
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(80, 760, "三、收到和处理政府信息公开申请情况")
+        heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+        xs = (60.0, 200.0, 245.0, 290.0, 335.0, 380.0, 425.0, 470.0)
+        canvas.setFont(FONT, 7)
+        in_columns(canvas, 730, [heads], xs)
+        in_columns(canvas, 700, [("一、本年新收政府信息公开申请数量", *"1234567")], xs)
+        in_columns(canvas, 685, [("二、上年结转政府信息公开申请数量", *"1234567")], xs)
+        in_columns(canvas, 670, [("（一）予以公开",)], xs)
+        in_columns(canvas, 660, [("（二）部分公开（区分处理的，",), ("只计这一情形，不计其他情形）",)], xs, step=8)
+        in_columns(canvas, 656, [("", *"8765432")], xs)
+
+    source = drawn(page)
+    assert not any("予以公开" in line and "部分公开" in line for line in source.text.splitlines())
+    values = values_of(source)
+    assert ("requests.disposition.granted", "total") not in values
+    assert values["requests.disposition.partially_granted", "natural_person"] == "8"
+
+
+def test_a_blank_cell_without_rules_is_told_by_the_figures_and_words_over_it() -> None:
+    """The columns are centred, so neither where figures begin nor where they end is one place."""
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(180, 790, "某县水务局2021年政府信息公开工作年度报告")
+        lines = [
+            (2, "一、总体情况"),
+            (2, "甲" * 28),
+            (0, "乙" * 30),
+            (0, "丙" * 30),
+            (0, "丁完。"),
+            (2, "二、主动公开政府信息情况"),
+        ]
+        text_page(*lines, top=765, step=18)(canvas)
+        canvas.setFont(FONT, 10)
+        xs = (80.0, 220.0, 330.0, 440.0)
+        in_columns(canvas, 650, [("第二十条第（一）项",)], xs)
+        in_columns(canvas, 630, [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")], xs)
+        in_columns(canvas, 610, [("规章", "", "3"), ("行政规范性文件", "12345", "", "1")], xs)
+        in_columns(canvas, 570, [("第二十条第（五）项",), ("信息内容", "本年处理决定数量"), ("行政许可", "8")], xs)
+
+    assert values_of(drawn(page)) == {
+        ("documents.rules", "repealed"): "3",
+        ("documents.normative", "issued"): "12345",
+        ("documents.normative", "in_force"): "1",
+        ("actions.licensing", "decisions"): "8",
+    }
+
+
+def test_a_table_without_rules_goes_on_over_the_page() -> None:
+    """The next page has too few lines to show columns of its own; they stand in those of the page before."""
+    xs = (80.0, 300.0, 400.0)
+
+    def first(canvas: Any) -> None:
+        in_columns(canvas, 160, [("指标", "本年", "累计"), *[(f"某项{c}数", "12", "340") for c in "甲乙丙丁"]], xs)
+
+    def second(canvas: Any) -> None:
+        in_columns(canvas, 760, [("某项戊数", "", "7")], xs)
+        canvas.drawString(104, 700, "完。")
+
+    lines = [line.encode("gb18030") for line in drawn(first, second).text.splitlines() if "某项" in line]
+    assert len(lines) == 5
+    assert lines[0].index(b"340") + 1 == lines[-1].index(b"7")
 
 
 @pytest.mark.parametrize("form", FORMS)

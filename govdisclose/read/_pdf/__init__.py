@@ -6,7 +6,7 @@ those places, in this order:
 1. `process` has PDFium, in a process of its own, read each page: glyphs and ruling lines (`worker`, `page`);
 2. `grid` makes tables of ruling lines; `lines` makes lines of the glyphs that are left;
 3. `furniture` finds page numbers and running heads;
-4. `aligned` makes tables of lines whose words stand in columns;
+4. `aligned` finds lines whose words stand in columns, and draws them so;
 5. `paragraph` joins lines, `stitch` joins tables that run over pages.
 """
 
@@ -15,21 +15,22 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
 from govdisclose.errors import SourceError
 from govdisclose.read._dialect import Writer
 from govdisclose.read._limits import Limits
-from govdisclose.read._pdf.aligned import aligned_tables
+from govdisclose.read._pdf.aligned import aligned_runs, drawn
 from govdisclose.read._pdf.furniture import Sheet, furniture
 from govdisclose.read._pdf.grid import Ruled, ruled_tables
 from govdisclose.read._pdf.lines import Line, joined, lines_of, turned
 from govdisclose.read._pdf.page import Page, make_page
 from govdisclose.read._pdf.paragraph import Margins, goes_on, margins
 from govdisclose.read._pdf.process import messages
-from govdisclose.read._pdf.stitch import Table, continues, stitched
+from govdisclose.read._pdf.stitch import continues, stitched
 from govdisclose.text import Source
 
 __all__ = ["read_pdf"]
@@ -80,7 +81,6 @@ class _Sheet:
     tables: Sequence[Ruled]
     lines: Sequence[Line]
     sideways: Sequence[Line]
-    edges: Margins | None = None
 
 
 def _sheet(page: Page, limits: Limits) -> _Sheet:
@@ -115,38 +115,58 @@ def _without_furniture(sheets: Sequence[_Sheet]) -> list[_Sheet]:
             for sheet in sheets
         ]
     )
-    kept = [
+    return [
         evolve(sheet, lines=[line for j, line in enumerate(sheet.lines) if (i, j) not in found])
         for i, sheet in enumerate(sheets)
     ]
-    return [evolve(sheet, edges=margins(sheet.lines)) for sheet in kept]
 
 
 # --- all pages
 
 
-Block = Line | Ruled | Table
+class InColumns(NamedTuple):
+    """A line of a table without rules."""
+
+    line: Line
+
+
+Block = Line | InColumns | Ruled
 
 
 def _written(sheets: Sequence[_Sheet], name: str | None, limits: Limits) -> Source:
-    pen = _Pen(Writer(limits), _usual(sheets))
-    for sheet in sheets:
-        pen.page(sheet)
+    pages = _told([list(_blocks(sheet)) for sheet in sheets])
+    prose = [[block for block in page if isinstance(block, Line)] for page in pages]
+    edges = [margins(lines) for lines in prose]
+    usual = _usual([line for lines in prose for line in lines], [e for e in edges if e is not None])
+    pen = _Pen(Writer(limits))
+    for sheet, blocks, own in zip(sheets, pages, edges, strict=True):
+        pen.page(sheet, blocks, own or usual)
     return pen.source(name)
 
 
-def _usual(sheets: Sequence[_Sheet]) -> Margins:
+def _told(pages: Sequence[Sequence[Line | Ruled]]) -> list[list[Block]]:
+    """The blocks of each page, the lines in columns told from others. A table goes over pages, not over a ruled one."""
+    flat = [(number, block) for number, page in enumerate(pages) for block in page]
+    out: list[list[Block]] = [[] for _ in pages]
+    for is_line, group in groupby(flat, lambda placed: isinstance(placed[1], Line)):
+        stretch = list(group)
+        lines = [block for _, block in stretch if isinstance(block, Line)]
+        inside = {i for start, end in aligned_runs(lines) for i in range(start, end)} if is_line else set()
+        for i, (number, block) in enumerate(stretch):
+            out[number].append(InColumns(block) if isinstance(block, Line) and i in inside else block)
+    return out
+
+
+def _usual(lines: Sequence[Line], known: Sequence[Margins]) -> Margins:
     """The margins of pages that have too little text to tell."""
-    every = [line for sheet in sheets for line in sheet.lines]
-    known = [sheet.edges for sheet in sheets if sheet.edges is not None]
     return (
         Margins(*(pick(values) for pick, values in zip((min, max, max, max), zip(*known, strict=True), strict=True)))
         if known
         else Margins(
-            min((line.x0 for line in every), default=0.0),
-            max((line.x1 for line in every), default=0.0),
-            2 * max((line.size for line in every), default=0.0),
-            max((line.size for line in every), default=0.0),
+            min((line.x0 for line in lines), default=0.0),
+            max((line.x1 for line in lines), default=0.0),
+            2 * max((line.size for line in lines), default=0.0),
+            max((line.size for line in lines), default=0.0),
         )
     )
 
@@ -155,23 +175,22 @@ _GOES_ON: Final = re.compile(r"[（(]?(?:续(?:上)?表|接上页|上接|续)[^�
 
 
 class _Pen:
-    """Writes blocks down in order; holds back a paragraph or a table as long as it may go on."""
+    """Writes blocks down in order; holds back a paragraph, a table or lines in columns as long as they may go on."""
 
-    def __init__(self, writer: Writer, usual: Margins) -> None:
+    def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._usual = usual
         self._paragraph: list[tuple[Line, int]] = []
         self._table: list[Ruled] = []
+        self._columns: list[tuple[Line, int]] = []
 
-    def page(self, sheet: _Sheet) -> None:
+    def page(self, sheet: _Sheet, blocks: Iterable[Block], edges: Margins) -> None:
         """All of a page, after what it may give notice of."""
         number = sheet.page.number
         for code, detail in _faults(sheet):
             self._flush()
             self._writer.notice(code, detail)
-        edges = sheet.edges or self._usual
         first = True
-        for block in _blocks(sheet):
+        for block in blocks:
             if isinstance(block, Line):
                 if first and self._table and _GOES_ON.fullmatch(block.text):
                     continue  # 续表, over the next part of a table
@@ -181,8 +200,9 @@ class _Pen:
                     self._flush()
                 self._table.append(block)
             else:
-                self._flush()
-                self._writer.table(block.rows, block.pages)
+                if not self._columns:
+                    self._flush()
+                self._columns.append((block.line, number))
             first = False
         for line in sheet.sideways:
             self._flush()
@@ -209,6 +229,11 @@ class _Pen:
         if self._paragraph:
             self._writer.pieces(_pieces(self._paragraph))
             self._paragraph = []
+        if self._columns:
+            texts = drawn([line for line, _ in self._columns])
+            for text, (_, page) in zip(texts, self._columns, strict=True):
+                self._writer.line(text, page)
+            self._columns = []
 
     def source(self, name: str | None) -> Source:
         """All that was written."""
@@ -229,27 +254,14 @@ def _pieces(lines: Iterable[tuple[Line, int]]) -> Iterator[tuple[str, int]]:
     yield text, on
 
 
-def _blocks(sheet: _Sheet) -> Iterator[Block]:
+def _blocks(sheet: _Sheet) -> Iterator[Line | Ruled]:
     """What stands on a page, from top to bottom."""
     tables = list(sheet.tables)
-    stretch: list[Line] = []
     for line in sheet.lines:
         while tables and tables[0].ys[0] < line.y:
-            yield from _with_aligned(stretch, sheet.page.number)
-            stretch = []
             yield tables.pop(0)
-        stretch.append(line)
-    yield from _with_aligned(stretch, sheet.page.number)
+        yield line
     yield from tables
-
-
-def _with_aligned(lines: Sequence[Line], page: int) -> Iterator[Block]:
-    done = 0
-    for table in aligned_tables(lines):
-        yield from lines[done : table.start]
-        yield Table(table.rows, (page,) * len(table.rows))
-        done = table.end
-    yield from lines[done:]
 
 
 # --- what cannot be read

@@ -1,41 +1,43 @@
-"""Tables without rules: columns that only the places of the words show."""
+"""Tables without rules: lines whose words stand in columns, drawn with the columns kept by blanks.
+
+No grid is guessed. Which lines are one label, and which figures are its row, the forms know and this room does not: a
+grid made from places alone joined two labels over one set of figures. So each line stays a line, every word of it goes
+to its column of the screen, and `parse` reads the page as it reads any text with columns.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
-from govdisclose.read._pdf.lines import Line, Piece, joined
+from govdisclose.read._pdf.lines import Line, Piece
 
 _FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
-_LEAST: Final = 3  # lines with figures that make a table
+_LEAST: Final = 2  # lines with figures that make a table
 _MANY: Final = 3  # figures that make a line count twice: prose has no such lines
 _LONG: Final = 0.75  # of the widest line: a line of prose
-_ENUMERATED: Final = re.compile(
-    r"[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d+\s*[.．、](?!\d)|[①-⑳]|其中"
+_OVER: Final = 6  # lines without columns that end a table
+_AROUND: Final = 6  # lines of a head or a last label, over and under those with columns
+_SAME_SIZE: Final = 1.1
+_APART: Final = 2  # blanks that keep words apart
+_ENDED: Final = re.compile(r"[。；！？;!?][”’」』）)]*$")
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”‘’]"
 )
 
 
-class Aligned(NamedTuple):
-    """A table that takes the lines `[start, end)`."""
-
-    start: int
-    end: int
-    rows: tuple[tuple[str, ...], ...]
-
-
-def aligned_tables(lines: Sequence[Line]) -> Iterator[Aligned]:
-    """The tables among the lines of a page, those that stand in no ruled table.
-
-    Where the columns cannot be told, there is no table: the lines stay text, and `parse` sees them as they are.
-    """
-    for start, end in _runs(lines):
-        columns = _columns(lines[start:end])
-        if columns is not None:
-            yield Aligned(start, end, tuple(_rows(lines[start:end], columns)))
+def aligned_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The runs `[start, end)` of lines that hold figures in columns, without prose, with the lines of their heads."""
+    done = 0
+    width = max((line.x1 - line.x0 for line in lines), default=0.0)
+    for run in _runs(lines, width):
+        start, end = _widened(lines, *run, done, width)
+        yield start, end
+        done = end
 
 
 def _figures(line: Line) -> list[Piece]:
@@ -47,9 +49,7 @@ def _is_row(line: Line) -> bool:
     return len(line.pieces) > 1 or (len(line.words) > 2 and bool(_figures(line)))
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Runs of lines without prose that hold figures in columns; they begin with the head, if there is one."""
-    width = max((line.x1 - line.x0 for line in lines), default=0.0)
+def _runs(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(lines):
         if not _is_row(lines[i]):
@@ -62,105 +62,67 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
                 end = i + 1
                 figures = len(_figures(lines[i]))
                 found += bool(figures) + (figures > _MANY)
-            elif i - end > 2:
-                break  # three lines of one piece: the table is over
+            elif i - end >= _OVER:
+                break
             i += 1
         if found >= _LEAST:
             yield start, end
         i = max(i, end)
 
 
-Column = tuple[float, float]
+def _widened(lines: Sequence[Line], start: int, end: int, first: int, width: float) -> tuple[int, int]:
+    """The run with the lines around it that are of its size and no prose: parts of heads and labels."""
+    size = median(line.size for line in lines[start:end])
+
+    def belongs(i: int) -> bool:
+        line = lines[i]
+        return (
+            size / _SAME_SIZE <= line.size <= size * _SAME_SIZE
+            and line.x1 - line.x0 < _LONG * width
+            and not _ENDED.search(line.text)
+        )
+
+    low, high = max(first, start - _AROUND), min(len(lines), end + _AROUND)
+    while start > low and belongs(start - 1):
+        start -= 1
+    while end < high and belongs(end):
+        end += 1
+    return start, end
 
 
-def _columns(lines: Sequence[Line]) -> list[Column] | None:
-    """What stands over one another in lines with figures is a column; words of the head may add one that is blank.
+# --- drawn
 
-    Where words bridge the columns (labels in several columns of their own), figures alone make them: to the left of
-    the first all is one label.
+
+def drawn(lines: Sequence[Line]) -> list[str]:
+    """The lines with each word at its column of the screen: what begins at one place begins at one column.
+
+    A column is half as wide as a Chinese character. Where words stand nearer than two blanks, the columns behind that
+    place are moved on in all lines alike: so nothing is pushed out of its column in one line only.
     """
-    rows = [line for line in lines if _figures(line)]
-    columns = _clusters([(word.x0, word.x1) for line in rows for word in line.words])
-    if not _one_each(rows, columns):
-        figures = _clusters([(word.x0, word.x1) for line in rows for word in _last_figures(line)])
-        left = min((line.x0 for line in lines), default=0.0)
-        columns = [(left, figures[0][0]), *figures] if figures else []
-        if not _one_each(rows, columns):
-            return None
-    others = [(w.x0, w.x1) for line in lines for w in line.words if not _over(w, columns)]
-    columns = sorted(columns + _clusters(others))
-    return columns if len(columns) > 1 else None
+    unit = median(line.size for line in lines) / 2 or 1.0
+    left = min(line.x0 for line in lines)
+    seams = _seams((a.x1, b.x0) for line in lines for a, b in pairwise(line.words) if b.x0 - a.x1 < (_APART + 1) * unit)
+    return ["".join(_set(line.words, left, unit, seams)) for line in lines]
 
 
-def _one_each(rows: Sequence[Line], columns: Sequence[Column]) -> bool:
-    """Whether no two figures of a line stand in one column."""
-    for line in rows:
-        mine = [i for word in _last_figures(line) for i in _over(word, columns)]
-        if len(set(mine)) < len(mine):
-            return False
-    return bool(columns)
-
-
-def _last_figures(line: Line) -> list[Piece]:
-    """The figures at the end of a line: those before a word are part of a label."""
-    return list(takewhile(lambda word: _FIGURE.fullmatch(word.text) is not None, reversed(line.words[1:])))
-
-
-def _clusters(intervals: Sequence[Column]) -> list[Column]:
-    out: list[Column] = []
-    for x0, x1 in sorted(intervals):
-        if out and x0 < out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], x1))
-        else:
-            out.append((x0, x1))
+def _seams(gaps: Iterable[tuple[float, float]]) -> list[float]:
+    """The fewest places that lie in all gaps, from left to right."""
+    out: list[float] = []
+    for x0, x1 in sorted(gaps, key=_end):
+        if not out or out[-1] <= x0:
+            out.append(x1)
     return out
 
 
-def _over(word: Piece, columns: Sequence[Column]) -> list[int]:
-    """The columns that a word stands over: all that it covers more than half of, else the one that it touches most."""
-    shared = [(min(word.x1, c[1]) - max(word.x0, c[0]), i) for i, c in enumerate(columns)]
-    covered = [i for length, i in shared if length > 0.5 * (columns[i][1] - columns[i][0])]
-    if len(covered) > 1:
-        return covered
-    length, most = max(shared, default=(0.0, 0))
-    return [most] if length > 0 else []
+def _end(gap: tuple[float, float]) -> float:
+    return gap[1]
 
 
-def _rows(lines: Sequence[Line], columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
-    for group in _grouped(lines):
-        cells = [""] * len(columns)
-        for line in group:
-            here = [""] * len(columns)
-            for word in line.words:
-                for i in _over(word, columns):
-                    here[i] = f"{here[i]} {word.text}".strip()
-            cells = [joined(cell, more) for cell, more in zip(cells, here, strict=True)]
-        yield tuple(cells)
-
-
-def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines by row: a row has one line of figures; lines of its label stand around it, nearer than the next row."""
-    heads = next((i for i, line in enumerate(lines) if _figures(line)), len(lines))
-    body = lines[heads:]
-    if not body:
-        return [[line] for line in lines]
-    pitch = median([b.y - a.y for a, b in pairwise(body)] or [0.0])
-    edge = max(line.words[0].x1 for line in body)
-    rows: list[list[Line]] = []
-    for i, line in enumerate(body):
-        if i and _goes_on(body[i - 1], line, rows[-1], pitch, edge):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [[line] for line in lines[:heads]] + rows
-
-
-def _goes_on(before: Line, line: Line, row: Sequence[Line], pitch: float, edge: float) -> bool:
-    """Whether a line belongs to the row of the one before: its label goes on, and only one of them has figures."""
-    if _figures(line) and any(_figures(other) for other in row):
-        return False
-    if line.y - before.y < 0.75 * pitch:
-        return True  # nearer than rows are
-    if _ENUMERATED.match(line.text) or line.words[0].x0 > edge or line.y - before.y > 1.3 * pitch:
-        return False
-    return edge - before.words[0].x1 < 1.2 * line.size and not _figures(line)
+def _set(words: Sequence[Piece], left: float, unit: float, seams: Sequence[float]) -> Iterator[str]:
+    used = 0
+    for i, word in enumerate(words):
+        column = round((word.x0 - left) / unit) + _APART * bisect_right(seams, word.x0)
+        blanks = max(column - used, _APART if i else 0)
+        yield " " * blanks
+        yield word.text
+        used += blanks + len(word.text) + len(_WIDE.findall(word.text))

@@ -28,7 +28,7 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """A line of text: its pieces, its edges, baseline, top and bottom, the size of its characters (their width).
 
-    `words` are its parts without even a narrow gap.
+    `words` are its parts without a gap that may be one between columns.
     """
 
     pieces: tuple[Piece, ...]
@@ -104,6 +104,7 @@ def _line(row: list[Glyph], gap: float) -> Line:
             text, start = "", glyph.x0
         elif between >= _blank(before.char, glyph.char) * size:
             text += " "
+            word += " " * bool(word)
         text += glyph.char
         word += glyph.char
         end = max(end, glyph.x1)
