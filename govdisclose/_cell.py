@@ -245,6 +245,9 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
     return found
 
 
+_BESIDE_LEAST: Final = 8  # blanks before the cells of a row that stand beside the middle of its label
+
+
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
     """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
     line = lines[first]
@@ -254,14 +257,20 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
     text = _head(words)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:
         more = _head(shadow[after.start : after.end]) if after.end - after.start <= LABEL_MOST else ""
-        if more[:1].isdecimal() and after is lines[first + 1]:
-            continue  # the figures stand beside the middle of the label
+        if after is lines[first + 1] and (more[:1].isdecimal() or _is_beside(shadow, after)):
+            continue  # the figures, or the unit, stand beside the middle of the label
         if not more or more[0].isdecimal() or line_label(shadow, after):
             break
         text += more
         if len(text) <= LABEL_MOST and (found := pieces(text)[0]).type == LABEL and found.end == len(text):
             return found.places
     return ()
+
+
+def _is_beside(shadow: str, line: Line) -> bool:
+    """Whether a line holds cells only, set in by as much as a label."""
+    margin = shadow[max(0, line.start - _BESIDE_LEAST) : line.start]
+    return len(margin) == _BESIDE_LEAST and not margin.strip(" ") and is_cell(shadow, line)
 
 
 @lru_cache(maxsize=8192)

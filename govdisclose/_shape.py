@@ -240,6 +240,7 @@ def _gaps(shadow: str, shape: Shape) -> list[str]:
 
 
 _FULL_ROWS_LEAST: Final = 2
+_WORD: Final = re.compile(r"\S+(?:\s\S+)*")
 _BETWEEN_LEAST: Final = 2  # blanks between columns
 
 
@@ -254,7 +255,7 @@ def by_position(
 
     The whole rows must agree on where each column begins, or where each ends; or all figures, with the words over them,
     must stand over one another in as many columns as there are. A figure that stands under none of them, or a table
-    whose rows do not agree, tells nothing. `heads` are the words over the columns, if they stand on one line.
+    whose rows do not agree, tells nothing. `heads` are the words over the columns, if they are known.
     """
     whole = [[t for t in row if t] for row in aligned if row is not None and all(row)]
     whole = [
@@ -310,6 +311,32 @@ def _over_one_another(
             return None
         out.append(placed if told is None else told)
     return out
+
+
+def apart(shadow: str, token: Token) -> list[Token]:
+    """The words of a token that stand apart by two blanks or more."""
+    return [
+        evolve(token, start=token.start + m.start(), end=token.start + m.end())
+        for m in _WORD.finditer(shadow[token.start : token.end])
+    ]
+
+
+def innermost(shadow: str, heads: Sequence[Token]) -> list[Token]:
+    """The heads that have no other under them, from left to right."""
+    extents = [_extent(shadow, t) for t in heads]
+    out = [
+        (extent, token)
+        for token, extent in zip(heads, extents, strict=True)
+        if not any(
+            low < extent[1] and extent[0] < high and "\n" in shadow[token.end : other.start]
+            for other, (low, high) in zip(heads, extents, strict=True)
+        )
+    ]
+    return [token for _, token in sorted(out, key=_place)]
+
+
+def _place(head: tuple[tuple[int, int], Token]) -> tuple[int, int]:
+    return head[0]
 
 
 def _extent(shadow: str, token: Token) -> tuple[int, int]:

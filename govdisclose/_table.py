@@ -37,12 +37,14 @@ from govdisclose._shape import (
     LabelledRow,
     Shape,
     TableParts,
+    apart,
     blanks_kept,
     by_position,
     by_slot,
     deduplicated,
     filled_width,
     glued,
+    innermost,
     is_run,
     lost_cells,
     mark_lost,
@@ -71,6 +73,7 @@ from govdisclose.report import Cell, Reading, Table
 from govdisclose.text import Text
 
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
+_HEADS_MOST: Final = 4  # words of a header for each column: of the table, over several, of the labels
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _TABLES_LEAST: Final = 2
 _NO_CODE: Final = "* 人次万元条件篇个期场份"  # what may stand behind a code: marks, and its unit
@@ -481,11 +484,17 @@ class _Reader:
         return table.columns
 
     def _heads_over(self, before: int, columns: Sequence[Column | None]) -> list[Token]:
-        """The words over the columns, where the last header over the rows has them all on one line."""
+        """The words over the columns in the last header over the rows, if it names all of them in this order."""
         header = next((h for h in reversed(self._parts.headers) if h[0].start < before), [])
-        heads = [token for token in header if token.type == HEADER][-len(columns) :]
-        on_one_line = bool(heads) and "\n" not in self._text.shadow[heads[0].start : heads[-1].end]
-        return heads if on_one_line and len(heads) == len(columns) else []
+        return self._innermost(header, columns)
+
+    def _innermost(self, header: Sequence[Token], columns: Sequence[Column | None]) -> list[Token]:
+        heads = [word for token in header if token.type == HEADER for word in apart(self._text.shadow, token)]
+        if len(heads) > _HEADS_MOST * len(columns):
+            return []
+        named = [t for t in innermost(self._text.shadow, heads) if any(_names(c, self._raw(t)) for c in columns)]
+        own = len(named) == len(columns) and all(_names(c, self._raw(t)) for c, t in zip(columns, named, strict=True))
+        return named if own else []
 
     def _widened(
         self, columns: tuple[Column | None, ...], rows: Sequence[LabelledRow], shapes: Sequence[Shape], between: int,
@@ -713,6 +722,8 @@ class _Reader:
                 told = any(t.slot >= 0 for t in data) or holds(figures, sums)
                 codes = [] if told else [self._fault("doubtful-cell", table.title, data[0].start, data[-1].end)]
                 cells = self._row(made, row, shape, table.columns, list(fits[0]), codes)
+            elif placed := self._placed(table, label, shape):
+                cells = self._row(made, row, shape, table.columns, placed, [])
             elif puzzle := self._open_row(shape, len(table.columns), sums):
                 cells = self._inferred(made, row, shape, table.columns, puzzle, [])
             else:
@@ -720,6 +731,14 @@ class _Reader:
             for cell, column in zip(cells, table.columns, strict=True):
                 yield _labelled(cell, " ".join([w for w in (column.supergroup, column.group, column.label) if w]))
             return
+
+    def _placed(self, table: FormTable, label: Token, shape: Shape) -> list[Token | None] | None:
+        """The figures of such a row by the words that they stand under, on a page with columns."""
+        if any(t.slot >= 0 for t in shape.values):
+            return None
+        header = next(h for h in self._over(table) if any(t.start == label.start for t in h))
+        heads = self._innermost([t for t in header if t.start <= label.start], table.columns)
+        return by_position(self._text.shadow, [shape], [None], len(table.columns), heads)[0] if heads else None
 
     def _under_words(self, table: FormTable, blank: bool = False) -> Iterator[tuple[Token, list[Token]]]:
         """The figures of a table whose one row has no label, behind the last of the words over them.
@@ -819,6 +838,16 @@ def _heads(table: FormTable, header: Sequence[tuple[str, str]]) -> list[Column |
         elif kind == TEXT and not other:
             out.append(None)
     return out
+
+
+def _names(column: Column | None, text: str) -> bool:
+    """Whether a word is that of a column, whichever columns of other groups have it too."""
+    if column is None:
+        return False
+    key = label_key(half_width(text))
+    return key in {label_key(half_width(label)) for label in (column.label, *column.aliases)} or (
+        column.label_regex is not None and re.fullmatch(column.label_regex, key) is not None
+    )
 
 
 def _once(heads: Sequence[Column | None], rows: Sequence[Sequence[Token]]) -> list[Column | None]:

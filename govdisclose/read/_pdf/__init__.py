@@ -232,7 +232,8 @@ class _Pen:
         if self._columns:
             texts = drawn([line for line, _ in self._columns])
             for text, (_, page) in zip(texts, self._columns, strict=True):
-                self._writer.line(text, page)
+                if text:
+                    self._writer.line(text, page)
             self._columns = []
 
     def source(self, name: str | None) -> Source:

@@ -8,12 +8,13 @@ to its column of the screen, and `parse` reads the page as it reads any text wit
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
+from govdisclose.form import catalogue
 from govdisclose.read._pdf.lines import Line, Piece
 
 _FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
@@ -23,6 +24,8 @@ _LONG: Final = 0.75  # of the widest line: a line of prose
 _OVER: Final = 6  # lines without columns that end a table
 _AROUND: Final = 6  # lines of a head or a last label, over and under those with columns
 _SAME_SIZE: Final = 1.1
+_NEAR: Final = 3.0  # of the size: lines of the heads of one table
+_NEXT: Final = 2.0  # of the size: lines of one head
 _APART: Final = 2  # blanks that keep words apart
 _ENDED: Final = re.compile(r"[。；！？;!?][”’」』）)]*$")
 _WIDE: Final = re.compile(
@@ -93,36 +96,143 @@ def _widened(lines: Sequence[Line], start: int, end: int, first: int, width: flo
 # --- drawn
 
 
+class Word(NamedTuple):
+    """What is set at one column: its edges on the page, and how many columns it is wider on the screen than there."""
+
+    text: str
+    x0: float
+    x1: float
+    more: int = 0
+
+
 def drawn(lines: Sequence[Line]) -> list[str]:
     """The lines with each word at its column of the screen: what begins at one place begins at one column.
 
     A column is half as wide as a Chinese character. Where words stand nearer than two blanks, the columns behind that
-    place are moved on in all lines alike: so nothing is pushed out of its column in one line only.
+    place are moved on in all lines alike: so nothing is pushed out of its column in one line only. A head of a column
+    that stands on several lines is set whole on the first; lines that are left empty stay, as empty texts.
     """
     unit = median(line.size for line in lines) / 2 or 1.0
     left = min(line.x0 for line in lines)
-    seams = _seams((a.x1, b.x0) for line in lines for a, b in pairwise(line.words) if b.x0 - a.x1 < (_APART + 1) * unit)
-    return ["".join(_set(line.words, left, unit, seams)) for line in lines]
-
-
-def _seams(gaps: Iterable[tuple[float, float]]) -> list[float]:
-    """The fewest places that lie in all gaps, from left to right."""
-    out: list[float] = []
-    for x0, x1 in sorted(gaps, key=_end):
-        if not out or out[-1] <= x0:
-            out.append(x1)
+    heads = list(_heads(lines))
+    starts = sorted({0, *(start for start, _ in heads), len(lines)})
+    out: list[str] = []
+    for start, end in pairwise(starts):  # a table with its head: what is moved in one is not moved in others
+        size = next((b - a for a, b in heads if a == start), 0)
+        over = _whole_heads(lines[start : start + size], unit)
+        rows = [*over, *([Word(*word) for word in line.words] for line in lines[start + size : end])]
+        pairs = [pair for row in rows for pair in pairwise(row)]
+        seams = _Seams(_tight([*pairs, *_beside(word for row in over for word in row)], unit))
+        out += ["".join(_set(row, left, unit, seams)) for row in rows]
     return out
 
 
-def _end(gap: tuple[float, float]) -> float:
+def _tight(pairs: Iterable[tuple[Word, Word]], unit: float) -> Iterator[tuple[float, float, int]]:
+    """The gaps that need more columns than they are wide, and how many more."""
+    for a, b in pairs:
+        room = int((b.x0 - a.x1) / unit) - 1  # places are rounded
+        need = _APART + (a.more + 1) // 2 + (b.more + 1) // 2 - room
+        if need > 0:
+            yield a.x1, b.x0, need
+
+
+class _Seams:
+    """Columns put in between: as few as make all gaps wide enough."""
+
+    def __init__(self, gaps: Iterable[tuple[float, float, int]]) -> None:
+        self._places: list[float] = []
+        self._sums = [0]
+        for x0, x1, need in sorted(gaps, key=_end):
+            lacking = need - (self._sums[-1] - self.before(x0))
+            if lacking > 0:
+                self._places.append(x1)
+                self._sums.append(self._sums[-1] + lacking)
+
+    def before(self, x: float) -> int:
+        """How many were put in up to `x`."""
+        return self._sums[bisect_right(self._places, x)]
+
+
+def _end(gap: tuple[float, float, int]) -> float:
     return gap[1]
 
 
-def _set(words: Sequence[Piece], left: float, unit: float, seams: Sequence[float]) -> Iterator[str]:
+def _set(words: Sequence[Word], left: float, unit: float, seams: _Seams) -> Iterator[str]:
     used = 0
     for i, word in enumerate(words):
-        column = round((word.x0 - left) / unit) + _APART * bisect_right(seams, word.x0)
+        column = round((word.x0 - left) / unit) + seams.before(word.x0) - word.more // 2
         blanks = max(column - used, _APART if i else 0)
         yield " " * blanks
         yield word.text
-        used += blanks + len(word.text) + len(_WIDE.findall(word.text))
+        used += blanks + _width(word.text)
+
+
+def _width(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
+# --- heads
+
+
+def _heads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines near one another without figures, of which one has many words: heads of columns."""
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if (
+            end < len(lines)
+            and _is_head(lines[end - 1])
+            and 0 < lines[end].y - lines[end - 1].y < _NEAR * lines[end].size
+        ):
+            continue
+        stop = end if _is_head(lines[end - 1]) else end - 1
+        if any(len(line.words) > _MANY for line in lines[start:stop]):
+            yield start, stop
+        start = end
+
+
+def _is_head(line: Line) -> bool:
+    return not any(_FIGURE.fullmatch(word.text) for word in line.words)
+
+
+def _whole_heads(lines: Sequence[Line], unit: float) -> list[list[Word]]:
+    """The words of each line; those that stand under one another and are one head of a form are one word."""
+    rows = [[Word(*word) for word in line.words] for line in lines]
+    for i, row in enumerate(rows):
+        for j, word in enumerate(row):
+            chain = [(i, j)]
+            text, best = word.text, 1
+            for k in range(i + 1, len(rows)):
+                if lines[k].y - lines[chain[-1][0]].y > _NEXT * lines[k].size:
+                    break
+                under = [n for n, w in enumerate(rows[k]) if abs(w.x0 + w.x1 - word.x0 - word.x1) < lines[k].size]
+                if not under:
+                    continue
+                chain.append((k, under[0]))
+                text += rows[k][under[0]].text
+                if catalogue().is_header(text):
+                    best = len(chain)
+            if best > 1:
+                parts = [rows[a][b] for a, b in chain[:best]]
+                for a, b in chain[1:best]:
+                    rows[a][b] = _GONE
+                whole = "".join(part.text for part in parts)
+                x0, x1 = min(part.x0 for part in parts), max(part.x1 for part in parts)
+                row[j] = Word(whole, x0, x1, max(0, _width(whole) - round((x1 - x0) / unit)))
+    return [[word for word in row if word is not _GONE] for row in rows]
+
+
+_GONE: Final = Word("", 0.0, 0.0)
+
+
+def _beside(words: Iterable[Word]) -> Iterator[tuple[Word, Word]]:
+    """Each of the words with that which comes next to its right, on whichever line."""
+    row = sorted(words, key=_begin)
+    starts = [word.x0 for word in row]
+    for word in row:
+        after = bisect_left(starts, word.x1)
+        if after < len(row):
+            yield word, row[after]
+
+
+def _begin(word: Word) -> float:
+    return word.x0
