@@ -64,6 +64,7 @@ from govdisclose.form import (
     anchor,
     ballot,
     catalogue,
+    half_width,
     is_numbered,
     label_key,
     recognise,
@@ -844,7 +845,7 @@ def _names(column: Column | None, text: str) -> bool:
     """Whether a word is that of a column, whichever columns of other groups have it too."""
     if column is None:
         return False
-    key = label_key(half_width(text))
+    key = label_key(text)
     return key in {label_key(half_width(label)) for label in (column.label, *column.aliases)} or (
         column.label_regex is not None and re.fullmatch(column.label_regex, key) is not None
     )
