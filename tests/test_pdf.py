@@ -506,3 +506,41 @@ def truetype() -> str:
 def test_an_embedded_font_is_read_like_any(truetype: str) -> None:
     draft = draft_report(random.Random(5), "national-2021", "merged_repeated")
     assert facts(draft, read(to_pdf(draft, PdfStyle(font=truetype))))[1] == []
+
+
+def test_a_head_over_two_lines_without_rules_is_one_word() -> None:
+    """The narrow heads of the table of remedies; figures stand under them though cells between are blank."""
+    xs = [80.0 + 29 * i for i in range(15)]
+    under = (0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13)
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(180, 790, "某县水务局2021年政府信息公开工作年度报告")
+        lines = [(2, "一、总体情况"), (2, "甲" * 28), (0, "乙" * 30), (0, "丙" * 30), (0, "丁完。")]
+        text_page(*lines, top=765, step=18)(canvas)
+        canvas.drawString(104, 660, "四、政府信息公开行政复议、行政诉讼情况")
+        canvas.setFont(FONT, 9)
+        for x, y, text in (
+            (xs[2] - 9, 640, "行政复议"),
+            (xs[9], 640, "行政诉讼"),
+            (xs[7] - 27, 626, "未经复议直接起诉"),
+            (xs[12] - 13, 626, "复议后起诉"),
+        ):
+            canvas.drawString(x, y, text)
+        for i in range(15):
+            if i in under:
+                above, below = (("结果", "维持"), ("结果", "纠正"), ("其他", "结果"), ("尚未", "审结"))[i % 5]
+                canvas.drawString(xs[i], 612, above)
+                canvas.drawString(xs[i], 601, below)
+            else:
+                canvas.drawString(xs[i], 606, "总计")
+        for i, text in ((0, "2"), (4, "2"), (8, "1"), (9, "1")):
+            canvas.drawString(xs[i] + 7, 580, text)
+
+    source = drawn(page)
+    assert source.text.count("结果维持") == source.text.count("尚未审结") == 3
+    assert sorted((column, raw) for (_, column), raw in values_of(source).items()) == [
+        ("litigation.direct.pending", "1"),
+        ("litigation.direct.total", "1"),
+        ("reconsideration.total", "2"),
+        ("reconsideration.upheld", "2"),
+    ]

@@ -19,7 +19,7 @@ from govdisclose.read._pdf.lines import Line, Piece
 
 _FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
 _LEAST: Final = 2  # lines with figures that make a table
-_MANY: Final = 3  # figures that make a line count twice: prose has no such lines
+_MANY: Final = 3  # figures or heads that make a line count more: prose has no such lines
 _LONG: Final = 0.75  # of the widest line: a line of prose
 _OVER: Final = 6  # lines without columns that end a table
 _AROUND: Final = 6  # lines of a head or a last label, over and under those with columns
@@ -64,7 +64,7 @@ def _runs(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
             if _is_row(lines[i]):
                 end = i + 1
                 figures = len(_figures(lines[i]))
-                found += bool(figures) + (figures > _MANY)
+                found += bool(figures) + (max(figures, len(lines[i].pieces)) > _MANY)
             elif i - end >= _OVER:
                 break
             i += 1
