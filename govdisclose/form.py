@@ -183,8 +183,8 @@ _ENUMERATOR: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)、?|\(\d{1,2}\)|\d{1,2}[.、)])?"
     r"(?:其中[::]?)?"
 )
-# The first two characters of a label, wherever its blanks are. Nothing behind a run of blanks can begin with one, so that
-# none is ever given back: without the possessive quantifiers a line of blanks would take cubic time.
+# The first two characters of a label, wherever its blanks are. What follows a run of blanks begins with none, so that
+# none is given back: without the possessive quantifiers a line of blanks would take cubic time.
 _START: Final = re.compile(
     r"\s*+(?:其\s*+中\s*+[::]?\s*+)?"
     r"(?:第?[一二三四五六七八九十]{1,3}\s*+[、.]|\(\s*+(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*+\)\s*+、?|\d{1,2}\s*+[.、)])?\s*+"
