@@ -714,13 +714,14 @@ class _Reader:
             shape = Shape(None, data)
             made = LabelledRow(label, data)
             fits = trimmed(data, len(table.columns)) if any(t.type != BLANK for t in data) else []
-            if len(fits) > 1:
+            narrowed = len(fits) > 1  # blanks of the header beside those of the row: noughts add up anywhere
+            if narrowed:
                 fits = [v for v in fits if holds([read_cell(self._raw(t)).value for t in v], sums)]
             if all(t.type == BLANK for t in data):
                 cells = self._row(made, row, shape, table.columns, [None] * len(table.columns), [])
             elif len(fits) == 1:
                 figures = [read_cell(self._raw(t)).value for t in fits[0]]
-                told = any(t.slot >= 0 for t in data) or holds(figures, sums)
+                told = not narrowed and (any(t.slot >= 0 for t in data) or holds(figures, sums))
                 codes = [] if told else [self._fault("doubtful-cell", table.title, data[0].start, data[-1].end)]
                 cells = self._row(made, row, shape, table.columns, list(fits[0]), codes)
             elif placed := self._placed(table, label, shape):
