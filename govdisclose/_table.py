@@ -714,8 +714,9 @@ class _Reader:
             shape = Shape(None, data)
             made = LabelledRow(label, data)
             fits = trimmed(data, len(table.columns)) if any(t.type != BLANK for t in data) else []
-            narrowed = len(fits) > 1  # blanks of the header beside those of the row: noughts add up anywhere
-            if narrowed:
+            # blanks of the header may stand before those of the row, and noughts add up anywhere
+            narrowed = len(fits) > 1 or (len(data) > len(table.columns) and data[0].type == BLANK)
+            if len(fits) > 1:
                 fits = [v for v in fits if holds([read_cell(self._raw(t)).value for t in v], sums)]
             if all(t.type == BLANK for t in data):
                 cells = self._row(made, row, shape, table.columns, [None] * len(table.columns), [])
