@@ -26,20 +26,20 @@ from time import process_time
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from govdisclose import Source, check, parse
-from govdisclose._attachment import read_attachments
-from govdisclose._build import build_furniture, build_sections, prose_ranges
-from govdisclose._genre import tell_kind
-from govdisclose._line import MARKERS, shape_items, shape_lines, split_lines
+from govdisclose._document.completeness import wholeness
+from govdisclose._document.kind import tell_kind
+from govdisclose._document.place import contradictions
+from govdisclose._lines.cut import unroll
+from govdisclose._lines.join import rejoin
+from govdisclose._lines.shape import MARKERS, shape_items, shape_lines, split_lines
 from govdisclose._metadata import read_metadata
-from govdisclose._mirror import contradictions
-from govdisclose._prose import read_citations, read_quantities
-from govdisclose._skeleton import numbering_faults, read_skeleton
-from govdisclose._statement import linked
-from govdisclose._stray import release_rows
-from govdisclose._table import read_tables
-from govdisclose._unroll import unroll
-from govdisclose._whole import wholeness
-from govdisclose._wrap import rejoin
+from govdisclose._outline.build import build_furniture, build_sections, prose_ranges
+from govdisclose._outline.skeleton import numbering_faults, read_skeleton
+from govdisclose._prose.attachments import read_attachments
+from govdisclose._prose.figures import read_citations, read_quantities
+from govdisclose._prose.statement import linked
+from govdisclose._tables.read import read_tables
+from govdisclose._tables.stray import release_rows
 from govdisclose.examples import __name__ as examples
 from govdisclose.repair import repair
 from govdisclose.testing import LAYOUTS, fill, make_report, render, width

@@ -10,8 +10,8 @@ from battery import Job, Rates, make, run
 from hypothesis import given
 
 from govdisclose import parse
-from govdisclose._relation import Term
 from govdisclose.form import Relation, catalogue
+from govdisclose.form.relation import Term
 from govdisclose.report import Figure
 from govdisclose.testing import (
     ALL_LAYOUTS,

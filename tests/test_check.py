@@ -18,7 +18,6 @@ from jsonschema.validators import validator_for
 from strategies import DAMAGED_REPORTS, HOSTILE
 
 from govdisclose import parse
-from govdisclose._lint import Linted, Selection, in_order, is_problem, selection
 from govdisclose.checks import check
 from govdisclose.checks._rules import relation_ids
 from govdisclose.cli import main
@@ -32,6 +31,7 @@ from govdisclose.text import Mark, Source, Span
 from govdisclose.view._place import Places
 from govdisclose.view.findings import as_dict
 from govdisclose.view.github import commands
+from govdisclose.view.listing import Linted, Selection, in_order, is_problem, selection
 from govdisclose.view.sarif import sarif
 
 # A total that is not the sum of its parts, a heading that is skipped, a unit that the form does not have.

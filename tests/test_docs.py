@@ -88,5 +88,5 @@ def test_sessions_print_what_they_show(document: Path, tmp_path: Path, monkeypat
 def test_readme_names_every_form() -> None:
     """The README's limits name each form of the catalogue, so a new form is not kept a secret."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for path in (ROOT / "govdisclose" / "catalogue").glob("*.toml"):
+    for path in (ROOT / "govdisclose" / "form" / "data").glob("*.toml"):
         assert f"`{tomllib.loads(path.read_text('utf-8'))['id']}`" in readme

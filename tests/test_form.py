@@ -18,7 +18,7 @@ from govdisclose import parse
 from govdisclose.form import Form, FormTable, Place, Row, anchor, catalogue
 from govdisclose.testing import fill, render
 
-FILES = sorted((Path(govdisclose.__file__).parent / "catalogue").glob("*.toml"))
+FILES = sorted((Path(govdisclose.__file__).parent / "form" / "data").glob("*.toml"))
 FORMS = catalogue().forms
 KEPT = [layout for layout in LAYOUTS if layout not in LOSSY]
 """Layouts that show every cell."""

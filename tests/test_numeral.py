@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdisclose._numeral import (
+from govdisclose._lexicon.numeral import (
     DATE,
     MONEY,
     UNITS,

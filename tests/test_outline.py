@@ -7,7 +7,7 @@ import re
 import pytest
 
 from govdisclose import parse
-from govdisclose._line import FURNITURE, FURNITURE_STARTS, Line, shape_lines, split_lines
+from govdisclose._lines.shape import FURNITURE, FURNITURE_STARTS, Line, shape_lines, split_lines
 from govdisclose.text import Source, Text
 
 TITLE = "甲州市粮食局2018年政府信息公开工作年度报告"

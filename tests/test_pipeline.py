@@ -22,10 +22,10 @@ from strategies import (
 )
 
 from govdisclose import NotText, Report, Source, parse, replay
-from govdisclose._line import shape_lines, split_lines
-from govdisclose._table import read_tables
-from govdisclose._unroll import unroll
-from govdisclose._wrap import rejoin
+from govdisclose._lines.cut import unroll
+from govdisclose._lines.join import rejoin
+from govdisclose._lines.shape import shape_lines, split_lines
+from govdisclose._tables.read import read_tables
 from govdisclose.repair import repair
 from govdisclose.report import json_schema
 from govdisclose.testing import MadeReport

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdisclose._numeral import MONEY, UNITS_OF_PROSE
-from govdisclose._prose import DIVISIBLE, read_citations, read_quantities
+from govdisclose._lexicon.numeral import MONEY, UNITS_OF_PROSE
+from govdisclose._prose.figures import DIVISIBLE, read_citations, read_quantities
 from govdisclose.report import Citation, Quantity
 from govdisclose.text import Edit, Source, Text
 

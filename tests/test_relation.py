@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lark.exceptions import LarkError
 
 from govdisclose import Finding, Report, Table, check, check_series
-from govdisclose._relation import Amount, Figure, Formula, Term, judge, parse_formula
 from govdisclose.form import Form, FormTable, Relation, catalogue
+from govdisclose.form.relation import Amount, Figure, Formula, Term, judge, parse_formula
 from govdisclose.report import Cell, Metadata
 from govdisclose.text import Span
 

@@ -13,11 +13,11 @@ from lark import Lark
 from lark import Token as LarkToken
 from lark.lexer import Lexer
 
-from govdisclose import _grammar
-from govdisclose._cell import Token
-from govdisclose._line import Line, shape_lines, split_lines
-from govdisclose._skeleton import Node, numbering_faults, read_skeleton, tokens
-from govdisclose._table import read_parts
+from govdisclose._lexicon import grammar as _grammar
+from govdisclose._lines.cell import Token
+from govdisclose._lines.shape import Line, shape_lines, split_lines
+from govdisclose._outline.skeleton import Node, numbering_faults, read_skeleton, tokens
+from govdisclose._tables.read import read_parts
 from govdisclose.text import Source, Text
 
 HEADINGS = ("H0", "H1", "H2", "H3", "H4", "H5")

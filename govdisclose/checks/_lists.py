@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 
-from govdisclose._relation import Formula, Judgement, Operator, Term, judge
-from govdisclose._statement import FIGURE, Passage, amount_of
+from govdisclose._prose.statement import FIGURE, Passage, amount_of
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic, number
 from govdisclose.checks._sheet import told
 from govdisclose.finding import Finding, Operand, Verdict
+from govdisclose.form.relation import Formula, Judgement, Operator, Term, judge
 from govdisclose.report import Figure, Quantity
 
 _LABEL_MOST: Final = 30

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from govdisclose._statement import phrases_of
+from govdisclose._prose.statement import phrases_of
 from govdisclose.form import Relation, catalogue
 
 

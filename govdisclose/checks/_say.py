@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
-from govdisclose._relation import Formula, Judgement, Term
 from govdisclose.finding import ALTERNATIVES, Figure, Operand
+from govdisclose.form.relation import Formula, Judgement, Term
 
 Reason = Literal[
     "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",

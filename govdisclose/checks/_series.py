@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govdisclose._relation import Term
-from govdisclose._statement import Passage, Statement, amount_of, forms_of, passages, statements
+from govdisclose._prose.statement import Passage, Statement, amount_of, forms_of, passages, statements
 from govdisclose.checks._lists import changed, operand
 from govdisclose.checks._prose import located
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._sheet import Find, Place, Sheet, told
 from govdisclose.checks._tables import judged
 from govdisclose.finding import Figure, Finding, Operand
+from govdisclose.form.relation import Term
 from govdisclose.report import Report
 
 

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 
 from attrs import define, evolve, field
 
-from govdisclose._relation import Amount, Formula, Judgement, Term, judge
 from govdisclose.checks._say import Reason, arithmetic, sentence
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import CHECKS, Figure, Finding, Operand, Verdict
 from govdisclose.form import Catalogue, Form, FormTable, Relation, Row
+from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Span
 

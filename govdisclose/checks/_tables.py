@@ -7,7 +7,6 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._relation import Formula, Term, parse_formula
 from govdisclose.checks._alternative import alternatives_of
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import doubted
@@ -24,6 +23,7 @@ from govdisclose.checks._sheet import (
 )
 from govdisclose.finding import Finding, Operand
 from govdisclose.form import Relation
+from govdisclose.form.relation import Formula, Term, parse_formula
 
 
 def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from typing import Final
 
 import click
 
-from govdisclose._lint import LEVELS, Linted, Remark, Selection, in_order, kind_of, relation_of, selection, verdict_of
 from govdisclose._pipeline import parse
 from govdisclose.checks import check, check_series
 from govdisclose.cli._files import read_all
@@ -27,6 +26,17 @@ from govdisclose.text import Mark
 from govdisclose.view._place import Places
 from govdisclose.view.findings import COUNTED, findings_json
 from govdisclose.view.github import commands
+from govdisclose.view.listing import (
+    LEVELS,
+    Linted,
+    Remark,
+    Selection,
+    in_order,
+    kind_of,
+    relation_of,
+    selection,
+    verdict_of,
+)
 from govdisclose.view.sarif import sarif_json
 
 _WIDTH: Final = 80

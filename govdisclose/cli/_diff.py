@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import click
 
-from govdisclose._json import as_json
 from govdisclose._pipeline import parse
 from govdisclose.cli._files import read_all
 from govdisclose.cli._language import READINGS, Language, language, speaking
@@ -16,6 +15,7 @@ from govdisclose.cli._screen import aligned, refuse, title
 from govdisclose.diff import Change, State, diff
 from govdisclose.explain import cut, visible
 from govdisclose.report import Figure, Report
+from govdisclose.report.json_text import as_json
 
 _WIDTH: Final = 80
 _LABEL: Final = 30

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from govdisclose._relation import Amount, Formula, Outcome, judge
 from govdisclose.form import FormTable, Relation, catalogue
+from govdisclose.form.relation import Amount, Formula, Outcome, judge
 from govdisclose.report import Figure
 from govdisclose.testing._fill import Filled, Key, has_cells
 

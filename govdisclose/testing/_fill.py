@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from govdisclose._relation import Formula, Term
 from govdisclose.form import Column, Form, FormTable, Row, catalogue
+from govdisclose.form.relation import Formula, Term
 from govdisclose.report import Figure
 
 Key = tuple[str, str, str]

@@ -28,8 +28,8 @@ from itertools import chain, combinations, product
 from math import prod
 from typing import Final, NamedTuple
 
-from govdisclose._relation import Term
 from govdisclose.form import FormTable, Relation
+from govdisclose.form.relation import Term
 from govdisclose.report import Figure
 from govdisclose.testing._fill import Key
 from govdisclose.testing._grid import GridCell

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from govdisclose._json import as_json
-from govdisclose._lint import Linted
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import Finding
 from govdisclose.report import Report
+from govdisclose.report.json_text import as_json
 from govdisclose.view._place import Places
+from govdisclose.view.listing import Linted
 
 SCHEMA_VERSION: Final = 1
 COUNTED: Final = ("error", "warning", "info", "explained", "undecided", "holds")

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Final
 
-from govdisclose._lint import Remark, kind_of, relation_of
 from govdisclose.explain import visible
 from govdisclose.view._place import Places
+from govdisclose.view.listing import Remark, kind_of, relation_of
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -11,13 +11,13 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from govdisclose._json import as_json
-from govdisclose._lint import Remark, kind_of, verdict_of
 from govdisclose.diagnostic import CODES, Code
 from govdisclose.explain import Node
 from govdisclose.finding import ALTERNATIVES, CHECKS, Check, Finding, Operand
+from govdisclose.report.json_text import as_json
 from govdisclose.text import Source
 from govdisclose.view._place import Places
+from govdisclose.view.listing import Remark, kind_of, verdict_of
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

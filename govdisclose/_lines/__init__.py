@@ -1,0 +1,1 @@
+"""Lines: cut, shaped and joined."""

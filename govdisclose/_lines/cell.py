@@ -1,0 +1,317 @@
+"""Cells of a table: what one holds, and which lines may hold some.
+
+A cell is one thing, or a label with the unit and the values glued to it. How the lines of a table are cut into cells is
+in `_cut`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from attrs import define
+
+from govdisclose._lexicon.numeral import read_cell
+from govdisclose._lines.shape import Line
+from govdisclose.form import Catalogue, Place, catalogue, enumerator, half_width, is_numbered
+
+LABEL: Final = "LABEL"
+HEADER: Final = "HEADER"
+EITHER: Final = "EITHER"  # 总计, 其他: a row's label or a column's; its place in the table tells
+UNIT: Final = "UNIT"
+NUMBER: Final = "NUMBER"
+DASH: Final = "DASH"
+NONE: Final = "NONE"
+CODE: Final = "CODE"  # 35*: the number of a row in a form with codes
+BLANK: Final = "BLANK"
+NOTE: Final = "NOTE"
+TEXT: Final = "TEXT"
+
+LABEL_MOST: Final = 120  # characters of a line that may hold a label with its unit and value
+UNITS: Final = "人次|万元|条|件|次|篇|个|人|元|期|场|份"
+_VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
+# What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
+_PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
+_FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
+_READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
+_HEADERS_LEAST: Final = 2  # words of a line that make it a header, whatever else stands in it
+ORDINAL_MOST: Final = 3  # digits of a count of rows
+_CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
+_ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
+_POINTS: Final = dict.fromkeys(map(ord, "、."))  # behind a numeral, one as good as the other
+_PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
+PAGE_MOST: Final = 30  # characters of the number of a page
+_WORD: Final = re.compile(r"\S+")
+ROW_MOST: Final = 400  # characters of a line whose cells stand apart
+_GAP: Final = re.compile(r"\s{2,}")
+HEADS_MOST: Final = 4  # cells of a row that may stand before its label
+_FIGURES_LEAST: Final = 2
+_APART: Final = re.compile(r"[|\t]|\s{2,}")
+_APART_BY_TWO: Final = re.compile(r"[|\t]|\s{2,}")
+_CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
+
+
+@define(eq=False)
+class Token:
+    """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
+
+    `tight` is False for a BLANK that only the space between lines suggests, `exact` for a LABEL that is not spelled as
+    the form has it. `slot` is which cell of its row it is, of `slots`, where bars or tabs tell; else -1.
+    """
+
+    type: str
+    start: int
+    end: int
+    places: tuple[Place, ...] = ()
+    tight: bool = True
+    exact: bool = True
+    text: str = ""
+    slot: int = -1
+    slots: int = -1
+    parts: tuple[tuple[int, int], ...] = ()  # where a label stands that has its figures between its lines
+
+
+class Piece(NamedTuple):
+    """A part of a cell's text: what it is, where it stands in that text, and, for a LABEL, the rows it may name."""
+
+    type: str
+    start: int
+    end: int
+    places: tuple[Place, ...] = ()
+
+
+@lru_cache(maxsize=8192)
+def pieces(cell: str) -> tuple[Piece, ...]:
+    """What the half-width text of a cell holds: one thing, or a label with the unit and the values glued to it.
+
+    Reports print the same cells over and over, so the last few thousand answers are kept.
+
+    >>> [piece.type for piece in pieces("(一)收到申请数件5")]
+    ['LABEL', 'UNIT', 'NUMBER']
+    """
+    size = len(cell)
+    if not cell:
+        return (Piece(BLANK, 0, 0),)
+    if cell.isdigit() and cell.isascii():
+        return (Piece(NUMBER, 0, size),)
+    if size > LABEL_MOST:
+        return (Piece(TEXT, 0, size),)
+    forms = catalogue()
+    if cell in forms.units:
+        return (Piece(UNIT, 0, size),)
+    if forms.may_be_known(cell) and (found := _known(cell, forms)):
+        return found
+    if _CODE.match(cell):
+        return (Piece(CODE, 0, size),)
+    if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[0].type == LABEL:
+        at = m.end()
+        return (Piece(NUMBER, 0, len(m[1])), *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest))
+    if (cell[0] == "(" and cell[-1] == ")" and not is_numbered(cell)) or is_page(cell):
+        return (Piece(NOTE, 0, size),)
+    kind = _READ_AS[read_cell(cell).reading]
+    if kind == TEXT:
+        if size == 1 and not cell.isascii():
+            return (Piece(NOTE, 0, size),)  # one character of a label that is written downwards
+        return (Piece(HEADER, 0, size),) if "".join(cell.split()) in forms.fragments else _apart(cell)
+    return (Piece(kind, 0, size),)
+
+
+def is_page(text: str) -> bool:
+    """Whether half-width text is the number of a page: - 3 -, 第3页 共8页."""
+    return _PAGE.match(text) is not None
+
+
+def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
+    """A label or a header that some form prints; empty if the cell is neither."""
+    if forms.is_header(cell):
+        places = forms.find(cell)
+        if places and is_numbered(cell):
+            # 3.其他 is a row, (六)其他 is what is left of (六)其他处理
+            number = enumerator(cell).translate(_POINTS)
+            own = any(half_width(forms.rows[p].enumerator).translate(_POINTS) == number for p in places)
+            return (Piece(LABEL, 0, len(cell), places) if own else Piece(TEXT, 0, len(cell)),)
+        return (Piece(EITHER if places else HEADER, 0, len(cell), places),)
+    found = _label(cell, forms)
+    if found:
+        return found
+    return (Piece(HEADER, 0, len(cell)),) if forms.is_headers(cell) else ()
+
+
+def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
+    """A label that some form knows, alone or glued to its unit and values; empty if there is none."""
+    if found := forms.find(cell):
+        return (Piece(LABEL, 0, len(cell), found),)
+    cut = _tail(cell)
+    if not 0 < cut < len(cell):
+        return ()
+    found = forms.find(cell[:cut])
+    if not found and (m := _FIRST_PIECE.match(cell, cut)):
+        # the tail took the last character of the label for a unit: 接受培训人次62
+        cut = m.end()
+        found = forms.find(cell[:cut])
+    return (Piece(LABEL, 0, len(cell[:cut].rstrip()), found), *_values(cell, cut)) if found else ()
+
+
+def _values(cell: str, start: int) -> Iterator[Piece]:
+    """The units and values glued or spaced behind a label."""
+    return (
+        Piece(NUMBER if m.group()[-1].isdecimal() else pieces(m.group())[0].type, m.start(), m.end())
+        for m in _PIECE.finditer(cell, start)
+    )
+
+
+def _apart(cell: str) -> tuple[Piece, ...]:
+    """Text that no form knows: in parts where only values or headers stand apart by blanks behind it, else whole."""
+    parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(cell)]
+    if len(parts) > 1:
+        kinds = [pieces(part) for part, _, _ in parts]
+        heads = sum(kind[0].type == HEADER for kind in kinds)
+        known = all(kind[0].type != TEXT for kind in kinds[1:]) or heads >= _HEADERS_LEAST
+        if all(len(kind) == 1 for kind in kinds) and known:
+            return tuple(Piece(kind[0].type, a, b) for kind, (_, a, b) in zip(kinds, parts, strict=True))
+    cut = _tail(cell)
+    if 0 < cut < len(cell):
+        return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
+    return (Piece(TEXT, 0, len(cell)),)
+
+
+def _tail(cell: str) -> int:
+    """Where the pieces begin that run up to the end of the cell, with only blanks between; its length if none do."""
+    begin = done = 0
+    for m in _PIECE.finditer(cell):
+        if m.start() != done and not cell[done : m.start()].isspace():
+            begin = m.start()
+        done = m.end()
+    return begin if done and not cell[done:].strip() else len(cell)
+
+
+_WIDE: Final = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
+)
+
+
+def screen_column(shadow: str, at: int) -> int:
+    """The column of the screen where `at` stands; wide characters take two.
+
+    Nothing is set in columns behind `ROW_MOST` characters of a line; there any number that grows will do.
+    """
+    begin = shadow.rfind("\n", max(0, at - ROW_MOST), at) + 1
+    if not begin and at > ROW_MOST:
+        return at
+    before = shadow[begin:at]
+    return len(before) if before.isascii() else len(before) + len(_WIDE.findall(before))
+
+
+def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
+    """The rows that the first cell of a line may name; bars before it are passed over. Empty if it names none."""
+    return _label_of(shadow[line.start : line.end])
+
+
+@lru_cache(maxsize=8192)
+def _label_of(line: str) -> tuple[Place, ...]:
+    text = line[: LABEL_MOST + 1]
+    if "|" in text:
+        return _head_places(text.lstrip("| ").split("|", HEADS_MOST + 1))
+    if "\t" in text:
+        return _head_places(text.split("\t", HEADS_MOST + 1))
+    if "  " in text:
+        parts = _GAP.split(line)
+        places = next((p for part in parts[:HEADS_MOST] if (p := _places(part))), ())
+        return places or (_places(text) if len(text) <= LABEL_MOST else ())
+    return _places(text) if len(text) <= LABEL_MOST else ()
+
+
+@lru_cache(maxsize=8192)
+def _places(text: str) -> tuple[Place, ...]:
+    """The rows that a cell may name, alone or before what is glued to it."""
+    if not text or not (catalogue().may_be_known(text) or text[0].isdecimal()):
+        return ()
+    return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
+
+
+def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
+    """The rows that the label of a row may name: its first cell that names one and is no heading of several rows."""
+    found: tuple[Place, ...] = ()
+    for i, cell in enumerate(cells[:HEADS_MOST]):
+        text = cell.strip()
+        if places := _places(text):
+            found = places
+            if not is_group(places):
+                break
+        elif text.isdecimal() and (i or len(text) > ORDINAL_MOST):
+            break
+    return found
+
+
+_BESIDE_LEAST: Final = 8  # blanks before the cells of a row that stand beside the middle of its label
+
+
+def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
+    """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
+    line = lines[first]
+    words = shadow[line.start : line.end]
+    if len(words) > LABEL_MOST or not catalogue().may_be_known(words.lstrip("| ")):
+        return ()
+    text = _head(words)
+    for after in lines[first + 1 : first + _CUTS_MOST + 1]:
+        more = _head(shadow[after.start : after.end]) if after.end - after.start <= LABEL_MOST else ""
+        if after is lines[first + 1] and (more[:1].isdecimal() or _is_beside(shadow, after)):
+            continue  # the figures, or the unit, stand beside the middle of the label
+        if not more or more[0].isdecimal() or line_label(shadow, after):
+            break
+        text += more
+        if len(text) <= LABEL_MOST and (found := pieces(text)[0]).type == LABEL and found.end == len(text):
+            return found.places
+    return ()
+
+
+def _is_beside(shadow: str, line: Line) -> bool:
+    """Whether a line holds cells only, set in by as much as a label."""
+    margin = shadow[max(0, line.start - _BESIDE_LEAST) : line.start]
+    return len(margin) == _BESIDE_LEAST and not margin.strip(" ") and is_cell(shadow, line)
+
+
+@lru_cache(maxsize=8192)
+def _head(line: str) -> str:
+    """The first cell of a line, without what is glued to it."""
+    text = _APART_BY_TWO.split(line.lstrip("| "), maxsplit=1)[0]
+    return text[: _tail(text)] if " " in text else text
+
+
+def is_cell(shadow: str, line: Line) -> bool:
+    """Whether a line without a label may be part of a table: figures, units, marks, headers, notes, bars."""
+    text = shadow[line.start : line.end]
+    if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
+        return False
+    return TEXT not in _kinds(text)
+
+
+def is_row(shadow: str, line: Line) -> bool:
+    """Whether a line without a label is a row all the same: its cells stand apart, and figures close it."""
+    text = shadow[line.start : line.end]
+    if "|" in text or "\t" in text:
+        return True
+    found = pieces(text) if len(text) <= LABEL_MOST else ()
+    return len(found) > _FIGURES_LEAST and found[-1].type == NUMBER and found[-2].type in (NUMBER, UNIT)
+
+
+def is_header(shadow: str, line: Line) -> bool:
+    """Whether a line holds a word that stands over figures."""
+    text = shadow[line.start : line.end]
+    if len(text) > ROW_MOST:
+        return False
+    return HEADER in _kinds(text)
+
+
+@lru_cache(maxsize=8192)
+def _kinds(text: str) -> frozenset[str]:
+    """What the cells of a line are."""
+    return frozenset([piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())])
+
+
+def is_group(places: Iterable[Place]) -> bool:
+    """Whether a label names a heading of the form, which carries no figures."""
+    rows = catalogue().rows
+    return all(rows[place].group for place in places)

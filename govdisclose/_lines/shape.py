@@ -1,0 +1,326 @@
+"""Lines by shape: what each line of a report looks like, before anyone knows what it means.
+
+Guarantees:
+
+1. Every line that is not blank is in the list, in order, stripped; nothing else is.
+2. The shape of a line depends on that line alone; lines of tables are marked before the rest is shaped.
+3. One pass, linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from attrs import define
+
+from govdisclose._lexicon.numeral import read_ordinal
+from govdisclose._lexicon.section_kind import title_length
+
+PROSE: Final = "PROSE"
+CHROME: Final = "CHROME"
+TABLE: Final = "TABLE"
+
+_CN: Final = "一二三四五六七八九十"
+_CJK: Final = r"[\u3400-\u9fff\uf900-\ufaff]"
+
+# The five classes of markers, on the shadow (half-width) text. Each row: the level, its shapes, an example of each.
+MARKERS: Final = (
+    # 第一部分 · 一、 一. 一, (also 一 、 and the doubled 二,、) · 一 概述 with a blank for the point
+    (1, rf"第[{_CN}]{{1,3}}部分\s{{0,4}}[、:.]?|[{_CN}]{{1,3}}\s{{0,4}}(?:,?、|[.,:])(?![{_CN}、]{{0,4}}级)|[{_CN}]{{1,3}}\s{{1,8}}(?={_CJK})"),
+    # (一) (一)、 (一). ㈠ and 一) with its parenthesis lost
+    (2, rf"(?:\(\s{{0,2}})?[{_CN}]{{1,3}}\s{{0,2}}\)\s{{0,2}}[、.,]?|[㈠-㈩]\s{{0,2}}[、.]?"),
+    # 1. 1、 but no decimal (3.5) and no date (2018.5)
+    (3, r"\d{1,2}\s{0,2}(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d\s?年))"),
+    # (1) 1) ⑴
+    (4, r"\(\s{0,2}\d{1,2}\s{0,2}\)\s{0,2}[、.]?|\d{1,2}\)\s{0,2}、?|[⑴-⒇]"),
+    # ①
+    (5, r"[①-⑳]\s{0,2}[、.]?"),
+)  # fmt: skip
+_MARKER: Final = re.compile("|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS))
+_MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {
+    chr(c) for c in range(0x2460, 0x2488)
+}
+_DECORATION: Final = re.compile(r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}")  # lost bytes, Markdown
+_ORDINAL: Final = re.compile(rf"[{_CN}]{{1,3}}|\d{{1,2}}|[㈠-㈩①-⑳⑴-⒇]")
+
+# Prefaces that stand without a number.
+_PREFACE_MOST: Final = 16
+_PREFACE: Final = re.compile(r"(?:引\s{0,4}言|前\s{0,4}言|编\s?制\s?说\s?明|专有名词解释)\s{0,2}:?$")
+_PREFACE_RUN_IN: Final = re.compile(r"(?P<title>引\s{0,4}言|前\s{0,4}言|编\s?制\s?说\s?明)\s{0,2}:\s{0,4}(?=\S)")
+
+# Titles. A heading may run into its text: the title is what stands before the first mark of a sentence.
+_SENTENCE_MARK: Final = re.compile(r"[。;!:]|\?(?=\s|$)")  # ? inside a line is a character that was lost
+_TITLE_MOST: Final = 60  # characters of a title without any mark behind it
+_RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
+_BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
+_STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
+    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
+)
+_STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
+# 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it
+_ABOUT_ITSELF: Final = re.compile(
+    r"[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心)(?:主动公开|依申请公开)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?的?(?:基本|总体)?(?:情况|数量)$"
+)
+_SHORT_LINE: Final = 24  # characters of a line without a comma that may say 本机关 and be a title: 本机关主动公开数量
+_BEFORE_BLANK: Final = re.compile(
+    r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
+)  # a blank is all that parts it from its text
+_GLUED_TITLE: Final = re.compile(
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
+)
+
+_LOST: Final = re.compile(r"\s*(?:\?{2,}|(?<=\s)\?)$")  # lost characters behind a title, not in it
+
+# What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
+_ROW_END: Final = re.compile(
+    r"(?<![附件表录])(?:(?<!\d)(?!(?:19|20)\d\d$)\d[\d.,]*|[/—]|(?:[件条次元个人篇期份]|——)\s?[无-])$"
+)
+_ROW_ENDS: Final = frozenset("0123456789/—无-")
+
+# Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
+FURNITURE: Final = (
+    ("breadcrumb", r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|位置)\s{0,2}[::]|首页\s{0,4}[>»/|]|[>»]|(?:[^\s>»。]{1,20}\s{0,4}[>»]\s{0,4}){2,}"),
+    ("index", r"[•·*|\[]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|信息索引|发布机构|发布单位|发文机关|发文机构|公开机构|公开责任部门|责任部门|公开时限|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|(?:信息)?有\s?效\s?性|文件编号|文件效力|内容概述|体裁分类|组配分类|生效日期|废止日期|所属主题|栏\s{0,2}目|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,10}类)\s{0,4}\]?\s{0,4}[::|]"),
+    ("source", r"[•·*|]?\s{0,4}\[?(?:(?:19|20)\d\d(?:年|\s?-\s?)\d{1,2}(?:月|\s?-\s?)\d{1,2}日?\s{0,4}(?:\d{1,2}:\s?\d\d(?::\s?\d\d)?)?\s{0,4}(?=来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)|[•·]\s{0,4}(?:19|20)\d\d(?:年|-)\d{1,2}(?:月|-)\d{1,2}日?\s{0,4}(?:\d{1,2}:\d\d)?$|(?:信息来源|文章来源|稿件来源|来\s{0,4}源|发布日期|发布时间|发表时间|更新时间|更新日期|时\s{0,4}间|日\s{0,4}期|作\s{0,4}者|编\s{0,4}辑|责任编辑|发布人|浏览次数|浏览量|点击数|点击量|点击次数|访问量|访问次数|阅读次数|阅读量|阅读|人气)\s{0,4}[::])"),
+    ("toolbar", r"[•·]?\s{0,4}[\[【(]?\s{0,2}(?:字\s?体|字\s?号|打\s?印|关\s?闭|收\s?藏|分\s?享(?![到至])|纠\s?错|听全文|朗\s?读|视力保护色|语音播报|复制链接|返回顶部|返回列表|保护视力色)|[大中小]\s{0,2}[\])】]?$|[\])】]$"),
+    ("share", r"(?:分享(?:到|至)?|扫一扫|扫描二维码|微信扫|手机扫|二维码|扫码|用手机浏览)"),
+    ("navigation", r"(?:!\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)|返回[^\s。]{0,4}首页|附件下载|相关附件|相关链接|相关阅读|相关解读|相关文章|相关词条|热门词条|联络我们|上一篇|下一篇|上一条|下一条|文字解读|图片解读|图文解读|政策解读\s{0,2}$|网站地图|关于我们|联系我们\s{0,2}$|版权所有|主办单位|主办[::]|承办[::]|技术支持|网站标识码|[\u4e00-\u9fff]ICP备|欢迎访问|欢迎光临|登录\s|注册\s|无障碍|长者版|政府信息公开\s{0,2}$|政务公开\s{0,2}$|首页\s{0,2}$|当前位置)"),
+    ("page", r"[-—–]\s?\d{1,3}\s?[-—–]$|第\s?\d{1,3}\s?页(?:[\s/,]{0,3}共\s?\d{1,3}\s?页)?$"),
+    ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$|[|\s:-]{5,200}$"),
+)  # fmt: skip
+_BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
+# What a line of furniture ends in: a file to download, and the leader and page number of a table of contents.
+ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
+_LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
+_LEADER_REACH: Final = 24
+_FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE))
+_FURNITURE_MOST: Final = 160
+# What a line of furniture begins with; only crumbs and the number of a licence may follow anything. A test holds the
+# table above to this set.
+FURNITURE_STARTS: Final = frozenset(
+    "来您当现所位首>»•·*|[【(字打关收分纠听朗视语复返保大中小])】索信发公责成文生主有内体组废栏名标时日作编阅点访浏人更稿扫微手二用!附相热联上下图政网版技承欢登注无长12-—–第:"
+)
+
+
+def _may_be_furniture(shadow: str, start: int, end: int) -> bool:
+    return (
+        shadow[start] in FURNITURE_STARTS
+        or shadow.find(">", start, end) >= 0
+        or shadow.find("»", start, end) >= 0
+        or shadow.startswith("ICP", start + 1)
+    )
+
+
+_LISTED: Final = re.compile(rf",(?=[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\))")
+_LISTED_LEAST: Final = 3
+
+
+def lists_contents(shadow: str, start: int, end: int) -> bool:
+    """Whether a line lists the headings of a page, with commas between: 一、概述,(一)领导。,(二)队伍。,二、公开情况
+
+    >>> lists_contents("一、概述,(一)领导。,(二)队伍。,二、公开情况,", 0, 24), lists_contents("一、概述", 0, 4)
+    (True, False)
+    """
+    if shadow.find(",二、", start, end) < 0:
+        return False
+    return len(_LISTED.findall(shadow, start, end)) >= _LISTED_LEAST
+
+
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+@define(eq=False)
+class Line:
+    """A line and its shape. Offsets are those of the repaired text.
+
+    `type` is PROSE, CHROME, TABLE, H0 (a preface without number) or H1 to H5 by the class of the marker. A heading has
+    its `number`, the end of its marker, the range of its title (empty where the paragraph has none), and the start of
+    the text that runs on behind the title. `kind` names the furniture.
+    """
+
+    type: str
+    start: int
+    end: int
+    number: int | None = None
+    marker_end: int = -1
+    title: tuple[int, int] | None = None
+    body: int = -1
+    kind: str = ""
+
+    @property
+    def level(self) -> int:
+        """The class of the marker of a heading."""
+        return int(self.type[1])
+
+
+def split_lines(shadow: str) -> list[Line]:
+    r"""All lines of `shadow` that are not blank, not yet shaped.
+
+    >>> [(line.start, line.end) for line in split_lines("  一、概述 \n\n无。")]
+    [(2, 6), (9, 11)]
+    """
+    return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
+
+
+def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
+    r"""Give each line its shape, except those of tables, which have theirs.
+
+    >>> shadow = "一、概述\n2018年,某局……。\n(一) 某事。全年3件。\n打印 关闭"
+    >>> lines = split_lines(shadow)
+    >>> shape_lines(shadow, lines)
+    >>> [line.type for line in lines]
+    ['H1', 'PROSE', 'H2', 'CHROME']
+    """
+    for line in lines:
+        if line.type != TABLE:
+            shape_line(shadow, line)
+
+
+_ITEM: Final = re.compile(rf"([{_CN}]{{1,3}})是[、:,]?")
+_PROMOTED: Final = 2  # the level of items that take the place of (一) (二)
+_ITEM_LEVEL: Final = 3
+_DEEPEST: Final = 5
+_ITEMS_LEAST: Final = 2
+
+
+def shape_items(shadow: str, lines: Sequence[Line]) -> None:
+    r"""Make headings of 一是, 二是 … where at least these two begin lines of one part.
+
+    They stand one level below the heading above them, but not above level 3. Where that is of level 1, the part has no
+    (一), and all of them have titles, they take the place of (一) (二): level 2. Inside a paragraph they head nothing.
+
+    >>> shadow = "二、公开情况\n一是主动公开情况。全年3条。\n二是依申请公开情况。无。"
+    >>> lines = split_lines(shadow)
+    >>> shape_lines(shadow, lines)
+    >>> shape_items(shadow, lines)
+    >>> [(line.type, line.number) for line in lines]
+    [('H1', 2), ('H2', 1), ('H2', 2)]
+    """
+    above = 0
+    items: list[tuple[Line, re.Match[str], int]] = []
+    for line in lines:
+        if line.type[0] == "H":
+            _make_items(shadow, items, above, line)
+            above, items = line.level, []
+        elif line.type == PROSE and shadow[line.start] in _CN and (m := _ITEM.match(shadow, line.start, line.end)):
+            number = read_ordinal(m[1])
+            if number is not None and number == (items[-1][2] + 1 if items else 1):
+                items.append((line, m, number))
+    _make_items(shadow, items, above, None)
+
+
+def _make_items(
+    shadow: str, items: Sequence[tuple[Line, re.Match[str], int]], above: int, following: Line | None
+) -> None:
+    if len(items) < _ITEMS_LEAST or above >= _DEEPEST:
+        return
+    titles = [_title(shadow, m.end(), line.end) for line, m, _ in items]
+    level = max(_ITEM_LEVEL, above + 1)
+    if above <= 1 and all(title for title, _ in titles) and (following is None or following.level <= 1):
+        level = _PROMOTED
+    for (line, m, number), (title, body) in zip(items, titles, strict=True):
+        line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, m.end(), title, body
+
+
+def shape_line(shadow: str, line: Line) -> None:
+    """Give one line its shape."""
+    start, end = line.start, line.end
+    last = shadow[end - 1]
+    if last.isdigit() and _LEADERS.search(shadow, max(start, end - _LEADER_REACH), end):
+        line.type, line.kind = CHROME, "contents"
+        return
+    if shadow[start] == "一" and lists_contents(shadow, start, end):
+        line.type, line.kind = CHROME, "contents"
+        return
+    if shadow[start] in _MARKER_STARTS:
+        at = start
+        if shadow[start] in "?*#" and (m := _DECORATION.match(shadow, start, end)):
+            at = m.end()
+        m = _MARKER.match(shadow, at, end)
+        if m and shadow.count("|", at, end) < _BARS_OF_ROW and _heading(shadow, line, m):
+            return
+    if end - start <= _FURNITURE_MOST:
+        m = _FURNITURE.match(shadow, start, end) if _may_be_furniture(shadow, start, end) else None
+        if m and last not in "。;":
+            line.type, line.kind = CHROME, m.lastgroup or ""
+        elif last.isascii() and shadow.endswith(ATTACHMENTS, start, end):
+            line.type, line.kind = CHROME, "attachment"
+        elif end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
+            line.type, line.marker_end, line.body = "H0", start, end
+            line.title = (start, end - 1 if last == ":" else end)
+            return
+    if shadow[start] in "引前编" and (m := _PREFACE_RUN_IN.match(shadow, start, end)):
+        line.type, line.marker_end, line.body, line.title = "H0", start, m.end(), m.span("title")
+
+
+def _heading(shadow: str, line: Line, marker: re.Match[str]) -> bool:
+    """Make `line` a heading if it is one behind its marker."""
+    level = marker.lastgroup[1]  # type: ignore[index]  # every alternative is named
+    here, end = marker.end(), line.end
+    found = _ORDINAL.search(shadow, marker.start(), here)
+    number = read_ordinal(found.group()) if found else None
+    if number is None or (here == end and level in "345"):
+        return False
+    while here < end and (shadow[here].isspace() or shadow[here] == "*"):
+        here += 1
+    title, body = _title(shadow, here, end)
+    if title is not None and shadow[title[1] - 1] in _ROW_ENDS and _ROW_END.search(shadow, title[0], title[1]):
+        return False
+    by_blank = level == "1" and shadow[marker.end() - 1].isspace()
+    if by_blank and (title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end):
+        return False  # 一 些同志……: a sentence, not a heading
+    line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, marker.end(), title, body
+    return True
+
+
+def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """The range of the title in `[start, end)`, or None, and where the text behind it begins.
+
+    A title ends at the first mark of a sentence. What is longer than a title can be, states a figure, or says who did
+    something, is a numbered paragraph without a title of its own.
+    """
+    if start >= end:
+        return None, end
+    mark = _SENTENCE_MARK.search(shadow, start, min(end, start + _TITLE_MOST + 1))
+    stop = mark.start() if mark else end
+    if stop - start > (_RUN_IN_MOST if mark else _TITLE_MOST):
+        return _glued(shadow, start, end)
+    whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
+    whole = whole or _ABOUT_ITSELF.match(shadow, start, stop) is not None
+    if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
+        return _glued(shadow, start, end)
+    if (mark or shadow[stop - 1] == "无") and (known := title_length(shadow[start:stop])):
+        rest = shadow[start + known : stop]
+        if rest.strip() == "无" or (mark and rest[:1].isspace()):
+            return (start, start + known), stop - len(rest.lstrip())  # 其他需要报告的事项 无。 概述 2018年,我局……。
+    if mark and _GLUED_TITLE.match(shadow, start, stop):
+        return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
+    body = mark.end() if mark else end
+    while body < end and shadow[body].isspace():
+        body += 1
+    while stop > start and shadow[stop - 1] in " ,*#":
+        stop -= 1
+    if stop - start > 2 and shadow[stop - 1] == "?" and (lost := _LOST.search(shadow, start, stop)):
+        stop = lost.start()
+    return ((start, stop) if stop > start else None), body
+
+
+def _glued(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
+    """A title that runs into its text without any mark: 办理情况2018年,我局……"""
+    m = _GLUED_TITLE.match(shadow, start, min(end, start + _RUN_IN_MOST))
+    stop = m.end() if m and not _STATEMENT.search(shadow, start, m.end()) else start
+    stop = max(stop, start + title_length(shadow[start : min(end, start + _TITLE_MOST)]))
+    if (
+        stop == start
+        and (m := _BEFORE_BLANK.match(shadow, start, end))
+        and not _STATEMENT.search(shadow, start, m.end())
+    ):
+        stop = m.end()
+    if stop == start:
+        return None, start
+    body = stop
+    while body < end and shadow[body].isspace():
+        body += 1
+    return (start, stop), body

@@ -1,0 +1,1 @@
+"""Figures, documents and attachments in sentences."""

@@ -1,0 +1,1 @@
+"""What figures can be, if the sums of the form hold."""

@@ -1,0 +1,1 @@
+"""Tables: from lines to rows of a form."""

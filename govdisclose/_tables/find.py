@@ -1,0 +1,265 @@
+"""Where the tables of a report are, and how far each reaches.
+
+A table is a run of labels that some form knows with nothing but cells between them; or, where figures have no labels, a
+run of the words that stand over them; or rows of figures under a header of which no form knows a label.
+
+Guarantees:
+
+1. Regions are in order and do not overlap.
+2. The heading of a part of the report is in none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from attrs import define
+
+from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
+from govdisclose._lines.cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
+from govdisclose._lines.shape import PROSE, Line, shape_line
+from govdisclose.form import Place, catalogue, is_numbered, label_key
+
+_HITS_LEAST: Final = 3  # labels that make a table
+_WORDS_LEAST: Final = 8  # words over figures that make a table without labels
+_LINE_MOST: Final = 400  # characters of a line that may be a row
+_STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
+_SHRED_MOST: Final = 8  # characters of a line that may be a piece of a label in a narrow column
+_SOON: Final = 3  # rows of a form from one to the next that is seen
+_STRAY_MOST: Final = 60  # characters of a line between rows that is not one
+_SENTENCE_END: Final = "。;!?"
+_CAPTION: Final = re.compile(
+    r"(?:.{0,40}(?:统计表|情况表|统计报表|附表|附件\s{0,2}\d?)\s{0,2}:?$)|\(?\s?(?:19|20)\d\d\s?年度?\s?\)?$|填报单位|填表单位|报送单位|单位(?:名称)?[::]"
+)
+_TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
+_CAPTION_LINES: Final = 5
+_TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
+_HEADER_LINES: Final = 40
+_MORE_CELLS: Final = 4  # of a row, besides its figures: unit, code, a column of some office's own
+_BEHIND_MOST: Final = 400  # lines behind the last label that may be of the table
+
+
+class Hit(NamedTuple):
+    """A line that begins with a label: its index, the rows that the label may name, whether it ends on the line."""
+
+    line: int
+    places: tuple[Place, ...]
+    whole: bool = True
+
+
+@define(eq=False)
+class Region:
+    """The lines of one table, as a range of indexes into the list of lines, with the labels found in them."""
+
+    first: int
+    last: int
+    hits: list[Hit]
+    title: tuple[int, int] | None = None
+    unknown: bool = False  # rows of figures that no form has
+
+
+def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
+    """Where the tables are, in order.
+
+    A table is a run of labels that some form knows with nothing but cells between them, or, for a table whose figures
+    have no labels, a run of the words that stand over them.
+    """
+    hits = list(_hits(shadow, lines))
+    groups: list[list[Hit]] = [hits[:1]]
+    for before, hit in pairwise(hits):
+        if _joined(shadow, lines, before, hit):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    found = [_widen(shadow, lines, group) for group in groups if len(group) >= _HITS_LEAST and _is_table(group)]
+    if catalogue().unlabelled.search(shadow):
+        found += _unlabelled_regions(shadow, lines, found)
+    found += _unknown_regions(shadow, lines, found)
+    return sorted(found, key=lambda region: region.first)
+
+
+def _hits(shadow: str, lines: Sequence[Line]) -> Iterator[Hit]:
+    for i, line in enumerate(lines):
+        if line.end - line.start > _LINE_MOST:
+            continue
+        if places := line_label(shadow, line):
+            yield Hit(i, places)
+        elif places := cut_label(shadow, lines, i):
+            yield Hit(i, places, False)
+
+
+def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+    """Runs of cells outside of other tables in which the words over an unlabelled row stand."""
+    inside = {i for region in taken for i in range(region.first, region.last + 1)}
+    words = catalogue().unlabelled
+    first, last, count = 0, -1, 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and i not in inside and is_cell(shadow, lines[i]):
+            if last < 0:
+                first = i
+            last = i
+            count += len(words.findall("".join(shadow[lines[i].start : lines[i].end].split())))
+            continue
+        if last >= 0 and count >= _WORDS_LEAST:
+            yield Region(first, last, [])
+        last, count = -1, 0
+
+
+def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+    """Runs of rows with figures under a header or a caption, of which no form knows a label."""
+    if "|" not in shadow and "\t" not in shadow:
+        return
+    inside = {i for region in taken for i in range(region.first, region.last + 1)}
+    first = -1
+    for i in range(len(lines) + 1):
+        if i < len(lines) and i not in inside and _is_figured(shadow, lines[i]):
+            first = i if first < 0 else first
+            continue
+        if first > 0 and i - first >= _HITS_LEAST and _is_headed(shadow, lines[first - 1]):
+            yield Region(first - 1, i - 1, [], unknown=True)
+        first = -1
+
+
+def _is_figured(shadow: str, line: Line) -> bool:
+    """Whether a line is a row of a label and at least one figure, apart by bars or tabs."""
+    if line.end - line.start > LABEL_MOST:
+        return False
+    cells = [c.strip() for c in shadow[line.start : line.end].replace("\t", "|").split("|")]
+    return len(cells) > 1 and bool(cells[0]) and not cells[0].isdecimal() and any(c.isdecimal() for c in cells[1:])
+
+
+def _is_headed(shadow: str, line: Line) -> bool:
+    words = shadow[line.start : line.end]
+    return is_header(shadow, line) or (len(words) <= _STRAY_MOST and _TITLE.search(words) is not None)
+
+
+def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
+    """Whether only cells, and not too many other short lines, stand between two labels.
+
+    A sentence parts two tables, but for a note between two rows that follow each other in some form.
+    """
+    strays = 0.0
+    cells = 0
+    for line in lines[a.line + 1 : b.line]:
+        size = line.end - line.start
+        if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
+            cells += 1
+        elif (
+            size > _STRAY_MOST
+            or (shadow[line.end - 1] in _SENTENCE_END and not _follows(a, b))
+            or _is_section(shadow, line)
+        ):
+            return False
+        else:
+            strays += 1 if size > _SHRED_MOST else 0.5
+    return strays <= _STRAYS_MOST + 2 * cells
+
+
+def _follows(a: Hit, b: Hit) -> bool:
+    """Whether one label comes soon after another in the table of some form."""
+    return any(
+        p.form == q.form and p.table == q.table and 0 < q.row - p.row <= _SOON for p in a.places for q in b.places
+    )
+
+
+def _is_section(shadow: str, line: Line) -> bool:
+    """Whether a line is the heading of a part of the report: a table does not go on behind it."""
+    probe = Line(PROSE, line.start, line.end)
+    shape_line(shadow, probe)
+    return probe.type == "H1" and probe.title is not None and section_kind(shadow[slice(*probe.title)]) != UNCLASSIFIED
+
+
+def _is_table(hits: list[Hit]) -> bool:
+    """Headings of a report can be labels too (三、依申请公开情况): a table has rows that are not headings."""
+    rows = catalogue().rows
+    return sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
+
+
+def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
+    """From the labels to the whole table: the header and the caption above, the last values below."""
+    first, last = hits[0].line, hits[-1].line
+    first = _over_cells(shadow, lines, first)
+    for i in range(first - 1, max(first - 1 - _TORN_MOST, -1), -1):
+        if i >= first:
+            continue
+        if not _is_more(shadow, lines[i]):
+            break
+        first = _over_cells(shadow, lines, i)  # over the first label, misspelled or cut
+    title = None
+    first = _over_strays(shadow, lines, first)
+    for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
+        line = lines[i]
+        words = shadow[line.start : line.end].strip("| ")
+        if len(words) > _STRAY_MOST or not _CAPTION.match(words) or _is_heading(shadow, line):
+            break
+        first = i
+        if title is None and _TITLE.search(words):
+            title = (line.start, line.end)
+    forms = catalogue()
+    cells = max(len(forms.table(p).columns) for p in hits[-1].places) + _MORE_CELLS
+    end = last + 2 * cells
+    apart = sum(_is_bare(shadow, lines[hit.line]) for hit in hits) * 2 > len(hits) and _follow(hits)
+    for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
+        line = lines[i]
+        if _is_more(shadow, line):
+            end = i + 2 * cells  # a row that no form knows, or what is left of the last label
+        elif not is_cell(shadow, line) or (not apart and (i > end or is_header(shadow, line))):
+            break
+        last = i
+    return Region(first, last, hits, title)
+
+
+def _is_bare(shadow: str, line: Line) -> bool:
+    """Whether a label has nothing behind it on its line, and no bar that says so."""
+    text = shadow[line.start : line.end]
+    return not text[-1].isdecimal() and "|" not in text and "\t" not in text
+
+
+def _follow(hits: Sequence[Hit]) -> bool:
+    """Whether most labels follow each other: their figures are all before or all behind them."""
+    return sum(b.line - a.line == 1 for a, b in pairwise(hits)) * 2 > len(hits)
+
+
+def _is_more(shadow: str, line: Line) -> bool:
+    """Whether a line before the first label that is known, or behind the last, is of the table."""
+    size = line.end - line.start
+    if size > _LINE_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
+        return False
+    if is_row(shadow, line):
+        return any(c.isdecimal() for c in shadow[line.start : line.end])
+    if size > _STRAY_MOST:
+        return False
+    if is_numbered(shadow[line.start : line.end]) and not label_key(shadow[line.start : line.end]):
+        return True  # an enumerator, cut off its label
+    return catalogue().may_be_known(shadow[line.start : line.end]) and (
+        catalogue().find_inexact(shadow[line.start : line.end]) is not None
+    )
+
+
+def _over_cells(shadow: str, lines: Sequence[Line], first: int) -> int:
+    """Where the cells begin that stand right over a line."""
+    while first and is_cell(shadow, lines[first - 1]):
+        first -= 1
+    return first
+
+
+def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
+    """Where the header begins if a few short lines that are no cells (a corner cell in pieces) stand in it."""
+    at = first
+    for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
+        line = lines[i]
+        words = sum(map(len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()))
+        if words > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_heading(shadow, line):
+            break
+        if is_header(shadow, line):
+            at = i
+    return at
+
+
+def _is_heading(shadow: str, line: Line) -> bool:
+    probe = Line(PROSE, line.start, line.end)
+    shape_line(shadow, probe)
+    return probe.type[0] == "H"
