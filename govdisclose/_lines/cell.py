@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
+from govdisclose._lexicon.labels import enumerator, half_width, is_numbered
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.shape import Line
-from govdisclose.form import Catalogue, Place, catalogue, enumerator, half_width, is_numbered
+from govdisclose.form import Catalogue, Place, catalogue
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"

@@ -20,11 +20,12 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
+from govdisclose._lexicon.labels import half_width, label_key, variants
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, known_title, section_kind, title_length
 from govdisclose._lines.cell import UNITS
 from govdisclose._lines.shape import PROSE, Line, lists_contents
-from govdisclose.form import VARIANTS, Place, catalogue, half_width, label_key
+from govdisclose.form import Place, catalogue
 
 LONG: Final = 240  # characters from which a line may hold several
 _TABLE_LEAST: Final = 60  # characters from which a line may hold a table
@@ -106,7 +107,7 @@ def _trie(words: Iterable[str]) -> str:
 
 
 _QUOTES: Final = ({0x201C: '"', 0x201D: '"'}, {0x201C: "", 0x201D: ""})  # what may stand for the quotes of a label
-_CONVERTERS: Final = {ours: theirs for theirs, ours in VARIANTS.items()}
+_CONVERTERS: Final = {ours: theirs for theirs, ours in variants().items()}
 _CONVERTED: Final = re.compile("|".join(_CONVERTERS))
 
 

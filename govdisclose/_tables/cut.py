@@ -21,6 +21,7 @@ from typing import Final
 
 from attrs import evolve
 
+from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
     BLANK,
     EITHER,
@@ -41,7 +42,7 @@ from govdisclose._lines.cell import (
 )
 from govdisclose._lines.shape import Line
 from govdisclose._tables.drawn import is_drawn, rejoined
-from govdisclose.form import Place, catalogue, is_numbered
+from govdisclose.form import Place, catalogue
 
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
 _REST: Final = re.compile(r"[.,]?\d[\d.,]{0,20}$")

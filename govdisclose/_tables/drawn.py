@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
     CODE,
     DASH,
@@ -32,7 +33,7 @@ from govdisclose._lines.cell import (
     pieces,
     screen_column,
 )
-from govdisclose.form import catalogue, is_numbered
+from govdisclose.form import catalogue
 
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
 _HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))

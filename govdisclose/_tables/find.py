@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
+from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
 from govdisclose._lines.shape import PROSE, Line, shape_line
-from govdisclose.form import Place, catalogue, is_numbered, label_key
+from govdisclose.form import Place, catalogue
 
 _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels

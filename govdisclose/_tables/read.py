@@ -22,6 +22,7 @@ from typing import Any, Final
 from attrs import define, evolve
 
 from govdisclose._lexicon.grammar import grammar
+from govdisclose._lexicon.labels import half_width, is_numbered, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token, is_group
 from govdisclose._lines.shape import TABLE, Line
@@ -56,20 +57,7 @@ from govdisclose._tables.layout import (
 from govdisclose._tables.order import Apart, bring_together, is_apart
 from govdisclose._tables.spelling import settle
 from govdisclose.diagnostic import Diagnostic, diagnose
-from govdisclose.form import (
-    Column,
-    FormTable,
-    Place,
-    Row,
-    anchor,
-    ballot,
-    catalogue,
-    half_width,
-    is_numbered,
-    label_key,
-    recognise,
-    without_notes,
-)
+from govdisclose.form import Column, FormTable, Place, Row, anchor, ballot, catalogue, recognise
 from govdisclose.report import Cell, Reading, Table
 from govdisclose.text import Text
 

@@ -19,18 +19,9 @@ from typing import Final
 
 from attrs import frozen
 
+from govdisclose._lexicon.labels import LabelKey, half_width, is_numbered, label_key, without_notes
 from govdisclose._lines.cell import LABEL, NOTE, TEXT, Token
-from govdisclose.form import (
-    LabelKey,
-    Place,
-    anchor,
-    catalogue,
-    distance,
-    half_width,
-    is_numbered,
-    label_key,
-    without_notes,
-)
+from govdisclose.form import Place, anchor, catalogue, distance
 
 _LEAST: Final = 3  # characters of a label of which one may be wrong
 _TWO_WRONG_FROM: Final = 6

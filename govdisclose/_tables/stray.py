@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from govdisclose._lexicon.labels import label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import UNITS, is_header
 from govdisclose._lines.shape import CHROME, PROSE, TABLE, Line
-from govdisclose.form import catalogue, label_key
+from govdisclose.form import catalogue
 
 _LABEL_MOST: Final = 60
 _CELL_ENDS: Final = frozenset("0123456789无/—-|")

@@ -13,14 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, NewType
+from typing import Any, Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
+from govdisclose._lexicon.labels import (
+    LabelKey,
+    half_width,
+    label_key,
+    start_of,
+    variants,
+    without_notes,
+    without_variants,
+)
 from govdisclose.form.relation import Formula, parse_formula
-
-LabelKey = NewType("LabelKey", str)
-"""A label in normal form: what `label_key` returns."""
 
 Names = tuple[str, ...]
 NATIONAL: Final = "national"
@@ -178,79 +184,6 @@ class Form:
     incomplete_note: str | None = None
 
 
-_ENUMERATOR: Final = re.compile(
-    r"(?:其中[::]?)?"
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)、?|\(\d{1,2}\)|\d{1,2}[.、)])?"
-    r"(?:其中[::]?)?"
-)
-# The first two characters of a label, wherever its blanks are. What follows a run of blanks begins with none, so that
-# none is given back: without the possessive quantifiers a line of blanks would take cubic time.
-_START: Final = re.compile(
-    r"\s*+(?:其\s*+中\s*+[::]?\s*+)?"
-    r"(?:第?[一二三四五六七八九十]{1,3}\s*+[、.]|\(\s*+(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*+\)\s*+、?|\d{1,2}\s*+[.、)])?\s*+"
-    r"(?:其\s*+中\s*+[::]?\s*+)?[“”\"‘’《]*\s*+([^\s“”\"《])\s*+[“”\"《]*\s*+([^\s“”\"《])"
-)
-
-
-@lru_cache(maxsize=8192)
-def _start(text: str) -> str:
-    """The first two characters of the half-width `text` as a label; empty where it has none."""
-    m = _START.match(text)
-    return m[1] + m[2] if m else ""
-
-
-# What is dropped from a label on both sides before comparing: blanks, quotes and separating points.
-_DROPPED: Final = dict.fromkeys(
-    map(ord, " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”\"‘’'、,。;:·*《》<>〈〉?")
-)
-_BREAK: Final = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # a line break inside a cell of Markdown
-_NOTE: Final = re.compile(r"\([^()]*\)?")
-_HALF_WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
-
-
-def bare(text: str) -> str:
-    """`text` (half-width) without blanks and without its enumerator: what is left to compare.
-
-    >>> bare("其中: 1. 政府网站公开数")
-    '政府网站公开数'
-    """
-    squeezed = "".join((_BREAK.sub("", text) if "<" in text else text).split())
-    return squeezed[_ENUMERATOR.match(squeezed).end() :]  # type: ignore[union-attr]  # it matches the empty string
-
-
-@lru_cache(maxsize=4096)
-def enumerator(text: str) -> str:
-    """The enumerator that half-width `text` begins with, without blanks; empty if there is none.
-
-    >>> enumerator("(七) 总计"), enumerator("总计")
-    ('(七)', '')
-    """
-    m = _ENUMERATOR.match("".join(text.split()))
-    return m.group() if m else ""
-
-
-def is_numbered(text: str) -> bool:
-    """Whether half-width `text` begins with an enumerator."""
-    return enumerator(text) != ""
-
-
-@lru_cache(maxsize=8192)
-def label_key(text: str) -> LabelKey:
-    """The normal form of a label, given in half-width text: no blanks, enumerator, quotes or points.
-
-    A label is asked for over and over, in one report as in the next, so the last few thousand answers are kept.
-
-    >>> label_key("(三) 从事政府信息公开 工作人员数")
-    '从事政府信息公开工作人员数'
-    """
-    return LabelKey(bare(text).translate(_DROPPED))
-
-
-def without_notes(key: LabelKey) -> LabelKey:
-    """The label without what stands in parentheses, such as (不同渠道和方式公开相同信息计1条)."""
-    return LabelKey(_NOTE.sub("", key)) if "(" in key else key
-
-
 class Place(NamedTuple):
     """Where a label leads: a row of a table of a form, by its index."""
 
@@ -288,7 +221,7 @@ class Catalogue:
 
     def may_be_known(self, text: str) -> bool:
         """A quick no for most lines: whether a label or a header of some form begins like the half-width `text`."""
-        return _start(text) in self.starts
+        return start_of(text) in self.starts
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The rows that the half-width `text` may be the label of; empty when there is none.
@@ -302,8 +235,8 @@ class Catalogue:
             found = self.places.get(without_notes(key))
         if found is None:
             found = self.headed.get(key) or self.headed.get(without_notes(key))
-        if found is None and _VARIANT.search(key) is not None:
-            return self.find(_VARIANT.sub(lambda m: VARIANTS[m.group()], key))
+        if found is None and (plain := without_variants(key)) != key:
+            return self.find(plain)
         return found or ()
 
     def rest_of(self, place: Place, text: str) -> str:
@@ -384,19 +317,6 @@ def distance(a: str, b: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
-
-
-VARIANTS: Final = {
-    "资讯": "信息", "档案": "文件", "网路": "网络", "网际网路": "互联网", "程式": "程序", "透过": "通过", "民众": "公众",
-    "入口网站": "门户网站",
-}  # fmt: skip
-"""Words that converters to traditional script put for those of the forms; a label is looked up in both."""
-_VARIANT: Final = re.compile("|".join(VARIANTS))
-
-
-def half_width(text: str) -> str:
-    """`text` with full-width letters, digits and points made half-width."""
-    return text.translate(_HALF_WIDTH)
 
 
 def _form(data: Mapping[str, Any]) -> Form:
@@ -522,7 +442,7 @@ def catalogue() -> Catalogue:
         headers=MappingProxyType(headers),
         header_patterns=re.compile(patterns),
         header_words=re.compile(f"(?:{words}|{patterns}){{1,24}}+"),
-        starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()), *VARIANTS)),
+        starts=frozenset(key[:2] for key in (*places, *headers, *_patterns(forms.values()), *variants())),
         fragments=frozenset(_fragments(headers)),
         unlabelled=re.compile("|".join(map(re.escape, dict.fromkeys(_unlabelled(forms.values())))) or r"(?!)"),
         units=frozenset(r.unit for f in forms.values() for t in f.tables for r in t.rows if r.unit),
