@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
+from govdisclose.checks._rules import rows
 from govdisclose.finding import ALTERNATIVES, Figure, Operand
 from govdisclose.form.relation import Formula, Judgement, Term
 
@@ -13,22 +14,9 @@ Reason = Literal[
     "many", "attached", "missing",
 ]  # fmt: skip
 
-REASONS: Final[Mapping[Reason, tuple[str, str]]] = {
-    "nothing": ("no figure is stated", "均未填报数据"),
-    "gap": ("one side is blank", "一侧均为空白"),
-    "approximate": ("approximate figures leave it open", "所涉为约数，无法判定"),
-    "circular": ("the figures were placed by this very relation", "数据系由该勾稽关系推得"),
-    "blanks": ("blank cells read as 0", "空白单元格按0计"),
-    "doubtful": ("figures here were read with doubt", "所涉数据识读存疑"),
-    "absent": ("a row is not there", "缺少有关行"),
-    "heading": ("a heading row states no figure of its own", "标题行不作为填报数据"),
-    "unstated": ("parts that are not stated count as 0", "未述及的分项按0计"),
-    "scope": ("the sentence may speak of another body or period", "该句范围或期间可能不同"),
-    "missing": ("rows that are not there count as 0", "缺少的行按0计"),
-    "attached": ("the table is announced and not in this text", "注明附有统计表，而文中没有"),
-    "many": ("so much of the table does not add up that it may have been misread", "表中多处不符，可能系识读有误"),
-    "several": ("several sentences state it differently", "多处表述不一"),
-}
+REASONS: Final[Mapping[str, tuple[str, str]]] = {row["id"]: (row["said"], row["said_zh"]) for row in rows("reason")}
+"""What is said of each `Reason`, in English and in Chinese."""
+
 _SHOWN_MOST: Final = 12  # figures of a sum that a sentence repeats
 
 
@@ -61,7 +49,12 @@ def shown(operand: Operand) -> str:
     return f"~{number(operand.value)}" if operand.approximate else number(operand.value)
 
 
-_SIGNS: Final = {("=", "fails"): "≠", (">=", "fails"): "<", ("=", "holds"): "=", (">=", "holds"): ">="}
+_SIGNS: Final = {
+    ("=", "fails"): "≠",
+    (">=", "fails"): "<",
+    ("=", "holds"): "=",
+    (">=", "holds"): ">=",
+}
 
 
 def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement) -> str:
@@ -85,7 +78,11 @@ def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgeme
 
 
 def sentence(
-    language: str, name: str, sum_up: str, reason: Reason | None = None, explanations: Iterable[str] = ()
+    language: str,
+    name: str,
+    sum_up: str,
+    reason: Reason | None = None,
+    explanations: Iterable[str] = (),
 ) -> str:
     """A sentence: what was judged, the figures, and why the verdict is not a plain one."""
     chinese = language == "zh"
