@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govdisclose._lines.line import SIGNED, Line
+from govdisclose._lines.line import TITLE as TITLE_LINE
 from govdisclose._metadata import read_metadata
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.report import Metadata, Period
@@ -26,13 +28,6 @@ FURNITURE = re.compile(r"当前位置|首页|来源:|打印|扫一扫|索引号|
 ROW = re.compile(r"\S{2,30}\s*\|\s*\d*\s*\|?$")
 
 
-class Line:
-    """What `read_metadata` asks of a line."""
-
-    def __init__(self, type_: str, start: int, end: int) -> None:
-        self.type, self.start, self.end, self.kind = type_, start, end, ""
-
-
 def lines_of(shadow: str) -> list[Line]:
     """The lines that are not blank, by the simplest shapes."""
     found = []
@@ -40,7 +35,7 @@ def lines_of(shadow: str) -> list[Line]:
         if head := HEADING.match(m[0]):
             kind = head.lastgroup or ""
         else:
-            kind = "TABLE" if ROW.match(m[0]) else "CHROME" if FURNITURE.match(m[0]) else "PROSE"
+            kind = "TABLE" if ROW.match(m[0]) else "FURNITURE" if FURNITURE.match(m[0]) else "PROSE"
         found.append(Line(kind, m.start(), m.end()))
     return found
 
@@ -49,8 +44,8 @@ def read(source: str) -> tuple[Metadata, list[Diagnostic], list[str]]:
     """The metadata, the faults, and the lines that were taken for title or signature."""
     text = Text(Source(source))
     lines = lines_of(text.shadow)
-    metadata, faults, taken = read_metadata(text, lines)  # type: ignore[arg-type]  # a stand-in for lines
-    return metadata, faults, [text.string[lines[i].start : lines[i].end] for i in sorted(taken)]
+    (metadata, lines), faults = read_metadata(text, lines)
+    return metadata, faults, [text.string[x.start : x.end] for x in lines if x.type in (TITLE_LINE, SIGNED)]
 
 
 def meta(source: str) -> Metadata:
@@ -502,8 +497,8 @@ WORDS = (
 def test_any_text_has_metadata_and_every_evidence_is_what_stands_at_its_span(source: str) -> None:
     text = Text(Source(source))
     lines = lines_of(text.shadow)
-    metadata, _, taken = read_metadata(text, lines)  # type: ignore[arg-type]  # a stand-in for lines
-    assert all(0 <= i < len(lines) for i in taken)
+    (metadata, marked), _ = read_metadata(text, lines)
+    assert [x[1:3] for x in marked] == [x[1:3] for x in lines]
     for evidence in metadata.evidence:
         assert source[evidence.span.start : evidence.span.end] == evidence.raw
 
@@ -536,7 +531,7 @@ def test_ten_times_the_text_takes_no_more_than_linear_time(unit: str) -> None:
         best = 9.0
         for _ in range(3):
             begin = time.perf_counter()
-            read_metadata(text, lines)  # type: ignore[arg-type]  # a stand-in for lines
+            read_metadata(text, lines)
             best = min(best, time.perf_counter() - begin)
         return best
 
@@ -554,7 +549,7 @@ def test_metadata_of_the_real_reports_is_that_of_the_answers(answers: Path) -> N
 
     wanted = json.loads(answers.read_text("utf-8")).get("metadata", {})
     text, _ = repair(Source(answers.with_suffix(".txt").read_bytes().decode("utf-8")))
-    found, _, _ = read_metadata(text, lines_of(text.shadow))  # type: ignore[arg-type]  # a stand-in for lines
+    (found, _), _ = read_metadata(text, lines_of(text.shadow))
     plain = {
         name: value.isoformat() if isinstance(value, date) else value
         for name in wanted

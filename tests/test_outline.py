@@ -7,7 +7,8 @@ import re
 import pytest
 
 from govdisclose import parse
-from govdisclose._lines.shape import FURNITURE, FURNITURE_STARTS, Line, shape_lines, split_lines
+from govdisclose._lines.line import Line
+from govdisclose._lines.shape import FURNITURE_SHAPES, FURNITURE_STARTS, shape_lines, split_lines
 from govdisclose.text import Source, Text
 
 TITLE = "甲州市粮食局2018年政府信息公开工作年度报告"
@@ -17,9 +18,7 @@ BODY = "\n一、概述\n无。\n二、主动公开情况\n无。\n"
 
 def shaped(source: str) -> list[Line]:
     text = Text(Source(source))
-    lines = split_lines(text.shadow)
-    shape_lines(text.shadow, lines)
-    return lines
+    return shape_lines(text.shadow, split_lines(text.shadow))
 
 
 def heading(line: str) -> tuple[str, int | None, str | None, str] | None:
@@ -89,7 +88,7 @@ def test_a_heading_is_told_from_a_sentence_and_from_a_row(
     ],
 )
 def test_furniture_seen_on_real_pages(line: str, kind: str) -> None:
-    assert [(found.type, found.kind) for found in shaped(line)] == [("CHROME", kind)]
+    assert [(found.type, found.kind) for found in shaped(line)] == [("FURNITURE", kind)]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +114,9 @@ def test_what_only_looks_like_furniture_stays_text(line: str) -> None:
 def test_no_shape_of_furniture_begins_with_a_character_outside_the_set() -> None:
     """Each word of the table, on a line of its own, is furniture only if its first character may begin one."""
     blanks = re.compile(r"\\s(?:\{\d,\d+\}|\?)")
-    words = {word for _, shape in FURNITURE for word in re.findall(r"[\u4e00-\u9fff]+", blanks.sub("", shape))}
+    words = {word for _, shape in FURNITURE_SHAPES for word in re.findall(r"[\u4e00-\u9fff]+", blanks.sub("", shape))}
     lines = [line for word in words for line in (word, word + ":")]
-    found = [line for line in lines if any(re.match(shape, line) for _, shape in FURNITURE)]
+    found = [line for line in lines if any(re.match(shape, line) for _, shape in FURNITURE_SHAPES)]
     assert len(found) > 50
     assert [line for line in found if line[0] not in FURNITURE_STARTS] == []
 

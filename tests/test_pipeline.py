@@ -54,9 +54,8 @@ def test_every_raw_is_what_stands_at_its_span(text: str) -> None:
 def test_replaying_the_repairs_gives_the_text_that_was_read(text: str) -> None:
     edits = [Edit(r.span.start, r.span.end, r.new, r.by) for r in parse(text).repairs]
     repaired, _ = repair(Source(text))
-    lines = unroll(repaired.shadow, split_lines(repaired.shadow))
-    read_tables(repaired, lines)
-    shape_lines(repaired.shadow, lines)
+    lines = shape_lines(repaired.shadow, unroll(repaired.shadow, split_lines(repaired.shadow)))
+    (_, lines), _ = read_tables(repaired, lines)
     assert replay(text, edits) == rejoin(repaired, lines)[0].string
 
 

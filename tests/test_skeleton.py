@@ -15,13 +15,14 @@ from lark.lexer import Lexer
 
 from govdisclose._lexicon import grammar as _grammar
 from govdisclose._lines.cell import Token
-from govdisclose._lines.shape import Line, shape_lines, split_lines
+from govdisclose._lines.line import Line
+from govdisclose._lines.shape import shape_lines, split_lines
 from govdisclose._outline.skeleton import Node, numbering_faults, read_skeleton, tokens
 from govdisclose._tables.read import read_parts
 from govdisclose.text import Source, Text
 
 HEADINGS = ("H0", "H1", "H2", "H3", "H4", "H5")
-LINES = (*HEADINGS, "PROSE", "TABLE", "CHROME")
+LINES = (*HEADINGS, "PROSE", "TABLE", "FURNITURE", "TITLE", "SIGNED")
 TOKENS = (*HEADINGS, "TEXT")
 RUNS = ("LABEL", "HEADERS", "CELLS")
 CELLS = ("LABEL", "HEADER", "UNIT", "NUMBER", "CODE", "DASH", "NONE", "BLANK", "NOTE", "TEXT")
@@ -29,8 +30,7 @@ CELLS = ("LABEL", "HEADER", "UNIT", "NUMBER", "CODE", "DASH", "NONE", "BLANK", "
 
 def outline_of(source: str) -> list[tuple[str, int | None, str | None]]:
     text = Text(Source(source))
-    lines = split_lines(text.shadow)
-    shape_lines(text.shadow, lines)
+    lines = shape_lines(text.shadow, split_lines(text.shadow))
     return [
         (h.type, h.number, text.string[slice(*h.title)] if h.title else None)
         for node in read_skeleton(lines).walk()
@@ -40,8 +40,7 @@ def outline_of(source: str) -> list[tuple[str, int | None, str | None]]:
 
 def codes(source: str) -> list[str]:
     text = Text(Source(source))
-    lines = split_lines(text.shadow)
-    shape_lines(text.shadow, lines)
+    lines = shape_lines(text.shadow, split_lines(text.shadow))
     return [fault.code for fault in numbering_faults(text, read_skeleton(lines))]
 
 
@@ -125,7 +124,7 @@ def test_no_sequence_of_cells_of_any_length_is_refused() -> None:
 
 def test_prose_tables_and_furniture_are_one_to_the_grammar() -> None:
     """However many lines stand between two headings, they are one token; so TOKENS stand for all LINES below."""
-    lines = [Line(t, i, i + 1) for i, t in enumerate(("PROSE", "TABLE", "H1", "CHROME", "PROSE", "TABLE", "H2"))]
+    lines = [Line(t, i, i + 1) for i, t in enumerate(("PROSE", "TABLE", "H1", "FURNITURE", "PROSE", "TABLE", "H2"))]
     assert [token.type for token in tokens(lines)] == ["TEXT", "H1", "TEXT", "H2"]
 
 
@@ -310,9 +309,9 @@ def test_a_sentence_is_not_a_heading(line: str) -> None:
     ],
 )
 def test_furniture_of_the_page_is_told_by_its_shape(line: str, kind: str) -> None:
-    lines = split_lines(Text(Source(line)).shadow)
-    shape_lines(Text(Source(line)).shadow, lines)
-    assert [(x.type, x.kind) for x in lines] == [("CHROME", kind)]
+    shadow = Text(Source(line)).shadow
+    lines = shape_lines(shadow, split_lines(shadow))
+    assert [(x.type, x.kind) for x in lines] == [("FURNITURE", kind)]
 
 
 # --- numbering
@@ -335,7 +334,6 @@ def test_numbers_that_go_on_under_the_next_heading_are_no_fault() -> None:
 def test_headings_at_two_levels_nest_by_class() -> None:
     source = "五、打算\n1、提高认识\n2、拓宽渠道\n六、其他"
     text = Text(Source(source))
-    lines = split_lines(text.shadow)
-    shape_lines(text.shadow, lines)
+    lines = shape_lines(text.shadow, split_lines(text.shadow))
     root = read_skeleton(lines)
     assert [len(node.nodes) for node in root.nodes] == [2, 0]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govdisclose._lexicon.numeral import read_ordinal
-from govdisclose._lines.shape import CHROME, PROSE, TABLE, Line
+from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
 from govdisclose._tables.stray import begins_label
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import catalogue
@@ -82,7 +82,7 @@ def _open_end(shadow: str, lines: Sequence[Line]) -> Line | None:
 
     That alone proves nothing. Where parts that were announced are missing, it says why.
     """
-    line = next((line for line in reversed(lines[-_LAST_LINES:]) if line.type != CHROME), None)
+    line = next((line for line in reversed(lines[-_LAST_LINES:]) if line.type != FURNITURE), None)
     if line is None or line.type == TABLE or shadow[line.end - 1] in _ENDS:
         return None
     headed = line.type[0] == "H" and line.body >= line.end
@@ -109,7 +109,7 @@ def _broken_end(shadow: str, lines: Sequence[Line], tables: Sequence[Table]) -> 
     """The last line of the report if it breaks off, and what it is, in English and Chinese."""
     last: Line | None = None  # what may be the beginning of a row
     for line in reversed(lines[-_LAST_LINES:]):
-        if line.type == CHROME:
+        if line.type == FURNITURE:
             continue
         if line.type == TABLE:
             return (last or line, _TABLE_OPEN) if _breaks_off(tables) else None

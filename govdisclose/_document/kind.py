@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lines.shape import CHROME, TABLE, Line
+from govdisclose._lines.line import FURNITURE, TABLE, Line
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Kind, Metadata, Section, Table
 from govdisclose.text import Text
@@ -111,7 +111,7 @@ def _title_lines(text: Text, lines: Sequence[Line], *, has_title: bool) -> Itera
         if line.type == "H1":
             return
         if (
-            (line.type not in (CHROME, TABLE) or (line.kind == "navigation" and not has_title))
+            (line.type not in (FURNITURE, TABLE) or (line.kind == "navigation" and not has_title))
             and line.end - line.start <= _TITLE_MOST
             and _ABOUT.search(text.shadow, line.start, line.end)
             and not _SENTENCE.search(text.shadow, line.start, line.end)

@@ -11,7 +11,9 @@ from typing import Any, Protocol
 class HasType(Protocol):
     """Anything with a `type`: the grammars here run over lines and cells, not over characters."""
 
-    type: str
+    @property
+    def type(self) -> str:
+        """The name of its terminal."""
 
 
 def source_of(name: str) -> str:

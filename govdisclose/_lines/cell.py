@@ -15,7 +15,7 @@ from attrs import define
 
 from govdisclose._lexicon.labels import enumerator, half_width, is_numbered
 from govdisclose._lexicon.numeral import read_cell
-from govdisclose._lines.shape import Line
+from govdisclose._lines.line import Line
 from govdisclose.form import Catalogue, Place, catalogue
 
 LABEL: Final = "LABEL"

@@ -24,7 +24,8 @@ from govdisclose._lexicon.labels import half_width, label_key, variants
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, known_title, section_kind, title_length
 from govdisclose._lines.cell import UNITS
-from govdisclose._lines.shape import PROSE, Line, lists_contents
+from govdisclose._lines.line import PROSE, Line
+from govdisclose._lines.shape import lists_contents
 from govdisclose.form import Place, catalogue
 
 LONG: Final = 240  # characters from which a line may hold several

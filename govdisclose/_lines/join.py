@@ -25,7 +25,8 @@ from unicodedata import east_asian_width
 
 from attrs import frozen
 
-from govdisclose._lines.shape import CHROME, PROSE, TABLE, Line, shape_line
+from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
+from govdisclose._lines.shape import shape_line
 from govdisclose.text import Edit, Text
 
 NAME: Final = "hard_wraps"
@@ -64,8 +65,7 @@ def rejoin(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
     >>> from govdisclose._lines.shape import shape_lines, split_lines
     >>> from govdisclose.text import Source
     >>> text = Text(Source("全年召开会议12\n3次,\n培训两次。"))
-    >>> lines = split_lines(text.shadow)
-    >>> shape_lines(text.shadow, lines)
+    >>> lines = shape_lines(text.shadow, split_lines(text.shadow))
     >>> rejoin(text, lines)[0].string  # one break tells nothing of a width; a comma at the end of a line does
     '全年召开会议12\n3次,培训两次。'
     """
@@ -125,11 +125,11 @@ def _groups_at(shadow: str, lines: Sequence[Line], width: _Width | None, passed:
 
 
 def _usual_width(shadow: str, lines: Sequence[Line]) -> _Width | None:
-    if sum(line.type not in (TABLE, CHROME) for line in lines) <= _WRAPS_LEAST + 1:
+    if sum(line.type not in (TABLE, FURNITURE) for line in lines) <= _WRAPS_LEAST + 1:
         return None
     columns = characters = 0
     for line in lines:
-        if line.type in (TABLE, CHROME):
+        if line.type in (TABLE, FURNITURE):
             continue
         size = line.end - line.start
         if size > _LONGEST and not _LONG_TOKEN.search(shadow, line.start, line.end):
@@ -149,7 +149,7 @@ def _page_furniture(shadow: str, lines: Sequence[Line]) -> frozenset[int]:
     numbers = [
         i
         for i, line in enumerate(lines)
-        if line.type in (PROSE, CHROME)
+        if line.type in (PROSE, FURNITURE)
         and _PAGE_NUMBER.fullmatch(shadow, line.start, line.end)
         and not (i and _is_bare(shadow, lines[i - 1]))
         and not (i + 1 < len(lines) and _is_bare(shadow, lines[i + 1]))
@@ -158,7 +158,8 @@ def _page_furniture(shadow: str, lines: Sequence[Line]) -> frozenset[int]:
     heads = Counter(
         shadow[lines[j].start : lines[j].end]
         for j in beside
-        if lines[j].type in (PROSE, CHROME) and _RUNNING_SIZES[0] <= lines[j].end - lines[j].start <= _RUNNING_SIZES[1]
+        if lines[j].type in (PROSE, FURNITURE)
+        and _RUNNING_SIZES[0] <= lines[j].end - lines[j].start <= _RUNNING_SIZES[1]
     )
     running = {
         j
@@ -182,7 +183,7 @@ def _group(
     Where lines go on to one that nothing ends, no paragraph begins on any of them, but perhaps inside a parenthesis.
     """
     line = lines[i]
-    if shadow[line.end - 1] in "。!?" or line.type in (TABLE, CHROME) or i in passed:
+    if shadow[line.end - 1] in "。!?" or line.type in (TABLE, FURNITURE) or i in passed:
         return None, i + 1
     if _COLUMNS.search(shadow, line.start, line.end):
         return None, i + 1
@@ -303,15 +304,14 @@ def _joined(text: Text, lines: list[Line], groups: Sequence[_Group]) -> tuple[Te
             shift += len(edits[at].new) - (edits[at].end - edits[at].start)
             at += 1
         if i not in heads:
-            out.append(_shifted(line, shift))
+            out.append(line.moved(shift))
             continue
         start = line.start + shift
         while at < len(edits) and edits[at].end <= lines[heads[i]].start:
             shift += len(edits[at].new) - (edits[at].end - edits[at].start)
             at += 1
         whole = Line(PROSE, start, lines[heads[i]].end + shift)
-        shape_line(new.shadow, whole)
-        out.append(whole)
+        out.append(shape_line(new.shadow, whole))
     return new, out
 
 
@@ -330,13 +330,3 @@ def _between(shadow: str, end: int, start: int) -> str:
 
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
-
-
-def _shifted(line: Line, by: int) -> Line:
-    if by:
-        line.start += by
-        line.end += by
-        line.marker_end += by if line.marker_end >= 0 else 0
-        line.body += by if line.body >= 0 else 0
-        line.title = (line.title[0] + by, line.title[1] + by) if line.title else None
-    return line

@@ -3,7 +3,7 @@
 Guarantees:
 
 1. Every line that is not blank is in the list, in order, stripped; nothing else is.
-2. The shape of a line depends on that line alone; lines of tables are marked before the rest is shaped.
+2. The shape of a line depends on that line alone.
 3. One pass, linear in the length of the text.
 """
 
@@ -11,16 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
-
-from attrs import define
+from typing import Final, NamedTuple
 
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import title_length
-
-PROSE: Final = "PROSE"
-CHROME: Final = "CHROME"
-TABLE: Final = "TABLE"
+from govdisclose._lines.line import FURNITURE, PROSE, Line
 
 _CN: Final = "一二三四五六七八九十"
 _CJK: Final = r"[\u3400-\u9fff\uf900-\ufaff]"
@@ -80,7 +75,7 @@ _ROW_END: Final = re.compile(
 _ROW_ENDS: Final = frozenset("0123456789/—无-")
 
 # Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
-FURNITURE: Final = (
+FURNITURE_SHAPES: Final = (
     ("breadcrumb", r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|位置)\s{0,2}[::]|首页\s{0,4}[>»/|]|[>»]|(?:[^\s>»。]{1,20}\s{0,4}[>»]\s{0,4}){2,}"),
     ("index", r"[•·*|\[]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|信息索引|发布机构|发布单位|发文机关|发文机构|公开机构|公开责任部门|责任部门|公开时限|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|(?:信息)?有\s?效\s?性|文件编号|文件效力|内容概述|体裁分类|组配分类|生效日期|废止日期|所属主题|栏\s{0,2}目|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,10}类)\s{0,4}\]?\s{0,4}[::|]"),
     ("source", r"[•·*|]?\s{0,4}\[?(?:(?:19|20)\d\d(?:年|\s?-\s?)\d{1,2}(?:月|\s?-\s?)\d{1,2}日?\s{0,4}(?:\d{1,2}:\s?\d\d(?::\s?\d\d)?)?\s{0,4}(?=来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)|[•·]\s{0,4}(?:19|20)\d\d(?:年|-)\d{1,2}(?:月|-)\d{1,2}日?\s{0,4}(?:\d{1,2}:\d\d)?$|(?:信息来源|文章来源|稿件来源|来\s{0,4}源|发布日期|发布时间|发表时间|更新时间|更新日期|时\s{0,4}间|日\s{0,4}期|作\s{0,4}者|编\s{0,4}辑|责任编辑|发布人|浏览次数|浏览量|点击数|点击量|点击次数|访问量|访问次数|阅读次数|阅读量|阅读|人气)\s{0,4}[::])"),
@@ -95,7 +90,7 @@ _BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where n
 ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
 _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
-_FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE))
+_FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE_SHAPES))
 _FURNITURE_MOST: Final = 160
 # What a line of furniture begins with; only crumbs and the number of a licence may follow anything. A test holds the
 # table above to this set.
@@ -131,30 +126,6 @@ def lists_contents(shadow: str, start: int, end: int) -> bool:
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
-@define(eq=False)
-class Line:
-    """A line and its shape. Offsets are those of the repaired text.
-
-    `type` is PROSE, CHROME, TABLE, H0 (a preface without number) or H1 to H5 by the class of the marker. A heading has
-    its `number`, the end of its marker, the range of its title (empty where the paragraph has none), and the start of
-    the text that runs on behind the title. `kind` names the furniture.
-    """
-
-    type: str
-    start: int
-    end: int
-    number: int | None = None
-    marker_end: int = -1
-    title: tuple[int, int] | None = None
-    body: int = -1
-    kind: str = ""
-
-    @property
-    def level(self) -> int:
-        """The class of the marker of a heading."""
-        return int(self.type[1])
-
-
 def split_lines(shadow: str) -> list[Line]:
     r"""All lines of `shadow` that are not blank, not yet shaped.
 
@@ -164,18 +135,14 @@ def split_lines(shadow: str) -> list[Line]:
     return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
 
 
-def shape_lines(shadow: str, lines: Iterable[Line]) -> None:
-    r"""Give each line its shape, except those of tables, which have theirs.
+def shape_lines(shadow: str, lines: Iterable[Line]) -> list[Line]:
+    r"""The lines, each with its shape.
 
     >>> shadow = "一、概述\n2018年,某局……。\n(一) 某事。全年3件。\n打印 关闭"
-    >>> lines = split_lines(shadow)
-    >>> shape_lines(shadow, lines)
-    >>> [line.type for line in lines]
-    ['H1', 'PROSE', 'H2', 'CHROME']
+    >>> [line.type for line in shape_lines(shadow, split_lines(shadow))]
+    ['H1', 'PROSE', 'H2', 'FURNITURE']
     """
-    for line in lines:
-        if line.type != TABLE:
-            shape_line(shadow, line)
+    return [shape_line(shadow, line) for line in lines]
 
 
 _ITEM: Final = re.compile(rf"([{_CN}]{{1,3}})是[、:,]?")
@@ -185,94 +152,100 @@ _DEEPEST: Final = 5
 _ITEMS_LEAST: Final = 2
 
 
-def shape_items(shadow: str, lines: Sequence[Line]) -> None:
-    r"""Make headings of 一是, 二是 … where at least these two begin lines of one part.
+class _Item(NamedTuple):
+    """A line that begins with 一是, 二是 …: which it is, where that ends, and its number."""
+
+    at: int
+    marker_end: int
+    number: int
+
+
+def shape_items(shadow: str, lines: Sequence[Line]) -> list[Line]:
+    r"""The lines, with headings made of 一是, 二是 … where at least these two begin lines of one part.
 
     They stand one level below the heading above them, but not above level 3. Where that is of level 1, the part has no
     (一), and all of them have titles, they take the place of (一) (二): level 2. Inside a paragraph they head nothing.
 
     >>> shadow = "二、公开情况\n一是主动公开情况。全年3条。\n二是依申请公开情况。无。"
-    >>> lines = split_lines(shadow)
-    >>> shape_lines(shadow, lines)
-    >>> shape_items(shadow, lines)
+    >>> lines = shape_items(shadow, shape_lines(shadow, split_lines(shadow)))
     >>> [(line.type, line.number) for line in lines]
     [('H1', 2), ('H2', 1), ('H2', 2)]
     """
+    out = list(lines)
     above = 0
-    items: list[tuple[Line, re.Match[str], int]] = []
-    for line in lines:
+    items: list[_Item] = []
+    for i, line in enumerate(lines):
         if line.type[0] == "H":
-            _make_items(shadow, items, above, line)
+            _make_items(shadow, out, items, above, line)
             above, items = line.level, []
         elif line.type == PROSE and shadow[line.start] in _CN and (m := _ITEM.match(shadow, line.start, line.end)):
             number = read_ordinal(m[1])
-            if number is not None and number == (items[-1][2] + 1 if items else 1):
-                items.append((line, m, number))
-    _make_items(shadow, items, above, None)
+            if number is not None and number == (items[-1].number + 1 if items else 1):
+                items.append(_Item(i, m.end(), number))
+    _make_items(shadow, out, items, above, None)
+    return out
 
 
-def _make_items(
-    shadow: str, items: Sequence[tuple[Line, re.Match[str], int]], above: int, following: Line | None
-) -> None:
+def _make_items(shadow: str, lines: list[Line], items: Sequence[_Item], above: int, following: Line | None) -> None:
+    """Put headings in the place of `items`, between a heading of level `above` and the one that follows."""
     if len(items) < _ITEMS_LEAST or above >= _DEEPEST:
         return
-    titles = [_title(shadow, m.end(), line.end) for line, m, _ in items]
+    titles = [_title(shadow, item.marker_end, lines[item.at].end) for item in items]
     level = max(_ITEM_LEVEL, above + 1)
     if above <= 1 and all(title for title, _ in titles) and (following is None or following.level <= 1):
         level = _PROMOTED
-    for (line, m, number), (title, body) in zip(items, titles, strict=True):
-        line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, m.end(), title, body
+    for item, (title, body) in zip(items, titles, strict=True):
+        line = lines[item.at]
+        heading = Line(f"H{level}", line.start, line.end, item.number, item.marker_end, title, body)
+        lines[item.at] = heading
 
 
-def shape_line(shadow: str, line: Line) -> None:
-    """Give one line its shape."""
+def shape_line(shadow: str, line: Line) -> Line:
+    """The line with its shape."""
     start, end = line.start, line.end
     last = shadow[end - 1]
     if last.isdigit() and _LEADERS.search(shadow, max(start, end - _LEADER_REACH), end):
-        line.type, line.kind = CHROME, "contents"
-        return
+        return line.as_type(FURNITURE, "contents")
     if shadow[start] == "一" and lists_contents(shadow, start, end):
-        line.type, line.kind = CHROME, "contents"
-        return
+        return line.as_type(FURNITURE, "contents")
     if shadow[start] in _MARKER_STARTS:
         at = start
         if shadow[start] in "?*#" and (m := _DECORATION.match(shadow, start, end)):
             at = m.end()
         m = _MARKER.match(shadow, at, end)
-        if m and shadow.count("|", at, end) < _BARS_OF_ROW and _heading(shadow, line, m):
-            return
+        if m and shadow.count("|", at, end) < _BARS_OF_ROW and (heading := _heading(shadow, line, m)):
+            return heading
     if end - start <= _FURNITURE_MOST:
         m = _FURNITURE.match(shadow, start, end) if _may_be_furniture(shadow, start, end) else None
         if m and last not in "。;":
-            line.type, line.kind = CHROME, m.lastgroup or ""
-        elif last.isascii() and shadow.endswith(ATTACHMENTS, start, end):
-            line.type, line.kind = CHROME, "attachment"
-        elif end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
-            line.type, line.marker_end, line.body = "H0", start, end
-            line.title = (start, end - 1 if last == ":" else end)
-            return
+            return line.as_type(FURNITURE, m.lastgroup or "")
+        if last.isascii() and shadow.endswith(ATTACHMENTS, start, end):
+            return line.as_type(FURNITURE, "attachment")
+        if end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
+            title = (start, end - 1 if last == ":" else end)
+            return Line("H0", start, end, None, start, title, end)
     if shadow[start] in "引前编" and (m := _PREFACE_RUN_IN.match(shadow, start, end)):
-        line.type, line.marker_end, line.body, line.title = "H0", start, m.end(), m.span("title")
+        return Line("H0", start, end, None, start, m.span("title"), m.end())
+    return line
 
 
-def _heading(shadow: str, line: Line, marker: re.Match[str]) -> bool:
-    """Make `line` a heading if it is one behind its marker."""
+def _heading(shadow: str, line: Line, marker: re.Match[str]) -> Line | None:
+    """The heading that `line` is behind its marker; None if it is none."""
     level = marker.lastgroup[1]  # type: ignore[index]  # every alternative is named
     here, end = marker.end(), line.end
     found = _ORDINAL.search(shadow, marker.start(), here)
     number = read_ordinal(found.group()) if found else None
     if number is None or (here == end and level in "345"):
-        return False
+        return None
     while here < end and (shadow[here].isspace() or shadow[here] == "*"):
         here += 1
     title, body = _title(shadow, here, end)
     if title is not None and shadow[title[1] - 1] in _ROW_ENDS and _ROW_END.search(shadow, title[0], title[1]):
-        return False
+        return None
     by_blank = level == "1" and shadow[marker.end() - 1].isspace()
     if by_blank and (title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end):
-        return False  # 一 些同志……: a sentence, not a heading
-    line.type, line.number, line.marker_end, line.title, line.body = f"H{level}", number, marker.end(), title, body
-    return True
+        return None  # 一 些同志……: a sentence, not a heading
+    return Line(f"H{level}", line.start, end, number, marker.end(), title, body)
 
 
 def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:

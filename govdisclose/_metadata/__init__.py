@@ -16,11 +16,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govdisclose._lexicon.numeral import DATE, read_chinese, read_date
+from govdisclose._lines.line import FURNITURE, PROSE, SIGNED, TABLE, TITLE, Line
 from govdisclose._lines.shape import ATTACHMENTS
 from govdisclose._metadata.contact import as_contact, read_contact
 from govdisclose._metadata.page import (
@@ -46,10 +47,6 @@ from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Evidence, Metadata, Period
 from govdisclose.text import Text
 
-if TYPE_CHECKING:
-    from govdisclose._lines.shape import Line
-
-
 _HEADER: Final = 1500  # characters of page header before and after the title
 
 
@@ -63,12 +60,12 @@ class _Title:
     year: Found | None
 
 
-def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Diagnostic], frozenset[int]]:
-    r"""The metadata of a report, what is wrong with it, and the lines that are title or signature.
+def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[tuple[Metadata, list[Line]], list[Diagnostic]]:
+    r"""The metadata of a report and its lines, and what is wrong with it.
 
-    `lines` are the lines of `text` in order, with `type`, `start` and `end`. The third value holds indexes into
-    `lines`: those that make up the title (also where it is printed twice), the organ and the date of a signature.
-    Raises nothing on any text.
+    `lines` are the lines of `text` in order. They come back with those marked that make up the title (also where it is
+    printed twice), the organ and the date of a signature, and the furniture of the page above the title. Raises nothing
+    on any text.
 
     The rules are those of the field: the title may have a short name, the full one stands in the signature or the
     preamble; a date on the cover is not the year reported on; a period is read only where the text speaks of one.
@@ -76,16 +73,17 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
     >>> from govdisclose._lines.shape import shape_lines, split_lines
     >>> from govdisclose.text import Source, Text
     >>> text = Text(Source("丙市粮食局2016年政府信息公开年度报告\n一、概述\n丙市粮食局\n2017年1月9日"))
-    >>> lines = split_lines(text.shadow)
-    >>> shape_lines(text.shadow, lines)
-    >>> metadata, faults, taken = read_metadata(text, lines)
-    >>> metadata.issuer, metadata.year, metadata.period, metadata.signed.isoformat(), sorted(taken)
-    ('丙市粮食局', 2016, None, '2017-01-09', [0, 2, 3])
+    >>> lines = shape_lines(text.shadow, split_lines(text.shadow))
+    >>> (metadata, lines), faults = read_metadata(text, lines)
+    >>> metadata.issuer, metadata.year, metadata.period, metadata.signed.isoformat()
+    ('丙市粮食局', 2016, None, '2017-01-09')
+    >>> [line.type for line in lines]
+    ['TITLE', 'H1', 'SIGNED', 'SIGNED']
     """
-    notice = _release_notice(text.shadow, lines)
+    notice, lines = _release_notice(text.shadow, lines)
     page = find_page(text, lines)
     title, copies = _title(page)
-    _mark_furniture(page, title, copies)
+    page = evolve(page, lines=_mark_furniture(page, title, copies))
     begin = title.shown.end if title else 0
     signature = _signature(page, title.lines[-1] if title and title.lines else -1)
     title_year = int(title.year.value) if title and title.year else None
@@ -124,7 +122,17 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Metadata, list[Dia
         detail = f"{title_year} in the title, {period[0].start} to {period[0].end} as the period"
         zh = f"标题为{title_year}年，统计期限为{period[0].start}至{period[0].end}"
         faults.append(diagnose("year-conflict", detail, text.span(period[1].start, period[1].end), text.source, zh))
-    return metadata, faults, copies | signature.lines
+    return (metadata, _mark_taken(page.lines, copies, signature.lines)), faults
+
+
+def _mark_taken(lines: Sequence[Line], titles: frozenset[int], signed: frozenset[int]) -> list[Line]:
+    """The lines, with those of the title and of the signature marked. A heading stays one."""
+    out = list(lines)
+    for name, taken in ((SIGNED, signed), (TITLE, titles)):
+        for i in taken:
+            if out[i].type == PROSE:
+                out[i] = out[i].as_type(name)
+    return out
 
 
 def _evidence(text: Text, name: str, value: Found | Dated) -> Evidence:
@@ -254,29 +262,27 @@ _NOTICE_LINES: Final = 40
 _NOTICE_MOST: Final = 200  # lines of a notice before the report that it sends
 
 
-def _release_notice(shadow: str, lines: Sequence[Line]) -> int | None:
-    """Where the title of a notice stands that sends a report, if one does; what it says heads no parts.
+def _release_notice(shadow: str, lines: Sequence[Line]) -> tuple[int | None, Sequence[Line]]:
+    """Where the title of a notice stands that sends a report, if one does; and the lines: what it says heads no parts.
 
     The report starts at the title behind it, so the numbered paragraphs of the notice become prose.
     """
     notice = None
     for i, line in enumerate(lines[: _NOTICE_LINES + _NOTICE_MOST]):
-        if line.type == "TABLE" or line.end - line.start > 2 * LONG or shadow.find("公开", line.start, line.end) < 0:
+        if line.type == TABLE or line.end - line.start > 2 * LONG or shadow.find("公开", line.start, line.end) < 0:
             continue
         if notice is None and i >= _NOTICE_LINES:
-            return None
+            return None, lines
         if not (m := _TITLE.fullmatch(shadow, line.start, line.end)):
             continue
         if _NOTICE.search(shadow, m.start("shown"), m.end("shown")):
             notice = i if notice is None else notice
-        elif notice is not None and line.type == "PROSE":
-            for between in lines[notice + 1 : i]:
-                if between.type[0] == "H":
-                    between.type, between.number, between.title = "PROSE", None, None
-            return notice
+        elif notice is not None and line.type == PROSE:
+            said = (x.as_type(PROSE) if x.is_heading else x for x in lines[notice + 1 : i])
+            return notice, [*lines[: notice + 1], *said, *lines[i:]]
         elif notice is None:
-            return None  # the report's own title comes first
-    return None
+            return None, lines  # the report's own title comes first
+    return None, lines
 
 
 def _title(page: Page) -> tuple[_Title | None, frozenset[int]]:
@@ -330,7 +336,7 @@ def _title_at(page: Page, i: int) -> _Title | None:
     # the organ above, on a line of its own; the year above or below
     while own and own[0] and len(own) < 4 and not (name and year):
         line = page.lines[own[0] - 1]
-        if line.type == "TABLE" or line.end - line.start > 40:
+        if line.type == TABLE or line.end - line.start > 40:
             break
         if name is None and (organ := _alone(page, line.start, line.end)):
             name = organ
@@ -357,7 +363,7 @@ def _title_range(page: Page, i: int) -> tuple[int, int, list[int]] | None:
     """The range of a title that begins on line `i`, and its lines: none where the text runs on behind it."""
     line = page.lines[i]
     start, end = line.start, line.end
-    if line.type == "TABLE":
+    if line.type == TABLE:
         return None
     if end - start <= 2 * LONG and (m := _TITLE.fullmatch(page.shadow, start, end)):
         return m.start("shown"), m.end("shown"), [i]
@@ -447,7 +453,7 @@ def _below_title(page: Page, title: _Title) -> Found | None:
     if i >= page.first:
         return None
     line = page.lines[i]
-    return _alone(page, line.start, line.end) if line.end - line.start <= 40 and line.type != "TABLE" else None
+    return _alone(page, line.start, line.end) if line.end - line.start <= 40 and line.type != TABLE else None
 
 
 _ALONE_DATE: Final = lazy(
@@ -469,16 +475,17 @@ def _dated(page: Page, start: int, end: int) -> Dated | None:
     return Dated(day, start, end) if day else None
 
 
-def _mark_furniture(page: Page, title: _Title | None, titles: frozenset[int]) -> None:
-    """Give the short lines above the title, and a line with the document's own number, the shape of furniture."""
+def _mark_furniture(page: Page, title: _Title | None, titles: frozenset[int]) -> list[Line]:
+    """The lines: the short ones above the title, and one with the document's own number, are furniture."""
+    out = list(page.lines)
     above = title.lines[0] if title and title.lines else -1
     for i in range(min(page.first, TITLE_LINES)):
         line = page.lines[i]
         size = line.end - line.start
-        if line.type != "PROSE" or i in titles or size > 100:
+        if line.type != PROSE or i in titles or size > 100:
             continue
         if _OWN_NUMBER.fullmatch(page.shadow, line.start, line.end):
-            line.type, line.kind = "CHROME", "index"
+            out[i] = line.as_type(FURNITURE, "index")
         elif (
             i < above
             and size <= 80
@@ -487,7 +494,8 @@ def _mark_furniture(page: Page, title: _Title | None, titles: frozenset[int]) ->
                 or (i >= above - 2 and _alone(page, line.start, line.end))
             )
         ):
-            line.type, line.kind = "CHROME", "navigation"
+            out[i] = line.as_type(FURNITURE, "navigation")
+    return out
 
 
 _SENTENCE: Final = lazy("[。;!]")
@@ -586,7 +594,7 @@ def _header(page: Page, title: _Title | None, notice: int | None) -> _Header:
     by_notice = range(max(0, notice - 3), min(page.first, notice + 4)) if notice is not None else range(0)
     for i in (*by_notice, *near):
         line = page.lines[i]
-        if line.type == "TABLE":
+        if line.type == TABLE:
             continue
         if not document and line.end - line.start <= 100 and (m := _OWN_NUMBER.fullmatch(shadow, line.start, line.end)):
             document = name_at(page, m.start("value"), m.end("value"))
@@ -821,7 +829,7 @@ def _signature(page: Page, after: int) -> _Signature:
     total = len(lines)
     for i in range(total - 1, after, -1):
         kind = lines[i].type
-        if kind == "CHROME" or (kind == "TABLE" and i < total - 6):
+        if kind == FURNITURE or (kind == TABLE and i < total - 6):
             continue
         kept.append(i)
         if len(kept) == TAIL_LINES:
@@ -859,7 +867,7 @@ def _signature(page: Page, after: int) -> _Signature:
             and not paragraph
             and i > page.first
             and size <= 40
-            and line.type == "PROSE"
+            and line.type == PROSE
             and _ends_report(page, i)
             and (organ := _signing(page, line.start, line.end))
         ):
@@ -869,7 +877,7 @@ def _signature(page: Page, after: int) -> _Signature:
 
 def _labelled(lines: Sequence[Line], above: int, i: int) -> bool:
     """Whether a label of the page header stands between two lines: then the lower is its value, and no signature."""
-    return any(lines[j].kind in {"index", "source"} for j in range(above + 1, i) if lines[j].type == "CHROME")
+    return any(lines[j].kind in {"index", "source"} for j in range(above + 1, i) if lines[j].type == FURNITURE)
 
 
 def _signing(page: Page, start: int, end: int) -> Found | None:
@@ -881,8 +889,8 @@ def _ends_report(page: Page, i: int) -> bool:
     """Whether nothing but a table, an annex or furniture follows the line."""
     for j in range(i + 1, min(i + 4, len(page.lines))):
         kind = page.lines[j].type
-        if kind != "CHROME":
-            return kind == "TABLE" or page.shadow[page.lines[j].start] == "附"
+        if kind != FURNITURE:
+            return kind == TABLE or page.shadow[page.lines[j].start] == "附"
     return True
 
 
@@ -1113,10 +1121,10 @@ def _opening_year(page: Page, begin: int) -> Found | None:
     preamble = True
     for i in range(min(page.first + 3, TITLE_LINES, len(page.lines))):
         line = page.lines[i]
-        if line.start < begin or line.end - line.start <= 40 or line.type not in {"PROSE", "CHROME"}:
+        if line.start < begin or line.end - line.start <= 40 or line.type not in {PROSE, FURNITURE}:
             continue
         if i > page.first and preamble:
-            above = (x for x in page.lines[: page.first] if x.start >= begin and x.type == "PROSE")
+            above = (x for x in page.lines[: page.first] if x.start >= begin and x.type == PROSE)
             if any(y["year"] for x in above for y in _OTHER_YEAR.finditer(page.shadow, x.start, x.end)):
                 return None
             preamble = False

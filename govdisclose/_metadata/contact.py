@@ -27,7 +27,7 @@ from govdisclose._metadata.page import (
 from govdisclose.report import Contact
 
 if TYPE_CHECKING:
-    from govdisclose._lines.shape import Line
+    from govdisclose._lines.line import Line
 
 _LABEL: Final = lazy(
     r"[电传邮网互地联办工接受咨负部兼同ETFet](?:"
@@ -117,9 +117,9 @@ def _offers(page: Page, signed_at: int) -> Iterator[tuple[int, int]]:
     indexes: list[int] = []
     for i in range(len(lines) - 1, page.first, -1):
         line = lines[i]
-        if line.type == "CHROME" and line.kind == "navigation":
+        if line.type == "FURNITURE" and line.kind == "navigation":
             indexes.clear()  # what stands below is the foot of the page
-        if line.type in {"TABLE", "CHROME"} or line.start >= low:
+        if line.type in {"TABLE", "FURNITURE"} or line.start >= low:
             continue
         indexes.append(i)
         if line.type == "H1" or len(indexes) == TAIL_LINES:
@@ -131,7 +131,7 @@ def _offers(page: Page, signed_at: int) -> Iterator[tuple[int, int]]:
     for part in (range(page.first, first_end), last):
         for i in part:
             line = lines[i]
-            if line.type in {"TABLE", "CHROME"}:
+            if line.type in {"TABLE", "FURNITURE"}:
                 continue
             stop = min(line.end, line.start + WINDOW)
             if shadow.find("联系", line.start, stop) < 0 or not _SPEAKS.search(shadow, line.start, stop):

@@ -15,7 +15,7 @@ from attrs import frozen
 from govdisclose.text import Text
 
 if TYPE_CHECKING:
-    from govdisclose._lines.shape import Line
+    from govdisclose._lines.line import Line
 
 HEAD: Final = 6000  # characters from the beginning that belong to the head at most
 PREAMBLE: Final = 3000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from govdisclose._lexicon.section_kind import section_kind
-from govdisclose._lines.shape import CHROME, PROSE, Line
+from govdisclose._lines.line import FURNITURE, PROSE, SIGNED, TITLE, Line
 from govdisclose._outline.skeleton import Node
 from govdisclose.report import Furniture, Paragraph, Section
 from govdisclose.text import Text
@@ -33,27 +33,24 @@ def paragraph(text: Text, start: int, end: int) -> Paragraph:
     return Paragraph(text.string[start:end], text.source.slice(span), span, text.source)
 
 
-def _paragraphs(text: Text, node: Node, left_out: Collection[int]) -> Iterator[Paragraph]:
+def _paragraphs(text: Text, node: Node) -> Iterator[Paragraph]:
     heading = node.heading
     if heading is not None and heading.body < heading.end:
         yield paragraph(text, heading.body, heading.end)
     for line in node.lines:
-        if line.type == PROSE and line.start not in left_out:
+        if line.type == PROSE:
             yield paragraph(text, line.start, line.end)
 
 
-def build_sections(
-    text: Text, root: Node, left_out: Collection[int]
-) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
+def build_sections(text: Text, root: Node) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
     """What stands before the first section, and the sections.
 
-    Lines that begin at an offset of `left_out` (the title, the signature) are in neither. The recursion is as deep as
-    there are classes of markers.
+    The title and the signature are in neither. The recursion is as deep as there are classes of markers.
     """
-    return tuple(_paragraphs(text, root, left_out)), tuple(_section(text, node, left_out) for node in root.nodes)
+    return tuple(_paragraphs(text, root)), tuple(_section(text, node) for node in root.nodes)
 
 
-def _section(text: Text, node: Node, left_out: Collection[int]) -> Section:
+def _section(text: Text, node: Node) -> Section:
     line = node.heading
     assert line is not None  # only the root has none
     title = squeeze(text.string[slice(*line.title)]) if line.title else None
@@ -69,8 +66,8 @@ def _section(text: Text, node: Node, left_out: Collection[int]) -> Section:
         kind="preamble" if line.level == 0 else section_kind(title),
         raw=text.source.slice(span),
         span=span,
-        paragraphs=tuple(_paragraphs(text, node, left_out)),
-        sections=tuple(_section(text, below, left_out) for below in node.nodes),
+        paragraphs=tuple(_paragraphs(text, node)),
+        sections=tuple(_section(text, below) for below in node.nodes),
         source=text.source,
     )
 
@@ -78,7 +75,7 @@ def _section(text: Text, node: Node, left_out: Collection[int]) -> Section:
 def build_furniture(text: Text, lines: Iterable[Line]) -> Iterator[Furniture]:
     """The lines of the page that are no part of the report, in order."""
     for line in lines:
-        if line.type == CHROME:
+        if line.type == FURNITURE:
             span = text.span(line.start, line.end)
             yield Furniture(line.kind, text.source.slice(span), span, text.source)
 
@@ -86,7 +83,7 @@ def build_furniture(text: Text, lines: Iterable[Line]) -> Iterator[Furniture]:
 def prose_ranges(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
     """Where prose stands: paragraphs, and what runs on behind a heading."""
     for line in lines:
-        if line.type == PROSE:
+        if line.type in (PROSE, TITLE, SIGNED):
             yield line.start, line.end
         elif line.type[0] == "H" and line.body < line.end:
             yield line.body, line.end

@@ -15,7 +15,7 @@ from typing import Any, Final
 from attrs import define
 
 from govdisclose._lexicon.grammar import grammar
-from govdisclose._lines.shape import Line
+from govdisclose._lines.line import Line
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.text import Text
 

@@ -40,7 +40,7 @@ from govdisclose._lines.cell import (
     is_page,
     pieces,
 )
-from govdisclose._lines.shape import Line
+from govdisclose._lines.line import Line
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose.form import Place, catalogue
 

@@ -21,7 +21,7 @@ from attrs import define
 from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
-from govdisclose._lines.shape import PROSE, Line, shape_line
+from govdisclose._lines.line import Line
 from govdisclose.form import Place, catalogue
 
 _HITS_LEAST: Final = 3  # labels that make a table
@@ -168,9 +168,7 @@ def _follows(a: Hit, b: Hit) -> bool:
 
 def _is_section(shadow: str, line: Line) -> bool:
     """Whether a line is the heading of a part of the report: a table does not go on behind it."""
-    probe = Line(PROSE, line.start, line.end)
-    shape_line(shadow, probe)
-    return probe.type == "H1" and probe.title is not None and section_kind(shadow[slice(*probe.title)]) != UNCLASSIFIED
+    return line.type == "H1" and line.title is not None and section_kind(shadow[slice(*line.title)]) != UNCLASSIFIED
 
 
 def _is_table(hits: list[Hit]) -> bool:
@@ -194,7 +192,7 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
         line = lines[i]
         words = shadow[line.start : line.end].strip("| ")
-        if len(words) > _STRAY_MOST or not _CAPTION.match(words) or _is_heading(shadow, line):
+        if len(words) > _STRAY_MOST or not _CAPTION.match(words) or line.is_heading:
             break
         first = i
         if title is None and _TITLE.search(words):
@@ -253,14 +251,8 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
     for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
         line = lines[i]
         words = sum(map(len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()))
-        if words > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_heading(shadow, line):
+        if words > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or line.is_heading:
             break
         if is_header(shadow, line):
             at = i
     return at
-
-
-def _is_heading(shadow: str, line: Line) -> bool:
-    probe = Line(PROSE, line.start, line.end)
-    shape_line(shadow, probe)
-    return probe.type[0] == "H"

@@ -25,7 +25,7 @@ from govdisclose._lexicon.grammar import grammar
 from govdisclose._lexicon.labels import half_width, is_numbered, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, CODE, DASH, HEADER, LABEL, NUMBER, TEXT, UNIT, Token, is_group
-from govdisclose._lines.shape import TABLE, Line
+from govdisclose._lines.line import TABLE, Line
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.runs import Sums, Values, figure_places, holds
 from govdisclose._solve.sums import agreed, placements, shows_noughts, solve_rows, sums_in
@@ -139,9 +139,10 @@ class _Draft:
     votes: Counter[str]
 
 
-def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables of the text. Their lines are marked TABLE, so that no one takes a row for a heading."""
-    drafts = [_draft(text, lines, region) for region in find_regions(text.shadow, lines)]
+def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], list[Line]], list[Diagnostic]]:
+    """The tables of the text and its lines, those of tables marked TABLE, so that no one takes a row for a heading."""
+    regions = find_regions(text.shadow, lines)
+    drafts = [_draft(text, lines, region) for region in regions]
     votes: Counter[str] = Counter()
     for draft in drafts:
         votes.update({} if draft.region.unknown else draft.votes)
@@ -158,13 +159,20 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[list[Table], list[Di
     for i, reader in enumerate(readers):
         tables += reader.read(shown, refused if apart else None, i < _SOLVED_MOST)
         faults += reader.faults
-    return tables, faults
+    return (tables, _marked(lines, regions)), faults
+
+
+def _marked(lines: Sequence[Line], regions: Iterable[Region]) -> list[Line]:
+    """The lines, with those of the regions marked."""
+    out = list(lines)
+    for region in regions:
+        for i in range(region.first, region.last + 1):
+            out[i] = out[i].as_type(TABLE)
+    return out
 
 
 def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
     mine = lines[region.first : region.last + 1]
-    for line in mine:
-        line.type = TABLE
     mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
     labelled = frozenset(lines[hit.line].start for hit in region.hits if hit.whole)
     tokens = Cutter(text.shadow, labelled).tokens(mine)

@@ -21,7 +21,7 @@ from typing import Final
 from govdisclose._lexicon.labels import label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import UNITS, is_header
-from govdisclose._lines.shape import CHROME, PROSE, TABLE, Line
+from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
 from govdisclose.form import catalogue
 
 _LABEL_MOST: Final = 60
@@ -30,12 +30,13 @@ _CELLS: Final = re.compile(rf"(?:{UNITS})?[-—/|\s无\d,.]+")
 _BARE: Final = re.compile(rf"(?:{UNITS}|[-—/|\s]{{1,8}}|无|[-+]?\d[\d,]*(?:\.\d+)?)\s?\|?")
 
 
-def release_rows(shadow: str, lines: Sequence[Line]) -> None:
-    """Make prose of the headings among `lines` (shaped, those of tables marked) that are rows of a table."""
+def release_rows(shadow: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines (shaped, those of tables marked), with prose made of the headings that are rows of a table."""
+    out = list(lines)
     for i, line in enumerate(lines):
-        if line.type[0] == "H" and line.end - line.start <= _LABEL_MOST and _is_row(shadow, lines, i):
-            line.type, line.number, line.title = PROSE, None, None
-            line.marker_end = line.body = -1
+        if line.is_heading and line.end - line.start <= _LABEL_MOST and _is_row(shadow, out, i):
+            out[i] = line.as_type(PROSE)
+    return out
 
 
 def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
@@ -63,7 +64,7 @@ def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
 
 def _beside(lines: Sequence[Line], i: int, step: int) -> Line | None:
     i += step
-    while 0 <= i < len(lines) and lines[i].type == CHROME:
+    while 0 <= i < len(lines) and lines[i].type == FURNITURE:
         i += step
     return lines[i] if 0 <= i < len(lines) else None
 
