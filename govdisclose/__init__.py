@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govdisclose._pipeline import parse, parse_file
     from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
+    from govdisclose.form.concepts import concepts
 
 __version__ = "0.1.0"
 
@@ -38,7 +39,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # what is wrong
     "Diagnostic", "CODES", "Finding",
     # what is official
-    "catalogue", "Catalogue",
+    "catalogue", "Catalogue", "concepts",
     # errors
     "GovdiscloseError", "NotText", "UnknownKey", "AmbiguousKey", "ContractError", "SourceError", "MissingExtra",
 ]  # fmt: skip
@@ -51,6 +52,7 @@ _LATE = {
     "check_series": "checks",
     "catalogue": "form",
     "Catalogue": "form",
+    "concepts": "form.concepts",
 }
 
 
