@@ -21,17 +21,24 @@ from typing import Final
 
 from attrs import frozen
 
+from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lexicon.numeral import read_cell
-from govdisclose._lines.cell import DASH, HEADER, LABEL, NONE, NUMBER, TEXT, Token
+from govdisclose._lines.cell import BLANK, DASH, HEADER, LABEL, NONE, NUMBER, TEXT, Token
 from govdisclose._solve.balance import Puzzle, solve
 from govdisclose._solve.runs import Figure, Sums, Values, holds
-from govdisclose.form import FormTable, Place, Row
+from govdisclose._solve.sums import sums_in
+from govdisclose._tables.sheet import Sheet
+from govdisclose._tables.words_over import headers_over
+from govdisclose.form import FormTable, Place, Row, catalogue
 
 PROOF_LEAST: Final = 6.0
 """What must speak for an order, as a power of ten. A sum that is not nought is met by other figures of the same size
 once in as many times as it is great; one that is met by a single part, or repeats another, counts but once."""
 _SUMS_LEAST: Final = 3  # different sums that are not nought
 _RUN_LEAST: Final = 8  # figures that no label parts; with more of them a table may be apart
+_LABELS_LEAST: Final = 8  # labels without a figure, under a line of figures, that make a table whose figures are apart
+_ABOVE_MOST: Final = 400  # characters above a table that are looked at
+_FIGURES: Final = "0123456789 \t,.+-"
 _SHOWN: Final = frozenset((NUMBER, DASH, NONE))
 _WORDS: Final = frozenset((LABEL, HEADER, TEXT))
 
@@ -47,7 +54,78 @@ class Apart:
     by_row: bool
 
 
-def is_apart(tokens: Sequence[Token], labels: Mapping[int, Place], columns: int) -> bool:
+@frozen
+class Ordered:
+    """What became of a table whose figures stand apart: None where no order is proven. Where its labels stand."""
+
+    starts: Sequence[int]
+    apart: Apart | None
+
+
+def is_apart(sheet: Sheet) -> bool:
+    """Whether labels and figures of a sheet are printed apart."""
+    labels = _labels(sheet)
+    if not labels:
+        return False
+    tokens = _tokens(sheet)
+    above = sheet.text.shadow[max(0, sheet.start - _ABOVE_MOST) : sheet.start].rstrip().rpartition("\n")[2]
+    if len(labels) >= _LABELS_LEAST and above and not above.strip(_FIGURES):
+        return not any(token.type in (NUMBER, BLANK) for token in tokens)
+    columns = max([len(catalogue().table(place).columns) for place in labels.values()])
+    return _are_apart(tokens, labels, columns)
+
+
+def in_order(sheet: Sheet) -> Mapping[str, Ordered]:
+    """The tables of the form with their figures in its order, where that is proven, by their ids."""
+    found: dict[str, Ordered] = {}
+    if sheet.form is None:
+        return found
+    labels, tokens = _labels(sheet), _tokens(sheet)
+    for table in sheet.form.tables:
+        words: list[int] = []
+        if table.key_from == "column":
+            words = [cell.start for header in headers_over(sheet, table) for cell in header.cells]
+        starts = words or [start for start, place in labels.items() if place.table == table.id]
+        if starts:
+            sums = sums_in(sheet.form.id, table.id)
+            apart = bring_together(sheet.text.shadow, table, tokens, labels, words, sums)
+            found[table.id] = Ordered(starts, apart)
+    return found
+
+
+def _tokens(sheet: Sheet) -> list[Token]:
+    """The cells of a sheet, in order, without the codes of rows, which are no figures."""
+    tokens = [*sheet.parts.lead, *(cell for header in sheet.parts.headers for cell in header.cells)]
+    for row in sheet.rows:
+        first = next((i for i, token in enumerate(row.items) if token.type == NUMBER), -1)
+        coded = first >= 0 and row.place is not None and sheet.raw(row.items[first]) == _code(row.place)
+        tokens += [row.label, *(token for i, token in enumerate(row.items) if not (coded and i == first))]
+    return sorted(tokens, key=lambda token: token.start)
+
+
+def _code(place: Place) -> str | None:
+    return catalogue().rows[place].code
+
+
+def _labels(sheet: Sheet) -> dict[int, Place]:
+    """The rows that the labels of a sheet name, by where they stand.
+
+    A word that heads a column too (总计, 其他) is a label only with the number that the form gives the row.
+    """
+    labels: dict[int, Place] = {}
+    for row in sheet.rows:
+        text, place = sheet.raw(row.label), row.place
+        if place is not None and (is_numbered(text) or not _needs_number(text, place)):
+            labels[row.label.start] = place
+    return labels
+
+
+def _needs_number(text: str, place: Place) -> bool:
+    forms = catalogue()
+    return bool(forms.rows[place].enumerator) and forms.is_header(text)
+
+
+def _are_apart(tokens: Sequence[Token], labels: Mapping[int, Place], columns: int) -> bool:
     """Whether most labels of a region stand without figures, and more figures than a row has follow each other.
 
     `tokens` are in the order of the text.

@@ -1,0 +1,167 @@
+"""What makes the figures of a table, or of a row, doubtful although the layout seems to tell where they stand.
+
+A doubt is a function of the grid, or of the grid and one entry, that says yes or no; `TABLE_DOUBTS` and `ROW_DOUBTS`
+list them. A row of figures that is doubted and does not add up by itself carries `doubtful-cell`.
+
+Guarantees:
+
+1. A doubt changes no figure.
+2. A row whose own sum holds, and is not of noughts alone, is not doubted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from govdisclose._lexicon.numeral import read_cell
+from govdisclose._lines.cell import BLANK, NUMBER, Token
+from govdisclose._solve.runs import holds
+from govdisclose._tables.layout import usual_width
+from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Sheet, Values, figures_apart, is_as_form
+from govdisclose.form import catalogue
+
+_TABLES_LEAST: Final = 2
+_LOST_LEAST: Final = 3
+_DEDUPLICATED_LEAST: Final = 3
+_DIFFERENT_LEAST: Final = 4
+_MARGIN_MOST: Final = 80  # blanks before a cell
+
+
+def is_doubted(grid: Grid) -> bool:
+    """Whether the table as a whole is doubtful."""
+    return any(doubt(grid) for doubt in TABLE_DOUBTS)
+
+
+def is_row_doubted(grid: Grid, entry: Entry, table_doubted: bool) -> bool:
+    """Whether a row has figures that are doubtful: the table is, or the row, and no sum of its own bears them out."""
+    values = entry.values
+    if values is None or not any(token is not None and token.type == NUMBER for token in values):
+        return False
+    doubted = table_doubted or any(doubt(grid, entry) for doubt in ROW_DOUBTS)
+    return doubted and not _adds_up(grid, values)
+
+
+def _adds_up(grid: Grid, values: Values) -> bool:
+    """Whether the row has a sum, not of noughts alone, and it holds."""
+    if not grid.sums.exact or not is_as_form(grid.columns, grid.table):
+        return False
+    figures = [read_cell(grid.sheet.raw(token)).value if token else None for token in values]
+    return any(figures) and holds(figures, grid.sums)
+
+
+# --- of a table
+
+
+def may_be_apart(grid: Grid) -> bool:
+    """Whether labels and figures may have been printed apart: rows of a form of several tables stand without any.
+
+    Only where no bars, tabs or blank lines show what is blank.
+    """
+    sheet = grid.sheet
+    if sheet.form is None or len(sheet.form.tables) < _TABLES_LEAST:
+        return False
+    rows = [row for row in sheet.rows if _names_figures(row)]
+    items = [token for row in rows for token in row.items]
+    return any(not row.items for row in rows) and not any(t.slot >= 0 or t.type == BLANK for t in items)
+
+
+def _names_figures(row: PrintedRow) -> bool:
+    """Whether a label names a row that has figures in the form."""
+    rows = catalogue().rows
+    return bool(row.label.places) and not all(rows[place].group for place in row.label.places)
+
+
+def has_lost_cells(grid: Grid) -> bool:
+    """Whether so many rows of a table without bars could not be aligned that the whole ones may be chance.
+
+    Labels and figures may have been printed apart, and then what stands behind a label is not its own.
+    """
+    contents = grid.contents
+    if grid.width < 2 or any(figures_apart(content.values) for content in contents):
+        return False
+    blanks = any(token.type == BLANK for content in contents for token in content.values)
+    if not blanks and not all(content.values for content in contents):
+        return True
+    filled = [entry for entry in grid.entries if entry.content.values]
+    lost = sum([entry.values is None for entry in filled])
+    piled = any(_figures(content) > grid.width for content in contents)
+    return piled or (lost >= _LOST_LEAST and lost * 3 > len(filled))
+
+
+def _figures(content: Content) -> int:
+    return sum([token.type == NUMBER for token in content.values])
+
+
+def has_surplus(grid: Grid) -> bool:
+    """Whether most rows have more cells than the form has columns: then a row with fewer has lost some."""
+    contents, columns = grid.contents, grid.width
+    with_unit = [content for content in contents if content.unit is not None]
+    with_unit = with_unit or [content for content in contents if not content.with_unit]
+    most = columns if with_unit else columns + 1
+    return usual_width(with_unit or contents, columns) > most
+
+
+TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (may_be_apart, has_lost_cells, has_surplus)
+
+
+# --- of a row
+
+
+def may_hold_count(grid: Grid, entry: Entry) -> bool:
+    """Whether the last figure of a row may be, or end in, the count (序号) of a next row that was not recognised."""
+    place, values = entry.row.place, entry.content.values
+    if place is None or grid.table.ordinal_header is None or not values or values[-1].slots > 0:
+        return False
+    following = _label_behind(grid.sheet, entry.row)
+    if following and any(p.form == place.form and p.row == place.row + 1 for p in following.places):
+        return False
+    return values[-1].text.endswith(str(place.row + 2))
+
+
+def _label_behind(sheet: Sheet, row: PrintedRow) -> Token | None:
+    at = next(i for i, other in enumerate(sheet.rows) if other.label is row.label)
+    return sheet.rows[at + 1].label if at + 1 < len(sheet.rows) else None
+
+
+def has_loose_figure(grid: Grid, entry: Entry) -> bool:
+    """Whether a figure that no bar makes a cell of stands in a row whose cells are counted: the rest of a figure?"""
+    return bool(grid.slots) and any(token.type == NUMBER and token.slot < 0 for token in entry.row.items)
+
+
+ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (may_hold_count, has_loose_figure)
+
+
+# --- of a table that is not read at all
+
+
+def is_deduplicated(grid: Grid) -> bool:
+    """Whether repeated lines were removed from the table, so that what stands behind a label may be another row's.
+
+    Each figure stands on a line of its own, rows lack figures, and no figure of the table follows its like; or not one
+    comes twice, not even the nought.
+    """
+    own = [entry.content.values for entry in grid.entries if entry.known is not None and not entry.known.group]
+    lacking = sum([len(values) < grid.width for values in own])
+    if lacking < _DEDUPLICATED_LEAST:
+        return False
+    figures = [token for values in own for token in values if token.type == NUMBER]
+    if not all(_opens_line(grid.sheet.text.shadow, token) for token in figures):
+        return False
+    short = sum([1 < len(values) < grid.width for values in own])
+    if short >= _DEDUPLICATED_LEAST and not any(_repeats(values) for values in own):
+        return True
+    texts = Counter([token.text for token in figures])
+    return texts["0"] == 1 and len(texts) == len(figures) >= _DIFFERENT_LEAST
+
+
+def _repeats(values: Sequence[Token]) -> bool:
+    """Whether a figure follows its like."""
+    return any(a.type == b.type == NUMBER and a.text == b.text for a, b in pairwise(values))
+
+
+def _opens_line(shadow: str, token: Token) -> bool:
+    """Whether nothing but a margin stands before a cell on its line."""
+    return shadow[max(0, token.start - _MARGIN_MOST) : token.start].rstrip(" \t").endswith("\n")

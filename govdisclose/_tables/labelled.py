@@ -1,0 +1,164 @@
+"""Tables whose rows have labels: from the rows of a sheet to the cells of the report, step by step.
+
+codes off · columns · contents · alignment · open rows · doubts · writing. Each step takes a grid, or what one is made
+of, and gives a new one.
+
+Guarantees:
+
+1. Every row that has cells, or that the form knows as one with figures, gives cells.
+2. What no column takes in is said with a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from attrs import evolve
+
+from govdisclose._lines.cell import is_group
+from govdisclose._solve.balance import Puzzle
+from govdisclose._solve.sums import sums_in
+from govdisclose._tables.codes import without_codes, without_glued_codes
+from govdisclose._tables.columns import fitted, heads_over, printed_columns
+from govdisclose._tables.doubts import is_deduplicated, is_doubted, is_row_doubted
+from govdisclose._tables.layout import align, marked, value_slots
+from govdisclose._tables.open_rows import solved_rows
+from govdisclose._tables.position import by_position
+from govdisclose._tables.sheet import Entry, Grid, PrintedRow, Sheet, Shown, Written, content_of
+from govdisclose._tables.write import fault, row_head, write_deduplicated, write_solved, write_values
+from govdisclose.diagnostic import Diagnostic
+from govdisclose.form import Form, FormTable, Row
+from govdisclose.report import Cell
+
+_SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
+
+
+def read_labelled(sheet: Sheet, form: Form, table: FormTable, rows: Sequence[PrintedRow], shown: Shown) -> Written:
+    """The cells of the rows that belong to a table of the form."""
+    grid = _grid(sheet, form, table, rows, shown)
+    if is_deduplicated(grid):
+        return write_deduplicated(grid)
+    return _written(_aligned(_fitted(grid)))
+
+
+def _grid(sheet: Sheet, form: Form, table: FormTable, printed: Sequence[PrintedRow], shown: Shown) -> Grid:
+    """The rows without codes, and what the header says of the columns."""
+    rows, coded = without_codes(sheet, table, printed)
+    contents = [content_of(row, table.unit_header is not None) for row in rows]
+    columns = printed_columns(sheet, table, rows[0].label.start, contents)
+    contents = without_glued_codes(sheet, table, printed, rows, contents)
+    known = [table.rows[row.place.row] if row.place is not None else None for row in rows]
+    entries = tuple([Entry(*parts) for parts in zip(rows, known, contents, strict=True)])
+    return Grid(sheet, table, sums_in(form.id, table.id), columns, entries, coded, None, shown)
+
+
+def _fitted(grid: Grid) -> Grid:
+    """What the rows tell together of their cells, and a column more or less than the header names."""
+    before = grid.contents
+    after = marked(grid.sheet.text.shadow, before, grid.width)
+    changed = any(a is not b for a, b in zip(before, after, strict=True))
+    if changed:
+        entries = [evolve(entry, content=c) for entry, c in zip(grid.entries, after, strict=True)]
+        grid = evolve(grid, entries=tuple(entries))
+    return evolve(grid, columns=fitted(grid))
+
+
+def _aligned(grid: Grid) -> Grid:
+    """Each row in the columns, as far as the layout tells."""
+    slots = value_slots([entry.row for entry in grid.entries], grid.width, grid.between)
+    grid = evolve(grid, slots=slots)
+    aligned = align(grid)
+    if None in aligned:
+        before = grid.entries[0].row.label.start
+        heads = heads_over(grid.sheet, before, grid.columns)
+        aligned = list(by_position(grid.sheet.text.shadow, grid.contents, aligned, grid.width, heads))
+    pairs = zip(grid.entries, aligned, strict=True)
+    return evolve(grid, entries=tuple([Entry(e.row, e.known, e.content, values) for e, values in pairs]))
+
+
+def _written(grid: Grid) -> Written:
+    solved = solved_rows(grid)
+    doubted = is_doubted(grid)
+    cells: list[Cell] = []
+    faults: list[Diagnostic] = []
+    seen: set[str] = set()
+    for i, entry in enumerate(grid.entries):
+        if _has_no_cells(entry, grid.width):
+            continue
+        known = _of_figures(entry.known, grid.table)
+        puzzle = solved.get(i) if known is not None else None
+        own = _label_faults(grid.sheet, entry.row, known, seen)
+        if known is not None:
+            seen.add(known.key)
+        if is_row_doubted(grid, entry, doubted):
+            own.append(_about(grid.sheet, entry.row, "doubtful-cell"))
+        if puzzle is None:
+            own += _unit_faults(grid.sheet, entry, known)
+        written, more = _write(grid, entry, known, puzzle, [why.code for why in own])
+        cells += written
+        faults += [*_stray_faults(grid.sheet, entry), *own, *more]
+    return cells, faults
+
+
+def _write(grid: Grid, entry: Entry, known: Row | None, puzzle: Puzzle | None, codes: Sequence[str]) -> Written:
+    sheet, columns, content = grid.sheet, grid.columns, entry.content
+    head = row_head(sheet, entry.row, content, known, columns, codes)
+    if puzzle is not None:
+        return write_solved(sheet, entry.row, content, head, columns, puzzle)
+    return write_values(sheet, entry.row, content, head, columns, entry.values)
+
+
+def _has_no_cells(entry: Entry, columns: int) -> bool:
+    """Whether a row is a heading, or text that no value follows."""
+    if entry.row.items:
+        return False
+    return entry.known is None or (entry.known.group and columns > 1)
+
+
+def _of_figures(known: Row | None, table: FormTable) -> Row | None:
+    """The row of the form; not a merged head, which has no cells: figures there are those of a row without a label."""
+    if known is not None and known.group and table.super_header is not None:
+        return None
+    return known
+
+
+# --- what is wrong with a row
+
+
+def _label_faults(sheet: Sheet, row: PrintedRow, known: Row | None, seen: Collection[str]) -> list[Diagnostic]:
+    """What is wrong with the label of a row; `seen` are the rows of the form that stand before it."""
+    label = row.label
+    if known is None:
+        several = label.places and not is_group(label.places)
+        return [_about_label(sheet, row, "ambiguous-row" if several else "unknown-row", sheet.words(label))]
+    faults = []
+    if known.key in seen:
+        faults.append(_about_label(sheet, row, "duplicate-row", known.label))
+    if not label.exact:
+        said = sheet.words(label)
+        detail, detail_zh = f"{said} for {known.label}", f"{said}，应为{known.label}"
+        faults.append(fault(sheet, "inexact-label", detail, label.start, label.end, detail_zh))
+    return faults
+
+
+def _about_label(sheet: Sheet, row: PrintedRow, code: str, detail: str) -> Diagnostic:
+    return fault(sheet, code, detail, row.label.start, row.label.end)
+
+
+def _about(sheet: Sheet, row: PrintedRow, code: str) -> Diagnostic:
+    return fault(sheet, code, sheet.words(row.label), row.items[0].start, row.end)
+
+
+def _stray_faults(sheet: Sheet, entry: Entry) -> list[Diagnostic]:
+    """Words behind a label that are no cell of its row."""
+    strays = entry.content.strays
+    return [fault(sheet, "stray-line", sheet.raw(t)[:_SHOWN_MOST], t.start, t.end) for t in strays]
+
+
+def _unit_faults(sheet: Sheet, entry: Entry, known: Row | None) -> list[Diagnostic]:
+    """A unit that is not that of the form."""
+    unit = entry.content.unit
+    if known is None or not known.unit or unit is None or sheet.raw(unit) == known.unit:
+        return []
+    return [fault(sheet, "unit-conflict", f"{sheet.raw(unit)}, {known.unit}", unit.start, unit.end)]
