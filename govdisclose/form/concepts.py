@@ -130,12 +130,16 @@ class Rate:
 
 @frozen
 class Crosswalk:
-    """All concepts by id, the rates over them, the breaks of the national forms, and the rows that stand alone."""
+    """All concepts by id, the rates over them, the breaks of the national forms, and the rows that stand alone.
+
+    `money` has the units of amounts, each as a multiple of the smallest: amounts are converted, counts are not.
+    """
 
     concepts: Mapping[str, Concept]
     rates: Mapping[str, Rate] = field(factory=dict)
     breaks: tuple[Break, ...] = ()
     alone: Mapping[str, Reason] = field(factory=dict)
+    money: Mapping[str, int] = field(factory=dict)
     reference: str = "national-2021"
     complete: bool = False
 
@@ -306,7 +310,7 @@ def concepts(file: str | PathLike[str] | None = None) -> Crosswalk:
         data = tomllib.loads(Path(file).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ContractError(f"{file}: cannot be read as a crosswalk: {error}") from error
-    return _checked(_crosswalk(data, _own().rates), str(file))
+    return _checked(_crosswalk({"money": _own().money, **data}, _own().rates), str(file))
 
 
 @cache
@@ -336,7 +340,7 @@ def _crosswalk(data: Mapping[str, Any], rates: Mapping[str, Rate]) -> Crosswalk:
         raise ContractError(f"a crosswalk needs other members than it has: {error}") from error
     possible = {r.id: r for r in rates.values() if all(t.key in made for side in r.operands for t in side)}
     return Crosswalk(
-        MappingProxyType(made), MappingProxyType(own or possible), breaks, MappingProxyType(alone),
+        MappingProxyType(made), MappingProxyType(own or possible), breaks, MappingProxyType(alone), MappingProxyType(dict(data.get("money", {}))),
         str(data.get("reference", "national-2021")), bool(data.get("complete", False)),
     )  # fmt: skip
 

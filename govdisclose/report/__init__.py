@@ -24,7 +24,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from typing import Any, Final, Literal, NoReturn, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -34,6 +34,10 @@ from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
 from govdisclose.form import FormTable, catalogue
 from govdisclose.report.json_text import as_json
 from govdisclose.text import Mark, Source, Span
+
+if TYPE_CHECKING:  # concepts are read from their files when they are asked for
+    from govdisclose.form.concepts import Crosswalk
+    from govdisclose.report.series import Value
 
 SCHEMA_VERSION: Final = 1
 DEEPEST: Final = 6
@@ -364,6 +368,53 @@ class Report:
         """
         cell = _cell(self.tables, key)
         return None if cell is None else cell.value
+
+    def series(self, crosswalk: Crosswalk | None = None) -> tuple[Value, ...]:
+        """Every concept on every form that the report follows: value, status, why, flags, and the cells it is made of.
+
+        Concepts without a figure are there as well, with what is lacking. `crosswalk` is one of `govdisclose.concepts`;
+        without it the package's own.
+
+        >>> Report().series()
+        ()
+        """
+        from govdisclose.form.concepts import concepts
+        from govdisclose.report.series import series
+
+        return series(self.tables, crosswalk or concepts())
+
+    def concept(self, concept: str, crosswalk: Crosswalk | None = None) -> Value:
+        """One concept, such as `requests.received`, whatever form the report follows. Its value may be None.
+
+        Raises `UnknownKey` for a concept that there is not.
+
+        >>> cell = Cell("requests.received", "value", "收到申请数", 5, "件", "number", "5", Span(9, 10))
+        >>> report = Report(tables=(Table("national-2014", "main", None, Span(0, 10), (cell,)),))
+        >>> received = report.concept("requests.received")
+        >>> received.value, received.status, received.why
+        (5, 'D', 'there is no row for requests carried over, so some bodies counted those pending from the year before')
+        """
+        from govdisclose.form.concepts import concepts
+        from govdisclose.report.series import concept_value
+
+        return concept_value(self.tables, crosswalk or concepts(), concept)
+
+    def why(self, key: str, lang: Literal["en", "zh"] = "en") -> str:
+        """One sentence, in English or Chinese: why there is a figure for an indicator key or a concept, or why not.
+
+        It tells a blank, a dash, 无, several readings, several figures, a row that is absent, a table that is absent,
+        and a key of another form, with what this form has in its place. Raises `UnknownKey` where no form has the key.
+
+        >>> cell = Cell("requests.received", "value", "收到申请数", None, "件", "blank", "", Span(9, 9))
+        >>> report = Report(tables=(Table("national-2014", "main", None, Span(0, 9), (cell,)),))
+        >>> report.why("requests.received")
+        'Requests received (requests.received@value) is left blank: line 1, column 10'
+        >>> report.why("requests.new", lang="zh")
+        '报告所用的表式national-2014没有本年新收政府信息公开申请数量（requests.new），最接近的是requests.received（表中没有结转项，部分机关把上年未办结的申请计入）'
+        """
+        from govdisclose.report.why import why
+
+        return why(self.tables, key, lang)
 
     def __repr__(self) -> str:
         who = _cut(self.metadata.issuer or "(no issuer)", 24)
