@@ -1,21 +1,21 @@
-"""The page that metadata are sought on: its places, and what is found there.
+"""The page that metadata are sought on: its places, its words, and what is found there.
 
-`_metadata` and `_contact` read the same page; what both need is here.
+Every reader of this room gets the same page and gives what it found with its place.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from itertools import takewhile
+from typing import Final, NamedTuple, TypeVar
 
 from attrs import frozen
 
+from govdisclose._lexicon.numeral import DATE, read_chinese, read_date
+from govdisclose._lexicon.vocabulary import vocabulary
+from govdisclose._lines.line import Line
 from govdisclose.text import Text
-
-if TYPE_CHECKING:
-    from govdisclose._lines.line import Line
 
 HEAD: Final = 6000  # characters from the beginning that belong to the head at most
 PREAMBLE: Final = 3000
@@ -24,30 +24,10 @@ TAIL_LINES: Final = 30
 LONG: Final = 60  # characters; a longer line is a paragraph
 WINDOW: Final = 1500  # characters of a paragraph that are looked at
 
+WORDS: Final = vocabulary("govdisclose._metadata", date=DATE)
 
-class _Lazy:
-    """A pattern that is compiled when it is first used. There are sixty here: 50 ms that an import need not take."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def __getattr__(self, name: str) -> Any:
-        """Asked once for each method of the pattern, which then stands in its place."""
-        method = getattr(re.compile(self._source), name)
-        setattr(self, name, method)
-        return method
-
-
-def lazy(source: str) -> re.Pattern[str]:
-    """The pattern, compiled when it is first used."""
-    return cast("re.Pattern[str]", _Lazy(source))
-
-
-HAN: Final = r"[\u3400-\u9fff〇]"
-GAP: Final = r"\s{0,3}"
-DASHES: Final = "-\N{EM DASH}\N{EN DASH}\N{HORIZONTAL BAR}\N{BOX DRAWINGS LIGHT HORIZONTAL}"
-NOUGHTS: Final = "\N{IDEOGRAPHIC NUMBER ZERO}零\N{WHITE CIRCLE}\N{LARGE CIRCLE}OoО"  # a Cyrillic one too
-YEAR: Final = rf"(?:(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|二[{NOUGHTS}][{NOUGHTS}一二三四五六七八九]{{2}})"
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 class Found(NamedTuple):
@@ -78,13 +58,27 @@ class Page:
     second: int  # where the second part begins, and
     third: int  # the third: the period may stand in the first part, or just behind it
 
+    def size(self, i: int) -> int:
+        """How many characters line `i` has."""
+        return self.lines[i].end - self.lines[i].start
 
-_BLANKS: Final = lazy(r"(?<=[^\x00-\x7f])\s{1,40}(?=\S)|(?<=\S)\s{1,40}(?=[^\x00-\x7f])")
+
+def find_page(text: Text, lines: Sequence[Line]) -> Page:
+    """Where the parts begin: the headings of level 1; without any in the head, the first of 2 or 3."""
+    size = len(text.shadow)
+    head = range(len(list(takewhile(lambda line: line.start <= HEAD, lines))))
+    parts = [i for i in head if lines[i].type == "H1"][:3]
+    if not parts:
+        parts = [i for i in head if lines[i].type in {"H2", "H3"}][:1]
+    first = parts[0] if parts else len(head)
+    starts = [lines[i].start for i in parts] + 3 * [size]
+    front, second, third = (min(p, HEAD) for p in starts[:3])
+    return Page(text.shadow, text.string, lines, first, front, second, third)
 
 
 def shown(page: Page, start: int, end: int) -> Found:
     """The text to show for a range: blanks between or beside Chinese characters go."""
-    return Found(_BLANKS.sub("", page.string[start:end]).strip(), start, end)
+    return Found(WORDS["blanks"].sub("", page.string[start:end]).strip(), start, end)
 
 
 def name_at(page: Page, start: int, end: int) -> Found:
@@ -92,28 +86,33 @@ def name_at(page: Page, start: int, end: int) -> Found:
     return Found("".join(page.string[start:end].split()), start, end)
 
 
-def find_page(text: Text, lines: Sequence[Line]) -> Page:
-    """Where the parts begin. The first heading is the first of level 1; without any in the head, of level 2 or 3."""
-    size = len(text.shadow)
-    first, other, parts = -1, -1, [size, size, size]
-    seen = behind = 0
-    for i, line in enumerate(lines):
-        if line.start > HEAD:
-            break
-        behind = i + 1
-        kind = line.type
-        if kind == "H1":
-            if not seen:
-                first = i
-            parts[seen] = line.start
-            seen += 1
-            if seen == 3:
-                break
-        elif other < 0 and kind in {"H2", "H3"}:
-            other = i
-    if first < 0 and other >= 0:
-        first, parts[0] = other, lines[other].start
-    if first < 0:
-        first = behind
-    front, second, third = (min(p, HEAD) for p in parts)
-    return Page(text.shadow, text.string, lines, first, front, second, third)
+def dated(page: Page, start: int, end: int) -> Dated | None:
+    """The day that a range names, if there is such a day."""
+    day = read_date(page.shadow[start:end])
+    return Dated(day, start, end) if day else None
+
+
+def as_int(digits: str | None) -> int | None:
+    """The number that digits of either script name."""
+    if not digits:
+        return None
+    return int(digits) if digits.isascii() and digits.isdigit() else read_chinese(digits)
+
+
+def squeezed(page: Page, start: int, end: int) -> tuple[str, list[int]]:
+    """A range of the shadow without its blanks, and the place of each character that is left."""
+    places = [i for i in range(start, end) if not page.shadow[i].isspace()]
+    return "".join([page.shadow[i] for i in places]), places
+
+
+def says(page: Page, name: str, start: int, end: int) -> bool:
+    """Whether one of the words of an entry stands in a range."""
+    return any(page.shadow.find(word, start, end) >= 0 for word in WORDS.words(name))
+
+
+def first_of(readers: Iterable[tuple[str, Callable[[Asked], Answer | None]]], asked: Asked) -> Answer | None:
+    """What the first reader finds that finds anything; each stands beside the name of its place."""
+    for _, read in readers:
+        if found := read(asked):
+            return found
+    return None
