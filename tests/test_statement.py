@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from govdisclose import parse
-from govdisclose._prose.statement import Statement, amount_of, forms_of, passages, phrases, phrases_of, statements
+from govdisclose._prose.amounts import amount_of
+from govdisclose._prose.passages import passages
+from govdisclose._prose.phrases import Phrase, phrases, phrases_of
+from govdisclose._prose.statement import Statement, forms_of, statements
 from govdisclose.form import catalogue
 from govdisclose.report import Quantity, Report
 from govdisclose.testing import fill, render
@@ -48,8 +51,6 @@ CASES = [(phrase, form) for phrase in phrases() for form in phrase.forms]
 
 @pytest.mark.parametrize(("phrase", "form"), CASES, ids=[f"{p.id}-{f}" for p, f in CASES])
 def test_the_example_of_a_phrase_states_its_indicator(phrase: object, form: str) -> None:
-    from govdisclose._prose.statement import Phrase
-
     assert isinstance(phrase, Phrase)
     clauses = [phrase.example, *([phrase.example_of_none] if phrase.example_of_none else [])]
     for clause in clauses:

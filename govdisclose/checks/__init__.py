@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from govdisclose._prose.statement import forms_of, passages, statements
+from govdisclose._prose.passages import passages
+from govdisclose._prose.statement import forms_of, statements
 from govdisclose.checks._facts import (
     announced_parts,
     announced_tables,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from govdisclose._lexicon.numeral import read_chinese, read_number
-from govdisclose._prose.statement import Passage
+from govdisclose._prose.passages import Passage
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason
 from govdisclose.checks._sheet import told

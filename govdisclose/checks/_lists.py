@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 
-from govdisclose._prose.statement import FIGURE, Passage, amount_of
+from govdisclose._prose.amounts import amount_of
+from govdisclose._prose.passages import FIGURE, Passage
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic, number
 from govdisclose.checks._sheet import told

@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-from govdisclose._prose.statement import phrases_of
+from govdisclose._prose.phrases import phrases_of
 from govdisclose.form import Relation, catalogue
 
 

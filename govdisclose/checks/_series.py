@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govdisclose._prose.statement import Passage, Statement, amount_of, forms_of, passages, statements
+from govdisclose._prose.amounts import amount_of
+from govdisclose._prose.passages import Passage, passages
+from govdisclose._prose.statement import Statement, forms_of, statements
 from govdisclose.checks._lists import changed, operand
 from govdisclose.checks._prose import located
 from govdisclose.checks._rules import RULES
