@@ -36,7 +36,8 @@ from govdisclose._metadata import read_metadata
 from govdisclose._outline.build import build_furniture, build_sections, prose_ranges
 from govdisclose._outline.skeleton import numbering_faults, read_skeleton
 from govdisclose._prose.attachments import read_attachments
-from govdisclose._prose.figures import read_citations, read_quantities
+from govdisclose._prose.citations import read_citations
+from govdisclose._prose.quantities import read_quantities
 from govdisclose._prose.statement import linked
 from govdisclose._tables.read import read_tables
 from govdisclose._tables.stray import release_rows

@@ -604,3 +604,15 @@ def test_made_up_reports_that_obey_give_no_failure() -> None:
         findings = of(check(parse(made.text)), code="table-relation")
         assert findings
         assert [str(f) for f in findings if f.verdict == "fails" and f.severity != "info"] == []
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("3万元", "holds"), ("30000元", "holds"), ("3元", "fails")])
+def test_money_of_a_sentence_and_of_a_table_are_compared_in_one_unit(said: str, verdict: str) -> None:
+    found = check(
+        parse(
+            "某县某局2018年政府信息公开年度报告\n一、依申请公开情况\n"
+            f"全年依申请公开信息收取的费用{said}。\n二、附表\n"
+            "（一）收到申请数 | 件 | 2 |\n1.当面申请数 | 件 | 2 |\n（二）依申请公开信息收取的费用 | 万元 | 3 |"
+        )
+    )
+    assert [f.verdict for f in found if f.relation == "prose.fees"] == [verdict]

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govdisclose._lexicon.numeral import MONEY, UNITS_OF_PROSE
-from govdisclose._prose.figures import DIVISIBLE, read_citations, read_quantities
+from govdisclose._prose.citations import read_citations
+from govdisclose._prose.measure import Measure, measures, units
+from govdisclose._prose.quantities import read_quantities
 from govdisclose.report import Citation, Quantity
 from govdisclose.text import Edit, Source, Text
 
@@ -41,9 +43,9 @@ def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
         ("开会不少于3次。", "3", "次", True, "不少于3次"),
         ("超过500篇", "500", "篇", True, "超过500篇"),
         ("培训十余次", "10", "次", True, "十余次"),
-        ("投入127.33亿元。", "127.33", "亿元", False, "127.33亿元"),
-        ("收取3.5万余元。", "3.5", "万元", True, "3.5万余元"),
-        ("投入三千万元。", "3000", "万元", False, "三千万元"),
+        ("投入127.33亿元。", "12733000000", "元", False, "127.33亿元"),
+        ("收取3.5万余元。", "35000", "元", True, "3.5万余元"),
+        ("投入三千万元。", "30000000", "元", False, "三千万元"),
         ("投入三亿五千万元。", "350000000", "元", False, "三亿五千万元"),
         ("公开1,234件", "1234", "件", False, "1,234件"),
         ("公开１２３４件", "1234", "件", False, "１２３４件"),
@@ -61,9 +63,9 @@ def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
         ("发布15条(次)", "15", "条次", False, "15条(次)"),
         ("信息,1条", "1", "条", False, "1条"),
         ("受理申请数量0例", "0", "例", False, "0例"),
-        ("节约3万元", "3", "万元", False, "3万元"),
+        ("节约3万元", "30000", "元", False, "3万元"),
         ("最近3次会议", "3", "次", False, "3次"),
-        ("签约达35亿元", "35", "亿元", False, "35亿元"),
+        ("签约达35亿元", "3500000000", "元", False, "35亿元"),
         ("预约有20件", "20", "件", False, "20件"),
         ("参会近300人", "300", "人", True, "近300人"),
         ("参会超过300人", "300", "人", True, "超过300人"),
@@ -75,12 +77,12 @@ def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
         ("覆盖率约为 95%", "95", "%", True, "约为 95%"),
         ("约占总数的30%", "30", "%", True, "约占总数的30%"),
         ("增幅超过了100%", "100", "%", True, "超过了100%"),
-        ("收入100万元有余", "100", "万元", True, "100万元有余"),
+        ("收入100万元有余", "1000000", "元", True, "100万元有余"),
         ("接待三十几人", "30", "人", True, "三十几人"),
         ("培训百余次,", "100", "次", True, "百余次"),
         ("惠及上百万人次", "1000000", "人次", True, "上百万人次"),
         ("近千名干部", "1000", "名", True, "近千名"),
-        ("投入近千万元", "1000", "万元", True, "近千万元"),
+        ("投入近千万元", "10000000", "元", True, "近千万元"),
         ("发放上万份", "10000", "份", True, "上万份"),
         ("线上万余人", "10000", "人", True, "万余人"),
         ("办结率百分之百", "100", "%", False, "百分之百"),
@@ -142,16 +144,75 @@ def test_a_sentence_made_of_a_figure_reads_back(
     """Whatever the number, the scale, the unit, the words for about and the blanks."""
     stated = f"{before}{number}{blank}{scale}{more}{blank}{unit}"
     prose = f"全年共计{stated},同比持平。"
-    value, want = Decimal(number), unit
-    if scale and unit in MONEY:
-        want = scale + unit
-    else:
-        value *= {"": 1, "万": 10**4, "亿": 10**8}[scale]
+    value = Decimal(number) * {"": 1, "万": 10**4, "亿": 10**8}[scale]
     found = figures(prose)
-    if value % 1 and unit not in DIVISIBLE:
+    if value % 1 and unit not in MONEY | units("divisible"):
         assert found == []
     else:
-        assert [(Decimal(v), u, a, r) for v, u, a, r in found] == [(value, want, bool(before or more), stated)]
+        read = [(Decimal(v), u, a, r) for v, u, a, r in found]
+        assert read == [(value, unit, bool(before or more), stated)]
+
+
+# Characters of every kind that a page may put into a figure: signs, digits of other scripts, letters, marks, what is
+# not seen. Words are none of them: a word before a figure leaves it as it is.
+TOUCHING = st.one_of(
+    st.sampled_from(
+        "+±-~/\\*^_=<>#@&$¥€£%‰°|.,:;!?'\"`()[]{}《》〈〉【】〔〕“”‘’、。·•…—–①②½²０９٣𝟏〇○零一十百千万亿点余多几第 "
+    ),
+    st.characters(exclude_categories=["Lo", "Cs"], exclude_characters="\t\r\n"),
+)
+
+
+@given(st.integers(100, 10**6).map(str), st.data(), TOUCHING)
+def test_whatever_is_put_into_a_number_it_never_makes_a_shorter_figure(
+    number: str, data: st.DataObject, mark: str
+) -> None:
+    """The number is read as a whole or not at all, wherever a character is put into it."""
+    at = data.draw(st.integers(1, len(number) - 1))
+    whole = f"{number[:at]}{mark}{number[at:]}"
+    pieces = {number[:at], number[at:], number[:at].lstrip("0"), number[at:].lstrip("0") or "0"}
+    for value, *_ in figures(f"全年共公开信息{whole}条,同比持平。"):
+        assert value not in pieces, whole
+
+
+@given(st.integers(100, 10**6), TOUCHING)
+def test_a_sign_before_a_figure_leaves_its_value_or_takes_it_away(number: int, mark: str) -> None:
+    """No sign before a number changes what is read of it."""
+    for value, *_ in figures(f"全年共公开信息{mark}{number}条,同比持平。"):
+        assert mark.isdecimal() or Decimal(value) in (number, Decimal(f"{mark}{number}") if mark == "-" else number)
+
+
+@pytest.mark.parametrize(
+    ("prose", "want"),
+    [
+        ("访问10万+次。", ["100000"]),
+        ("公开1 234条。", []),
+        ("公开12’345条。", []),
+        ("公开一○五条。", ["105"]),
+        ("公开二百0五条。", ["205"]),
+        ("检查二至三次。", []),
+        ("开会廿三次。", ["23"]),
+        ("公开3 500条。", []),
+        ("费用小于40万元。", []),
+        ("费用十五点八万元。", ["158000"]),
+        ("费用123元1角1分。", []),
+        ("培训2天半。", []),
+        ("(1)23条信息已公开。", ["23"]),
+        ("1\n23条信息已公开。", []),
+        ("由3条或5条组成。", []),
+        ("公开信息12;34条。", []),
+    ],
+)
+def test_what_touches_a_figure_and_is_not_understood_makes_it_none(prose: str, want: list[str]) -> None:
+    assert [value for value, *_ in figures(prose)] == want
+
+
+@pytest.mark.parametrize("row", measures().values(), ids=lambda row: row.unit)
+def test_a_measure_word_is_none_where_another_word_begins_with_it(row: Measure) -> None:
+    for prose in row.some:
+        assert row.unit in {unit for _, unit, *_ in figures(prose)}, prose
+    for prose in row.none:
+        assert row.unit not in {unit for _, unit, *_ in figures(prose)}, prose
 
 
 @given(st.integers(11, 9999))

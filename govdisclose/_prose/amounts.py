@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from govdisclose._lexicon.numeral import MONEY
 from govdisclose._prose.words import WORDS
 from govdisclose.form.relation import Amount
 from govdisclose.report import Figure, Quantity
-from govdisclose.text import Span
+
 
 def amount_of(quantity: Quantity) -> Amount:
     """The range that a figure stands for: 14万余 is 140,000 to 149,999; 7万 is a figure rounded to 10,000.
 
+    >>> from govdisclose.text import Span
     >>> amount_of(Quantity(140000, "条", True, "14万余条", Span(0, 5)))[:3]
     (140000, 140000, 149999)
     >>> amount_of(Quantity(23, "条", False, "23条", Span(0, 3))).exact
@@ -37,11 +39,10 @@ def amount_of(quantity: Quantity) -> Amount:
 
 
 def _is_scaled(quantity: Quantity) -> bool:
-    """Whether 万 or 亿 scales the figure; in 20万元 it belongs to the unit, and the amount is one to that unit."""
-    if not quantity.value or not isinstance(quantity.value, int):
+    """Whether the figure is rounded by a 万 or 亿 that scales it; money is an amount to the unit of 万元."""
+    if not quantity.value or not isinstance(quantity.value, int) or quantity.unit in MONEY:
         return False
-    number = quantity.raw.replace(quantity.unit, "") if quantity.unit else quantity.raw
-    return WORDS["scale"].search(number) is not None
+    return WORDS["scale"].search(quantity.raw) is not None
 
 
 def _step(value: Figure) -> Figure:

@@ -50,7 +50,12 @@ def _attachments(text: Text, has_tables: bool) -> Iterator[Attachment]:
         name = raw[prefix.end() :] if prefix and prefix.end() < len(raw) else raw
         ending = _ENDING.search(name) or _ENDING.search(target)
         yield Attachment(
-            " ".join(name.split()), ending and ending[1].lower(), target, raw, Span(start, end), text.source
+            " ".join(name.split()),
+            ending and ending[1].lower(),
+            target,
+            raw,
+            Span(start, end),
+            text.source,
         )
     done = 0
     for ending in _ENDING.finditer(shadow):
@@ -71,7 +76,12 @@ def _named(text: Text, start: int, end: int, ending: str | None) -> Attachment:
         start = prefix.end()
     span = text.span(start, end)
     return Attachment(
-        " ".join(text.string[start:end].split()), ending, None, text.source.slice(span), span, text.source
+        " ".join(text.string[start:end].split()),
+        ending,
+        None,
+        text.source.slice(span),
+        span,
+        text.source,
     )
 
 

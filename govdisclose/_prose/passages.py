@@ -129,7 +129,10 @@ def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Off
     at: list[int] = []
     size = done = 0
     for quantity in quantities:
-        start, end = offsets.forward(quantity.span.start) - base, offsets.forward(quantity.span.end) - base
+        start, end = (
+            offsets.forward(quantity.span.start) - base,
+            offsets.forward(quantity.span.end) - base,
+        )
         if not done <= start < end <= len(shadow):
             continue
         before = "".join(shadow[done:start].split())
@@ -143,5 +146,13 @@ def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Off
     text = "".join(parts)
     ends = tuple([m.start() for m in _END.finditer(text)])
     return Passage(
-        text, tuple(figures), tuple(at), ends, paragraph.span.start, paragraph.source, shadow, tuple(places), offsets
+        text,
+        tuple(figures),
+        tuple(at),
+        ends,
+        paragraph.span.start,
+        paragraph.source,
+        shadow,
+        tuple(places),
+        offsets,
     )

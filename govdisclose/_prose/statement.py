@@ -71,7 +71,7 @@ class _Place(NamedTuple):
     """A passage of a report, with what its statements are judged by."""
 
     passage: Passage
-    index: int
+    number: int
     issuer: str
     year: int | None
 
@@ -89,9 +89,7 @@ def _places(report: Report, found: Sequence[Passage]) -> list[_Place]:
     return [_Place(passage, i, issuer, year) for i, passage in enumerate(found)]
 
 
-def statements(
-    report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True
-) -> list[Statement]:
+def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True) -> list[Statement]:
     """What the passages state, in order; `words` asks for what is said in words as well (未收到, 均已办结)."""
     places = _places(report, found)
     out: list[Statement] = []
@@ -126,7 +124,7 @@ def _statement(link: _Link, place: _Place) -> Statement:
         span=quantity.span,
         period=place.period(at),
         scope=scope,
-        passage=place.index,
+        passage=place.number,
         at=at,
         group=start,
         source=passage.source,
@@ -208,7 +206,7 @@ def _none(phrase: Phrase, m: re.Match[str], place: _Place) -> Statement:
         span=passage.span(*m.span()),
         period=place.period(at),
         scope=scope,
-        passage=place.index,
+        passage=place.number,
         at=at,
         group=start,
         source=passage.source,
@@ -217,9 +215,7 @@ def _none(phrase: Phrase, m: re.Match[str], place: _Place) -> Statement:
     )
 
 
-def _all_of_it(
-    reader: Reader, passage: Passage, stated: Sequence[Statement]
-) -> Iterator[Statement]:
+def _all_of_it(reader: Reader, passage: Passage, stated: Sequence[Statement]) -> Iterator[Statement]:
     """均已办结: as many closed as were received, in the sentence before or the same. `stated` are in order."""
     places = [statement.at for statement in stated]
     for m in reader.all.finditer(passage.text):
@@ -246,9 +242,9 @@ def _all_of_it(
 def _said_of_all(reader: Reader, same_as: str | None, words: str) -> Iterator[Phrase]:
     """The phrases that such words state as the same figure."""
     for phrase in reader.by_name.values():
-        if phrase.same_as == same_as and phrase.all:
-            if any(re.search(compile_phrase(source).regex, words) for source in phrase.all):
-                yield phrase
+        sources = phrase.all if phrase.same_as == same_as else ()
+        if any(re.search(compile_phrase(source).regex, words) for source in sources):
+            yield phrase
 
 
 # --- links

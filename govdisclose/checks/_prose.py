@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from govdisclose._lexicon.numeral import shifted
 from govdisclose._prose.statement import Statement
 from govdisclose.checks._alternative import alternatives_of
 from govdisclose.checks._rules import RULES
@@ -111,8 +112,21 @@ def _compare(statement: Statement, sheet: Sheet, cumulative: bool) -> _Compared 
     if not cells or any(cell.reading == "absent" for cell in cells):
         return None
     formula = _formula(tuple(cell.name for cell in cells))
-    judgement = judge(formula, [statement.amount], [Amount.of(cell.value) for cell in cells])
+    amounts = [_in_unit(statement, sheet, *at) for at in zip(places, cells, strict=True)]
+    judgement = judge(formula, [statement.amount], amounts)
     return _Compared(sheet, places, formula, (said(statement), *cells), judgement)
+
+
+_SCALES: Final = {"千": 3, "万": 4, "百万": 6, "亿": 8}
+
+
+def _in_unit(statement: Statement, sheet: Sheet, place: At, cell: Operand) -> Amount:
+    """The amount of a cell in the unit of the sentence: 3 of the unit 万元 are 30000元."""
+    unit = sheet.cells[place].unit or ""
+    said = statement.quantity.unit if statement.quantity else None
+    if cell.value is None or not said or not unit.endswith(said):
+        return Amount.of(cell.value)
+    return Amount.of(shifted(cell.value, _SCALES.get(unit.removesuffix(said), 0)))
 
 
 def _weighed(
