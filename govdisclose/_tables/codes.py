@@ -137,4 +137,4 @@ def _behind(token: Token, code: str) -> tuple[Token, ...]:
     """What is left of a figure that a code ran into."""
     if token.text == code:
         return ()
-    return (evolve(token, start=token.start + len(code), text=token.text[len(code) :]),)
+    return (token._replace(start=token.start + len(code), text=token.text[len(code) :]),)

@@ -90,7 +90,7 @@ def by_width(content: Content, columns: int, usual: int, kept: bool) -> Values |
     values = content.values
     if _are_noughts(values, columns):
         (token,) = values
-        return tuple([evolve(token, start=i, end=i + 1) for i in range(token.start, token.end)])
+        return tuple([token._replace(start=i, end=i + 1) for i in range(token.start, token.end)])
     fits = _fit(content, values, columns, usual)
     if fits is None:
         tight = tuple([value for value in values if value.tight])

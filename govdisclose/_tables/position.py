@@ -15,8 +15,6 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
-from attrs import evolve
-
 from govdisclose._lines.cell import BLANK, Token, screen_column
 from govdisclose._tables.sheet import Content, Values
 
@@ -148,7 +146,7 @@ def _differ(told: Values, placed: Values) -> bool:
 def words_apart(shadow: str, token: Token) -> list[Token]:
     """The words of a token that stand apart by two blanks or more."""
     found = _WORD.finditer(shadow[token.start : token.end])
-    return [evolve(token, start=token.start + m.start(), end=token.start + m.end()) for m in found]
+    return [token._replace(start=token.start + m.start(), end=token.start + m.end()) for m in found]
 
 
 def innermost(shadow: str, heads: Sequence[Token]) -> list[Token]:

@@ -27,7 +27,7 @@ from govdisclose._lines.cell import HEADER, LABEL, Token
 from govdisclose._lines.line import TABLE, Line
 from govdisclose._solve.sums import shows_noughts, sums_in
 from govdisclose._tables.codes import code_of, uncounted
-from govdisclose._tables.cut import Cutter
+from govdisclose._tables.cut import cut_table
 from govdisclose._tables.find import Region, find_regions
 from govdisclose._tables.labelled import read_labelled
 from govdisclose._tables.open_rows import run_of
@@ -89,7 +89,7 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
     mine = lines[region.first : region.last + 1]
     mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
     labelled = frozenset([lines[hit.line].start for hit in region.hits if hit.whole])
-    tokens = Cutter(text.shadow, labelled).tokens(mine)
+    tokens = cut_table(text.shadow, mine, labelled)
     words = [text.shadow[token.start : token.end] for token in tokens if token.type == HEADER]
     labels = (token.places for token in tokens if token.type == LABEL)
     return _Draft(region, mine[0].start, mine[-1].end, tokens, ballot(labels, words, catalogue()))
@@ -106,9 +106,8 @@ def _sheets(text: Text, drafts: Sequence[_Draft]) -> list[Sheet]:
 def _sheet(text: Text, draft: _Draft, votes: Counter[str]) -> Sheet:
     forms = catalogue()
     form = None if draft.region.unknown else recognise(draft.votes, votes, forms)
-    if form is not None:
-        settle(draft.tokens, form)
-    parts = read_parts(uncounted(text.shadow, draft.tokens))
+    tokens = settle(draft.tokens, form) if form is not None else draft.tokens
+    parts = read_parts(uncounted(text.shadow, tokens))
     rows = parts.rows
     if form is not None:
         places = anchor([row.label.places for row in rows], form, forms)

@@ -60,41 +60,65 @@ def _orders(form: str) -> Mapping[Place, int]:
     return MappingProxyType({known.place: known.order for known in _known(form)})
 
 
-def settle(tokens: Sequence[Token], form: str) -> None:
-    """Make labels of the tokens that must be labels of `form`, however they are spelled. Changes the tokens."""
-    tokens = [token for token in tokens if token.type in (LABEL, TEXT)]  # the others are no matter here
-    if not any(_is_open(token) for token in tokens):
-        return
+def settle(tokens: Sequence[Token], form: str) -> list[Token]:
+    """The tokens, with labels made of those that must be labels of `form`, however they are spelled."""
+    out = list(tokens)
+    words = [i for i, token in enumerate(tokens) if token.type in (LABEL, TEXT)]  # the others are no matter here
+    if not any(_is_open(tokens[i]) for i in words):
+        return out
+    settled = _settled([tokens[i] for i in words], form)
+    for i, token in zip(words, settled, strict=True):
+        out[i] = token
+    return out
+
+
+def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
+    """The words of a table, each read as what it must mean between the labels that are spelled right."""
     order = _orders(form)
-    labels = [token for token in tokens if token.type == LABEL and token.places]
-    places = anchor([token.places for token in labels], form, catalogue())
-    at = {id(token): place for token, place in zip(labels, places, strict=True)}
-    taken = set(at.values())
+    at = _places(tokens, form)
+    taken = set(at)
     free = {known.order: known for known in _known(form) if known.place not in taken}
-    after = _next_orders(tokens, at, order)
-    before = -1
-    rest = ""
+    after = _next_orders(at, order)
     alone = _alone(tokens)
+    before, rest = -1, ""
     for i, token in enumerate(tokens):
-        place = at.get(id(token))
+        place = at[i]
         if place is not None:
             before, rest = order[place], catalogue().rest_of(place, token.text)
+            yield token
             continue
         if not _is_open(token):
+            yield token
             continue
         key = label_key(token.text)
         if key and rest.startswith(key):
-            token.type, rest = NOTE, rest[len(key) :]
+            rest = rest[len(key) :]
+            yield token._replace(type=NOTE)
             continue
         between = [known for n, known in free.items() if before < n < after[i]]
         found = _nearest(key, between, list(free.values()), alone[i])
         if found is not None:
             known, rest = found
-            token.type, token.places, token.exact = LABEL, (known.place,), False
             del free[known.order]
             before = known.order if before < known.order < after[i] else before
-        elif token.slot >= 0 > token.slots and before >= 0 and is_numbered(token.text):
-            token.type = LABEL  # a heading spelled so that no form knows it; not a value of the row before
+            yield token._replace(type=LABEL, places=(known.place,), exact=False)
+        else:
+            yield token._replace(type=LABEL) if before >= 0 and _is_heading(token) else token
+
+
+def _is_heading(token: Token) -> bool:
+    """Whether words are a heading spelled so that no form knows it, and no value of the row before."""
+    return token.slot >= 0 > token.slots and is_numbered(token.text)
+
+
+def _places(tokens: Sequence[Token], form: str) -> list[Place | None]:
+    """The row that each token names as it is spelled; None for the others."""
+    labels = [i for i, token in enumerate(tokens) if token.type == LABEL and token.places]
+    places = anchor([tokens[i].places for i in labels], form, catalogue())
+    out: list[Place | None] = [None] * len(tokens)
+    for i, place in zip(labels, places, strict=True):
+        out[i] = place
+    return out
 
 
 def _is_open(token: Token) -> bool:
@@ -102,15 +126,14 @@ def _is_open(token: Token) -> bool:
     return (token.type == TEXT and token.slots < 0) or (token.type == LABEL and not token.places)
 
 
-def _next_orders(tokens: Sequence[Token], at: Mapping[int, Place | None], order: Mapping[Place, int]) -> list[int]:
+def _next_orders(at: Sequence[Place | None], order: Mapping[Place, int]) -> list[int]:
     """For each token, where the next label that is spelled right stands in the form."""
-    out = [len(order)] * len(tokens)
+    out: list[int] = []
     upcoming = len(order)
-    for i in range(len(tokens) - 1, -1, -1):
-        out[i] = upcoming
-        place = at.get(id(tokens[i]))
+    for place in reversed(at):
+        out.append(upcoming)
         upcoming = order[place] if place is not None else upcoming
-    return out
+    return out[::-1]
 
 
 def _alone(tokens: Sequence[Token]) -> list[bool]:
@@ -134,15 +157,19 @@ def _nearest(key: str, between: Sequence[_Known], free: Sequence[_Known], alone:
     if len(key) >= _CUT_LEAST:
         cut = [(known, label[len(key) :]) for known in between for label in known.labels if label.startswith(key)]
         if len({known.order for known, _ in cut}) == 1:
-            return max(cut, key=lambda c: len(c[1]))
+            return max(cut, key=lambda found: len(found[1]))
     best = _best(key, between, 2 if len(key) >= _TWO_WRONG_FROM else 1)
-    if best is None:
-        anywhere = 2 if len(key) >= _ANYWHERE_FROM else 1 if len(key) >= _TWO_WRONG_FROM else 0
-        best = _best(key, free, anywhere) if anywhere else None
+    if best is None and len(key) >= _TWO_WRONG_FROM:
+        best = _best(key, free, 2 if len(key) >= _ANYWHERE_FROM else 1)
     if best is None and alone and len(key) >= _ONLY_LEAST:
-        figured = [known for known in between if not known.group]
-        best = _best(key, figured, int(len(key) * _ONLY_SHARE)) if len(figured) == 1 else None
+        best = _only(key, between)
     return (best, "") if best else None
+
+
+def _only(key: str, between: Sequence[_Known]) -> _Known | None:
+    """The one row with figures that is left between two labels, if the label is like its own."""
+    figured = [known for known in between if not known.group]
+    return _best(key, figured, int(len(key) * _ONLY_SHARE)) if len(figured) == 1 else None
 
 
 def _best(key: str, rows: Sequence[_Known], most: int) -> _Known | None:
