@@ -14,7 +14,8 @@ from strategies import cells_of, codes_of, faults_of
 
 from govdisclose import parse
 from govdisclose._solve.balance import Puzzle, solve
-from govdisclose._solve.runs import STEPS_MOST, Steps, Sums, TooManyError, Values, figure_places, holds, readings
+from govdisclose._solve.runs import STEPS_MOST, Steps, Sums, figure_places, holds, readings
+from govdisclose._solve.search import TooManyError, Values
 from govdisclose._solve.sums import noughts, placements, solve_rows
 from govdisclose.form import Column, FormTable, Relation, Row, catalogue
 from govdisclose.testing import Filled, fill, make_report, render

@@ -24,7 +24,8 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
-from govdisclose._solve.runs import Sums, Values
+from govdisclose._solve.runs import Sums
+from govdisclose._solve.search import Values
 
 SUMS_MOST: Final = 16_000  # sums of candidates that are looked at on each side of a relation
 _COVERS_MOST: Final = 2000  # combinations of candidates of a relation that is no equation

@@ -25,8 +25,11 @@ from itertools import combinations
 from math import comb
 from typing import Final
 
+from attrs import frozen
+
 from govdisclose._solve.balance import Puzzle, solve
-from govdisclose._solve.runs import Figure, Steps, Sums, TooManyError, Values, holds, readings
+from govdisclose._solve.runs import Steps, Sums, holds, readings
+from govdisclose._solve.search import Figure, TooManyError, Values
 from govdisclose.form import FormTable, Relation, catalogue
 
 CANDIDATES_MOST: Final = 8000
@@ -44,16 +47,23 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
     index = {column.key: i for i, column in enumerate(table.columns)}
     columns, rows = [], []
     for relation in relations:
-        if relation.table != table.id or relation.status not in _STRICT or relation.formula.cross_year:
+        if not _binds(relation, table):
             continue
         formula = relation.formula
-        left, right = (tuple(term.key for term in side) for side in (formula.left, formula.right))
+        left = tuple([term.key for term in formula.left])
+        right = tuple([term.key for term in formula.right])
+        covers = formula.operator == ">="
         if formula.per == "row":
-            parts, whole = (tuple(index[key] for key in side) for side in (right, left))
-            columns.append((relation.id, whole, parts, formula.operator == ">="))
+            whole, parts = tuple([index[key] for key in left]), tuple([index[key] for key in right])
+            columns.append((relation.id, whole, parts, covers))
         elif formula.per == "column":
-            rows.append((relation.id, left, right, formula.operator == ">="))
+            rows.append((relation.id, left, right, covers))
     return Sums(tuple(columns), tuple(rows))
+
+
+def _binds(relation: Relation, table: FormTable) -> bool:
+    """Whether a relation must hold in one table of one year."""
+    return relation.table == table.id and relation.status in _STRICT and not relation.formula.cross_year
 
 
 @cache
@@ -118,49 +128,98 @@ def solve_rows(
     `known` are rows that are read, `runs` those whose figures ran together, `short` those that lack cells, with their
     placements. `shown` says that the report prints its noughts.
     """
-    if runs and not short and (sums.exact or shown) and not any(is_short(run, columns) for run in runs.values()):
-        puzzles = _opened(runs, short, sums, columns, blanks=False)
-        empty = {key for key, values in known.items() if not any(v is not None for v in values)}
-        # a sum with a row that is blank as a whole lacks an operand: that it fails says nothing
-        if puzzles is not None and all(not empty.isdisjoint(keys) for keys in solve(known, puzzles, sums)):
+    table = _Table(known, runs, short, sums, columns)
+    if sums.exact or shown:
+        puzzles = _printed_in_full(table)
+        if puzzles is not None:
             return puzzles
-    puzzles = _opened(runs, short, sums, columns, blanks=True) or {}
-    linked = [(*left, *right) for _, left, right, _ in sums.rows]
-    joined = {key for keys in linked if all(k in known or k in puzzles for k in keys) for key in keys}
+    puzzles = _opened(table, blanks=True) or {}
     single = {key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by}  # these need no relation to be read
     failed = solve(known, puzzles, sums)
     wrong = {key for keys in failed for key in keys} - single
-    # a blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out
-    doubtful = {
-        key for key in runs if any(key in keys for keys in linked) and key not in joined and runs[key].strip("0")
-    }
-    # where a report breaks relations, that one figure is no less than another may be broken as well
-    bounds = {name for name, _, _, covers in (*sums.columns, *sums.rows) if covers}
-    bounded = {key for key, puzzle in puzzles.items() if failed and bounds.issuperset(puzzle.by)}
-    unsure = wrong | bounded | (doubtful if sums.exact else set())
+    unsure = wrong | _alone(table, puzzles)
+    if failed:
+        unsure |= _bounded(table, puzzles)
     return {key: puzzle for key, puzzle in puzzles.items() if key not in unsure}
 
 
-def _opened(
-    runs: Mapping[str, str], short: Mapping[str, list[Values]], sums: Sums, columns: int, *, blanks: bool
-) -> dict[str, Puzzle] | None:
+@frozen(eq=False)
+class _Table:
+    """The rows of a table, by their keys, as `solve_rows` takes them."""
+
+    known: Mapping[str, Values]
+    runs: Mapping[str, str]
+    short: Mapping[str, list[Values]]
+    sums: Sums
+    columns: int
+
+
+def _printed_in_full(table: _Table) -> dict[str, Puzzle] | None:
+    """The rows as printed in full, every cell a figure; None if something speaks against it."""
+    if not table.runs or table.short:
+        return None
+    if any(is_short(run, table.columns) for run in table.runs.values()):
+        return None
+    puzzles = _opened(table, blanks=False)
+    if puzzles is None:
+        return None
+    empty = {key for key, values in table.known.items() if all(value is None for value in values)}
+    # a sum with a row that is blank as a whole lacks an operand: that it fails says nothing
+    failed = solve(table.known, puzzles, table.sums)
+    return puzzles if all(not empty.isdisjoint(keys) for keys in failed) else None
+
+
+def _alone(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
+    """The rows that ran together and no whole relation bears out.
+
+    A blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out.
+    """
+    if not table.sums.exact:
+        return set()
+    linked = [(*left, *right) for _, left, right, _ in table.sums.rows]
+    whole = [keys for keys in linked if all(key in table.known or key in puzzles for key in keys)]
+    joined = {key for keys in whole for key in keys}
+    alone = {key for keys in linked for key in keys} - joined
+    return {key for key in alone & table.runs.keys() if table.runs[key].strip("0")}
+
+
+def _bounded(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
+    """The rows that only bounds tell.
+
+    Where a report breaks relations, that one figure is no less than another may be broken as well.
+    """
+    relations = (*table.sums.columns, *table.sums.rows)
+    bounds = {name for name, _, _, covers in relations if covers}
+    return {key for key, puzzle in puzzles.items() if bounds.issuperset(puzzle.by)}
+
+
+def _opened(table: _Table, *, blanks: bool) -> dict[str, Puzzle] | None:
     """The puzzles of the rows; None if a row cannot be read as printed in full."""
-    by = [name for name, _, _, covers in sums.columns if not covers]
-    bounds = [name for name, _, _, covers in sums.columns if covers]
-    puzzles = {key: Puzzle(candidates, list(by)) for key, candidates in short.items()}
+    by = [name for name, _, _, covers in table.sums.columns if not covers]
+    puzzles = {key: Puzzle(candidates, list(by)) for key, candidates in table.short.items()}
     steps = Steps()
-    for key, run in runs.items():
+    for key, run in table.runs.items():
         try:
-            found = readings(run, sums if by else _NO_SUMS, columns, blanks=blanks, steps=steps)
+            sums = table.sums if by else _NO_SUMS
+            found = readings(run, sums, table.columns, blanks=blanks, steps=steps)
         except TooManyError:
             continue  # not all readings were seen, so none is the only one
-        candidates = [values for values in found if holds(values, sums)]
+        candidates = [values for values in found if holds(values, table.sums)]
         if candidates:
-            why = [IN_FULL] if not blanks else [ONE_WAY] if len(found) == 1 else bounds * (len(candidates) == 1)
-            puzzles[key] = Puzzle(candidates, list(by or why))
+            why = by or _reason(table.sums, len(found), len(candidates), blanks=blanks)
+            puzzles[key] = Puzzle(candidates, list(why))
         elif not blanks:
             return None
     return puzzles
+
+
+def _reason(sums: Sums, found: int, left: int, *, blanks: bool) -> list[str]:
+    """Why candidates of a row without sums are believed: of `found` readings `left` keep to the bounds."""
+    if not blanks:
+        return [IN_FULL]
+    if found == 1:
+        return [ONE_WAY]
+    return [name for name, _, _, covers in sums.columns if covers] if left == 1 else []
 
 
 def agreed(candidates: Sequence[Values]) -> Iterator[Figure | None]:

@@ -16,8 +16,9 @@ from attrs import field, frozen
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, NUMBER, Token
 from govdisclose._solve.balance import Puzzle
-from govdisclose._solve.runs import Figure, Sums, figure_places
-from govdisclose._solve.runs import Values as Figures
+from govdisclose._solve.runs import Sums, figure_places
+from govdisclose._solve.search import Figure
+from govdisclose._solve.search import Values as Figures
 from govdisclose._solve.sums import agreed, placements, solve_rows
 from govdisclose._tables.sheet import Content, Grid, Sheet, Shown, is_as_form
 

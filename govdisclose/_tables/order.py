@@ -25,7 +25,8 @@ from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, DASH, HEADER, LABEL, NONE, NUMBER, TEXT, Token
 from govdisclose._solve.balance import Puzzle, solve
-from govdisclose._solve.runs import Figure, Sums, Values, holds
+from govdisclose._solve.runs import Sums, holds
+from govdisclose._solve.search import Figure, Values
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.sheet import Sheet
 from govdisclose._tables.words_over import headers_over

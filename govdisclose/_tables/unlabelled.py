@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, Token
-from govdisclose._solve.runs import Figure, holds
+from govdisclose._solve.runs import holds
+from govdisclose._solve.search import Figure
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.columns import innermost_heads
 from govdisclose._tables.layout import trimmed

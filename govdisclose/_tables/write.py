@@ -16,8 +16,8 @@ from attrs import frozen
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, Token
 from govdisclose._solve.balance import Puzzle
-from govdisclose._solve.runs import Figure
-from govdisclose._solve.runs import Values as Figures
+from govdisclose._solve.search import Figure
+from govdisclose._solve.search import Values as Figures
 from govdisclose._solve.sums import agreed
 from govdisclose._tables.open_rows import stretches
 from govdisclose._tables.order import Apart
