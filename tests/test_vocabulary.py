@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import govdisclose
+from govdisclose._document.words import WORDS as DOCUMENT
 from govdisclose._lexicon.vocabulary import Vocabulary, vocabulary
 from govdisclose._metadata.page import WORDS
 
-ROOMS = {"_metadata": WORDS}
+ROOMS = {"_document": DOCUMENT, "_metadata": WORDS}
 ENTRIES = [(room, name) for room, words in ROOMS.items() for name in words.entries]
 
 

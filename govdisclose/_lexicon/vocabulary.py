@@ -78,6 +78,8 @@ def vocabulary(package: str, **given: str) -> Vocabulary:
         if not file.name.endswith(".toml"):
             continue
         for name, entry in tomllib.loads(file.read_text("utf-8")).items():
+            if isinstance(entry, list):
+                continue  # rows of another table, which the room reads itself
             if name in entries:
                 raise ValueError(f"{file.name}: {name} has an entry already")
             entries[name] = entry
