@@ -17,6 +17,7 @@ from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
 from govdisclose.cli._screen import WIDTH, refuse
 from govdisclose.cli._summary import summary
+from govdisclose.cli._view import review_command, view_command
 from govdisclose.errors import AmbiguousKey, UnknownKey
 from govdisclose.explain import Node, explain, visible
 from govdisclose.form import catalogue
@@ -127,3 +128,5 @@ def _demo_command(context: click.Context) -> None:
 
 main.add_command(check_command)
 main.add_command(diff_command)
+main.add_command(view_command)
+main.add_command(review_command)

@@ -35,9 +35,7 @@ def no_reference(_: Cell) -> None:
 def table_element(table: Table, language: Language, refer: Reference = no_reference) -> Element:
     """The table as an element `table` in a box of its own, which scrolls sideways where it must."""
     form = _form_of(table)
-    drawn = (
-        _plain(table, language, refer) if form is None else _formed(table, form, language, refer)
-    )
+    drawn = _plain(table, language, refer) if form is None else _formed(table, form, language, refer)
     return element("div", drawn, class_="scroll")
 
 
@@ -55,15 +53,11 @@ def _formed(table: Table, form: FormTable, language: Language, refer: Reference)
     body = element("tbody")
     depths = _depths(form.rows)
     for row in form.rows:
-        body.append(
-            _row(row, form, by_place, units, depths[row.key], language, refer, with_units=not wide)
-        )
+        body.append(_row(row, form, by_place, units, depths[row.key], language, refer, with_units=not wide))
     others = [cell for cell in table.cells if cell.row is None]
     if others:
         span = str(len(form.columns) + 1 + (not wide))
-        body.append(
-            element("tr", element("th", named["other_rows"], colspan=span, scope="rowgroup"))
-        )
+        body.append(element("tr", element("th", named["other_rows"], colspan=span, scope="rowgroup")))
         body.extend(_other(cell, form, language, refer, with_units=not wide) for cell in others)
     caption = element("caption", table.title or form.title)
     return element("table", caption, head, body)
@@ -92,13 +86,9 @@ def _heads(form: FormTable, named: Mapping[str, str], with_units: bool) -> Itera
     for i, level in enumerate(shown):
         line = element("tr")
         if i == 0:
-            line.append(
-                element("th", form.stub_header or named["stub"], rowspan=depth, scope="col")
-            )
+            line.append(element("th", form.stub_header or named["stub"], rowspan=depth, scope="col"))
             if with_units:
-                line.append(
-                    element("th", form.unit_header or named["unit"], rowspan=depth, scope="col")
-                )
+                line.append(element("th", form.unit_header or named["unit"], rowspan=depth, scope="col"))
         line.extend(
             element("th", word or "", colspan=str(width), scope="col", title=key)
             for word, width, key in _merged(level, form.columns)
@@ -106,9 +96,7 @@ def _heads(form: FormTable, named: Mapping[str, str], with_units: bool) -> Itera
         yield line
 
 
-def _merged(
-    level: Sequence[str | None], columns: Sequence[Column]
-) -> Iterator[tuple[str | None, int, str]]:
+def _merged(level: Sequence[str | None], columns: Sequence[Column]) -> Iterator[tuple[str | None, int, str]]:
     begin = 0
     for i in range(1, len(level) + 1):
         if i == len(level) or level[i] != level[begin] or level[begin] is None:
@@ -126,9 +114,7 @@ def _row(
     refer: Reference,
     with_units: bool,
 ) -> Element:
-    label = element(
-        "th", row.enumerator + row.label, scope="row", title=row.key, class_=f"in{min(depth, 5)}"
-    )
+    label = element("th", row.enumerator + row.label, scope="row", title=row.key, class_=f"in{min(depth, 5)}")
     line = element("tr", label)
     if with_units:
         line.append(element("td", units.get(row.key, ""), class_="unit"))
@@ -141,9 +127,7 @@ def _row(
     return line
 
 
-def _other(
-    cell: Cell, form: FormTable, language: Language, refer: Reference, with_units: bool
-) -> Element:
+def _other(cell: Cell, form: FormTable, language: Language, refer: Reference, with_units: bool) -> Element:
     label = element("th", cell.label, scope="row")
     line = element("tr", label)
     if with_units:
@@ -157,9 +141,7 @@ def _other(
 def _plain(table: Table, language: Language, refer: Reference) -> Element:
     """A table of no known form: a line for each cell."""
     named = words(language)
-    head = element(
-        "tr", *(element("th", named[word], scope="col") for word in ("stub", "unit", "value"))
-    )
+    head = element("tr", *(element("th", named[word], scope="col") for word in ("stub", "unit", "value")))
     body = element("tbody")
     for cell in table.cells:
         label = element("th", cell.label, scope="row")
@@ -181,9 +163,7 @@ def cell_element(cell: Cell | None, key: str, language: Language, refer: Referen
         "td",
         shown,
         element("sup", sign) if sign else None,
-        class_=" ".join(
-            filter(None, ("figure", state, "" if cell.value is not None else "missing"))
-        ),
+        class_=" ".join(filter(None, ("figure", state, "" if cell.value is not None else "missing"))),
         title=" · ".join(notes),
         data_m=mark,
         tabindex="0" if mark else None,

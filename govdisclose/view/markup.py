@@ -1,7 +1,7 @@
 """HTML by construction: elements of `xml.etree`, which escape what is put into them.
 
-What a browser would not show, or would take for the end of the text, is made visible: NUL and other control characters become
-their pictures (␀), surrogates that stand alone the replacement character. One character stays one, so offsets hold.
+What a browser would not show, or would take for the end of the text, is made visible: control characters become their
+pictures (␀), surrogates that stand alone the replacement character. One character stays one, so offsets hold.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ Child = Element | str | None
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PICTURES: Final = 0x2400
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
-)
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
 
 
 def visible(text: str) -> str:

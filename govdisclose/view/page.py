@@ -1,7 +1,8 @@
 """The review page: a report beside its source, in one static file without outside resources.
 
 The source stands on the left with all marks, the reading on the right, what the checks found first. A click or the
-enter key on a mark shows its counterpart. What stood where the text was repaired is what the source shows; the reading lists the repairs.
+enter key on a mark shows its counterpart. The source shows what stood where the text was repaired; the reading lists
+the repairs.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _header(report: Report, title: str, named: Mapping[str, str]) -> Element:
         if value is None:
             continue
         shown = f"{value.start} – {value.end}" if name == "period" else str(value)
-        said.extend((element("dt", named[name]), element("dd", shown)))
+        said.append(element("div", element("dt", named[name]), element("dd", shown)))
     search = element("input", type="search", id="search", aria_label=named["search"])
     doubtful = element("input", type="checkbox", id="doubtful")
     tools = element(
@@ -83,9 +84,7 @@ def _source(report: Report, findings: Sequence[Finding], named: Mapping[str, str
     text = report.source.text if report.source else ""
     pane = element("section", element("h2", named["source"]), class_="source", lang="zh-CN")
     if text:
-        pane.append(
-            element("div", *(_stretch(s) for s in stretches(text, marks_of(report, findings))))
-        )
+        pane.append(element("div", *(_stretch(s) for s in stretches(text, marks_of(report, findings)))))
     return pane
 
 
@@ -107,13 +106,11 @@ def _reading(report: Report, findings: Sequence[Finding], language: Language) ->
     figures = enumerate(report.quantities)
     pane.extend(_listed(named["figures"], (_quantity(i, q, named) for i, q in figures)))
     cited = (
-        _item(f"c{i}", " ".join(filter(None, (c.symbol, c.title))) or c.raw)
-        for i, c in enumerate(report.citations)
+        _item(f"c{i}", " ".join(filter(None, (c.symbol, c.title))) or c.raw) for i, c in enumerate(report.citations)
     )
     pane.extend(_listed(named["citations"], cited))
     headings = (
-        _item(f"h{s.span.start}", f"{s.marker}{s.title or ''}", class_=f"in{min(s.level, 5)}")
-        for s in report.walk()
+        _item(f"h{s.span.start}", f"{s.marker}{s.title or ''}", class_=f"in{min(s.level, 5)}") for s in report.walk()
     )
     pane.extend(_listed(named["outline"], headings))
     changes = (
@@ -133,17 +130,13 @@ def _listed(title: str, items: Iterator[Element]) -> Iterator[Element]:
 
 def _item(mark: str | None, text: str, note: str | None = None, class_: str = "") -> Element:
     small = element("small", note) if note else None
-    return element(
-        "li", text, small, class_=class_ or None, data_m=mark, tabindex="0" if mark else None
-    )
+    return element("li", text, small, class_=class_ or None, data_m=mark, tabindex="0" if mark else None)
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[Element]:
     named = words(language)
     counts = Counter(finding.verdict for finding in findings)
-    verdicts = {
-        verdict: str(counts[verdict]) for verdict in ("holds", "fails", "explained", "undecided")
-    }
+    verdicts = {verdict: str(counts[verdict]) for verdict in ("holds", "fails", "explained", "undecided")}
     yield element("h2", named["findings"])
     yield element("p", named["checked"].format(n=len(findings), **verdicts))
     told = [(i, f) for i, f in enumerate(findings) if f.verdict in ("fails", "explained")]
@@ -183,9 +176,7 @@ def _diagnostic(i: int, fault: Diagnostic, language: Language) -> Element:
 
 def _quantity(i: int, quantity: Quantity, named: Mapping[str, str]) -> Element:
     about = named["about"] if quantity.approximate else ""
-    return _item(
-        f"q{i}", f"{about}{figure(quantity.value)}{quantity.unit or ''}", quantity.indicator
-    )
+    return _item(f"q{i}", f"{about}{figure(quantity.value)}{quantity.unit or ''}", quantity.indicator)
 
 
 def is_doubtful(cell: Cell) -> bool:

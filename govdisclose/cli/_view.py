@@ -1,0 +1,43 @@
+"""`govdisclose view FILE` and `govdisclose review FILE…`: pages to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govdisclose._pipeline import parse
+from govdisclose.cli._files import read_all
+from govdisclose.cli._language import language, speaking
+from govdisclose.view.page import review_page
+from govdisclose.view.review import corrections_page
+
+
+@click.command("view")
+@click.argument("file", metavar="FILE|-")
+@click.option("-o", "--output", default="report.html", show_default=True, help="Where to write the page.")
+@click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
+@speaking()
+def view_command(file: str, output: str, opening: bool, lang: str | None) -> None:
+    """Write a page that shows a report beside its source: each figure, and the place it was read from."""
+    (source,) = read_all((file,))
+    _write(output, review_page(parse(source), language(lang)), opening)
+
+
+@click.command("review")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", default="review.html", show_default=True, help="Where to write the page.")
+@click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
+@speaking()
+def review_command(files: tuple[str, ...], output: str, opening: bool, lang: str | None) -> None:
+    """Write a page of all doubtful figures of many reports, where they can be confirmed or corrected."""
+    reports = (parse(source) for source in read_all(files))
+    _write(output, corrections_page(reports, language(lang)), opening)
+
+
+def _write(output: str, page: str, opening: bool) -> None:
+    path = Path(output)
+    path.write_text(page, "utf-8", newline="\n")
+    click.echo(str(path))
+    if opening:
+        click.launch(path.absolute().as_uri())

@@ -1,0 +1,93 @@
+"""The pages that show a report: nothing from outside, nothing of a text that can act, a counterpart for every mark."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govdisclose as gd
+from govdisclose.view.marks import Mark, marks_of, stretches
+from govdisclose.view.page import review_page
+from govdisclose.view.review import corrections_page
+from govdisclose.view.words import words
+
+EXAMPLE = files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")
+HOSTILE = (
+    "某市<script>alert(1)</script>局2018年政府信息公开年度报告\n一、概述\n全年<img src=x onerror=alert(1)>公开12条。\x00\ud800𠮷县\n"
+    "（一）收到申请数 | 件 | 5\n</section></style><script>alert(2)</script>"
+)
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert words("zh").keys() == words("en").keys()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_needs_nothing_from_outside(language: str) -> None:
+    page = review_page(gd.parse(EXAMPLE), "zh" if language == "zh" else "en")
+    assert not re.search(r"""(?:src|href)\s*=|url\(|@import""", page)
+    assert "default-src 'none'" in page
+
+
+def test_an_english_page_has_chinese_only_from_the_report() -> None:
+    """The words of the page itself are English: only what is quoted is Chinese."""
+    chrome = {word for word in words("zh").values() if len(word) > 2} - {"统计时段"}
+    page = review_page(gd.parse("一、概述\n无。"), "en")
+    assert not [word for word in chrome if word in page]
+
+
+@pytest.mark.parametrize("make", [review_page, lambda report: corrections_page([report])], ids=["view", "review"])
+def test_nothing_that_a_text_says_can_act(make) -> None:  # type: ignore[no-untyped-def]
+    page = make(gd.parse(HOSTILE))
+    assert page.count("<script>") == 1
+    assert "<img" not in page
+    assert "\x00" not in page
+    page.encode("utf-8")
+
+
+def test_every_mark_of_the_reading_is_in_the_source() -> None:
+    page = review_page(gd.parse(EXAMPLE))
+    body = re.sub(r"<(meta|input)([^>]*)>", r"<\1\2/>", page.split("<body>")[1].split("<script>")[0])
+    panes = ElementTree.fromstring(f"<body>{body}</body>").findall(".//main/section")
+    ids = [{name for node in pane.iter() for name in (node.get("data-m") or "").split()} for pane in panes]
+    placeless = {name for name in ids[1] if name.startswith("f")}
+    assert ids[1] - ids[0] <= placeless, "a finding may have no place; all else has one"
+    assert len(ids[0] & ids[1]) > 100
+
+
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["cell", "operand"])), max_size=8),
+)
+def test_cutting_at_marks_loses_nothing(text: str, places: list[tuple[int, int, str]]) -> None:
+    """The stretches joined are the text, and each mark lies over just the characters that it marks."""
+    inside = [(min(a, b, len(text)), min(max(a, b), len(text)), kind) for a, b, kind in places]
+    marks = [Mark(str(i), a, b, kind) for i, (a, b, kind) in enumerate(inside)]
+    cut = list(stretches(text, marks))
+    assert "".join(stretch.text for stretch in cut) == text
+    for mark in marks:
+        over = "".join(stretch.text for stretch in cut if mark.id in stretch.ids)
+        assert over == text[mark.start : mark.end]
+        assert any(mark.id in stretch.ids for stretch in cut)
+
+
+def test_operands_of_findings_are_marked() -> None:
+    report = gd.parse(EXAMPLE)
+    findings = gd.check(report)
+    marked = {mark.id for mark in marks_of(report, findings)}
+    assert {f"f{i}" for i, f in enumerate(findings) if any(o.span for o in f.operands)} <= marked
+
+
+def test_a_table_is_drawn_as_its_form_with_what_is_lacking_named() -> None:
+    page = review_page(
+        gd.parse("某局2018年政府信息公开年度报告\n一、附表\n（一）收到申请数 | 件 | 5\n1.当面申请数 | 件 | \n")
+    )
+    assert "收到申请数" in page
+    assert words("zh")["absent"] in page
+    assert words("zh")["blank"] in review_page(gd.parse(EXAMPLE))
+    assert ">requests.received<" not in page, "keys stand in tooltips alone"
