@@ -4,19 +4,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Stamps say what was installed; both are as old as the pyproject.toml they were made from.
-BASE := $(VENV)/.installed
+INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 FUZZ := $(VENV)/.installed-fuzz
 SECONDS ?= 60
+BASE ?= HEAD
+FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference replay clean
 
 help:
 	@echo "make demo    read the bundled example report"
 	@echo "make test    lint, types, layers and tests"
 	@echo "make lint | types | layers | unit    one of them"
 	@echo "make format  let ruff rewrite the layout"
+	@echo "make replay  what is read differently than at the last commit, or at BASE=REVISION, by kind and count"
 	@echo "make bench   time the parser against its budgets"
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
@@ -25,7 +28,7 @@ help:
 	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
 
-demo: $(BASE)
+demo: $(INSTALLED)
 	@$(BIN)/govdisclose demo
 
 test: lint types layers unit
@@ -47,6 +50,9 @@ layers: $(DEV)
 unit: $(DEV)
 	$(BIN)/pytest
 
+replay: $(DEV)
+	$(BIN)/python benchmarks/replay.py --base $(BASE) $(FOLDERS)
+
 bench: $(DEV)
 	$(BIN)/python benchmarks/bench.py
 
@@ -66,7 +72,7 @@ fuzz: $(FUZZ)
 	    echo "found: $$(ls -d tests/fuzz/found/*)" >&2; exit 1; }; \
 	done
 
-reference: $(BASE)
+reference: $(INSTALLED)
 	$(BIN)/python -m govdisclose.view.reference docs/reference
 
 clean:
@@ -81,7 +87,7 @@ $(BIN)/python:
 	  echo "$(PYTHON) cannot make environments; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(BASE): pyproject.toml | $(BIN)/python
+$(INSTALLED): pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
@@ -91,4 +97,4 @@ $(FUZZ): $(DEV)
 
 $(DEV): pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $(BASE) $@
+	@touch $(INSTALLED) $@
