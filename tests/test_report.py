@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
+from govdisclose.form import catalogue
 from govdisclose.report import (
     DEEPEST,
     Attachment,
@@ -234,8 +235,8 @@ def test_a_row_with_several_open_columns_is_refused() -> None:
 def test_the_column_of_a_row_alone_is_the_year_then_the_total_then_the_only_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from govdisclose import report as module
     from govdisclose.form import Column, FormTable, Row
+    from govdisclose.report import _keys as module
 
     def form(key_from: Any, *columns: Column) -> FormTable:
         return FormTable("main", "", key_from, columns, (Row("rules", ""),))
@@ -248,7 +249,7 @@ def test_the_column_of_a_row_alone_is_the_year_then_the_total_then_the_only_one(
         "open": form("cell", Column("created", ""), Column("repealed", "")),
         "column": form("column", Column("reconsideration.upheld", ""), Column("reconsideration.total", "")),
     }
-    monkeypatch.setattr(module, "_form_table", lambda name, _: shapes[name])
+    monkeypatch.setattr(module, "form_table", lambda name, _: shapes[name])
 
     def report(name: str) -> Report:
         cells = [cell("rules", c.key, i) for i, c in enumerate(shapes[name].columns)]
@@ -261,6 +262,26 @@ def test_the_column_of_a_row_alone_is_the_year_then_the_total_then_the_only_one(
     assert report("column").value("rules@reconsideration.upheld") == 0
     with pytest.raises(UnknownKey):
         report("column").value("rules")
+
+
+BY_ROW = [
+    (form.id, row.key)
+    for form in catalogue().forms.values()
+    for table in form.tables
+    if table.key_from == "row"
+    for row in table.rows
+    if not row.group
+]
+
+
+@pytest.mark.parametrize(("form", "key"), BY_ROW)
+def test_a_row_alone_is_a_key_in_every_form_that_goes_by_rows(form: str, key: str) -> None:
+    """The forms of Shanghai print the month beside the year to date; of an annual report that is the year."""
+    (main,) = catalogue().forms[form].tables
+    cells = [cell(key, column.key, i) for i, column in enumerate(main.columns)]
+    wanted = [c.key for c in main.columns].index(main.main_column or "")
+    assert Report(tables=(table(form, *cells),)).value(key) == wanted
+    assert main.columns[wanted].period not in {"month", "cumulative"}
 
 
 def test_cells_are_those_of_all_tables_in_order() -> None:
@@ -385,9 +406,9 @@ def nodes(shape: dict[str, Any]) -> Iterator[tuple[type, dict[str, Any]]]:
     """Each class of the model with its definition in the schema."""
     defs = shape["$defs"]
     yield Report, shape
-    yield Period, defs["metadata"]["properties"]["period"]["anyOf"][0]
-    yield Contact, defs["metadata"]["properties"]["contact"]
     for cls in (
+        Period,
+        Contact,
         Metadata,
         Evidence,
         Paragraph,

@@ -45,7 +45,7 @@ def located(sheet: Sheet, key: str, cumulative: bool = False) -> tuple[At, ...]:
 def _column(sheet: Sheet, cumulative: bool) -> str | None:
     if cumulative:
         return next((c.key for c in sheet.table.columns if c.period == "cumulative"), None)
-    return sheet.table.main_column or next((c.key for c in sheet.table.columns if c.period == "year_to_date"), None)
+    return sheet.table.main_column
 
 
 def _derived(sheet: Sheet, key: str, cumulative: bool) -> tuple[At, ...]:

@@ -88,10 +88,15 @@ class FormTable:
 
     @property
     def main_column(self) -> str | None:
-        """The column that a row alone means: the reported year, else the total, else the only one; None if open."""
+        """The column that a row alone means, or None where several may be meant.
+
+        The reported year; else the total; else the year to date, which the return of December has for the year (the
+        forms of Shanghai print a column for the month beside it); else the only one.
+        """
         for wanted in (
             [c.key for c in self.columns if c.period == "year" or c.key == "value"],
             [c.key for c in self.columns if c.key == "total"],
+            [c.key for c in self.columns if c.period == "year_to_date"],
             [c.key for c in self.columns],
         ):
             if len(wanted) == 1:

@@ -220,8 +220,7 @@ def _address(form: Form, term: Term) -> Address:
 
 
 def _column(table: FormTable, term: Term) -> str:
-    to_date = [c.key for c in table.columns if c.period == "year_to_date"]  # of an annual report that is the year
-    column = term.column or table.main_column or next(iter(to_date), None)
+    column = term.column or table.main_column
     if column is None:
         raise UnknownKey(f"{term.key!r} leaves the column open: write {term.key}@{table.columns[0].key}")
     if all(c.key != column for c in table.columns):

@@ -7,7 +7,8 @@ from typing import Any
 
 
 def as_json(value: Any, indent: int | None = None) -> str:
-    r"""`value` as JSON with Chinese as it is; in ASCII, with escapes, where it holds half a character.
+    r"""`value` as JSON with Chinese as it is; in ASCII, with escapes, where it holds half a
+    character.
 
     >>> as_json(["年报"]), as_json(["\ud800"])
     ('["年报"]', '["\\ud800"]')
