@@ -47,8 +47,8 @@ def forms_in_layouts(layouts: Iterable[str], failing: Mapping[str, Iterable[str]
 
 # The order of members; a member that is not here comes behind these.
 ORDER = (
-    "key", "parent", "enumerator", "label", "aliases", "label_regex", "period", "role", "unit", "unit_inferred",
-    "group", "supergroup", "subset", "code", "definition", "prose",
+    "key", "parent", "enumerator", "label", "aliases", "label_regex", "period", "role", "unit",
+    "group", "supergroup", "code", "definition", "prose",
 )  # fmt: skip
 
 
@@ -165,11 +165,6 @@ def test_each_operand_of_a_relation_is_a_row_or_a_column_of_its_table(form: str)
         known = {"column": rows, "row": columns, None: cells}[relation.formula.per]
         for term in relation.formula.terms:
             assert term.address.removeprefix("prev:") in known, f"{relation.id}: {term.address}"
-
-
-@each_form
-def test_a_subset_has_what_it_is_a_part_of(form: str) -> None:
-    assert [row.key for table in FORMS[form].tables for row in table.rows if row.subset and row.parent is None] == []
 
 
 # --- 4. the blank form
