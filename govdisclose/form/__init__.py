@@ -1,14 +1,13 @@
-"""The official forms: what a blank one prints, row by row, and which of them a filled table
-follows.
+"""The official forms: what a blank one prints, row by row, and which of them a filled table follows.
 
 A form is a TOML file in `govdisclose/form/data`; everything that code knows of a form it knows from
 there. Labels are compared in a normal form, so a label seen in the wild is one alias, and a new
 form is one file.
 
-Read on in this order: a form (`model`), its relations (`relation`), its file and the rules for it
-(`load`), the index over all forms (`index`), labels that are not spelled right (`inexact`), and
-which form a table follows (`recognition`). What figures of different forms have in common is in
-`concepts`.
+Read on in this order: a form (`model`), its relations (`relation`), its file (`load`), the index
+over all forms (`index`), labels that are not spelled right (`inexact`), which form a table follows
+(`recognition`), and forms of your own (`extra`). What figures of different forms have in common is
+in `concepts`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from os import PathLike
 
 from govdisclose.form.index import Catalogue, index
 from govdisclose.form.inexact import Inexact, distance
-from govdisclose.form.load import own_forms, with_extra
+from govdisclose.form.load import own_forms
 from govdisclose.form.model import (
     NATIONAL,
     Column,
@@ -63,7 +62,11 @@ def catalogue(extra: str | PathLike[str] | None = None) -> Catalogue:
     >>> catalogue().forms["national-2014"]
     <Form national-2014: 政府信息公开情况统计表, 1 table, 65 rows>
     """
-    return _own() if extra is None else with_extra(extra)
+    if extra is None:
+        return _own()
+    from govdisclose.form.extra import with_extra
+
+    return with_extra(extra)
 
 
 @cache
