@@ -1,7 +1,7 @@
 """Shows the place in the source that a value came from; and how text is laid out on a terminal.
 
-Columns of a terminal are not characters: a Chinese character takes two, a combining mark none. All that is drawn here
-and by the command line is measured by `display_width`.
+Columns of a terminal are not characters: a Chinese character takes two, a combining mark none. All
+that is drawn here and by the command line is measured by `display_width`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from typing import Final, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
 
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.finding import Finding, Operand
@@ -18,6 +19,7 @@ from govdisclose.report import (
     Cell,
     Citation,
     Evidence,
+    Figure,
     Furniture,
     Paragraph,
     Quantity,
@@ -43,23 +45,26 @@ class Node(Protocol):
         """The text that it was read from."""
 
 
-# --- width ------------------------------------------------------------------------------------------------------------
+# --- width ----------------------------------------------------------------------------------------
 
-# What would move the cursor, change the direction of writing, or cannot be written at all, each as one visible
-# character, so that offsets hold. Page text is anybody's: it must not be able to steer a terminal.
+_DIRECTIONS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# What would move the cursor, change the direction of writing, or cannot be written at all, each as
+# one visible character, so that offsets hold. Page text is anybody's: it must not be able to steer
+# a terminal.
 _VISIBLE: Final = {
     **{c: 0x2400 + c for c in range(0x20)},  # control pictures: NUL is ␀
     ord("\t"): " ",
     0x7F: "\N{SYMBOL FOR DELETE}",
     **dict.fromkeys(range(0x80, 0xA0), "\N{REPLACEMENT CHARACTER}"),
     **dict.fromkeys((0x2028, 0x2029), "\N{SYMBOL FOR NEWLINE}"),
-    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys(_DIRECTIONS, "\N{REPLACEMENT CHARACTER}"),
     **dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"),
-}  # fmt: skip
+}
 
 
 def visible(text: str) -> str:
-    r"""`text` as it can be shown on one line of a terminal: as long, with control characters made visible.
+    r"""`text` as it can be shown on one line of a terminal: as long, with control characters made
+    visible.
 
     >>> visible("a\tb\x00\x1b[31m")
     'a b␀␛[31m'
@@ -74,9 +79,11 @@ def _columns(character: str) -> int:
 
 
 def display_width(text: str) -> int:
-    """How many columns `text` takes: Wide and Fullwidth characters two, combining and zero-width ones none.
+    """How many columns `text` takes: Wide and Fullwidth characters two, combining and zero-width
+    ones none.
 
-    Characters of ambiguous width (“ — ①) count as one, as terminals do by default (Unicode Annex 11).
+    Characters of ambiguous width (“ — ①) count as one, as terminals do by default (Unicode Annex
+    11).
 
     >>> display_width("年报 2018")
     9
@@ -110,7 +117,8 @@ _WORD: Final = "".join(map(chr, range(0x21, 0x7F)))  # what is not cut, where it
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """`text` in lines of at most `columns` columns: cut between words, and anywhere between Chinese characters.
+    """`text` in lines of at most `columns` columns: cut between words, and anywhere between Chinese
+    characters.
 
     >>> wrap("政府信息公开年度报告 and so on", 12)
     ['政府信息公开', '年度报告 and', 'so on']
@@ -139,13 +147,14 @@ def _fitting(text: str, columns: int) -> int:
     return len(text)
 
 
-# --- lines ------------------------------------------------------------------------------------------------------------
+# --- lines ----------------------------------------------------------------------------------------
 
 _BREAK: Final = re.compile(r"\r\n|\n|\r")  # what editors count as lines, so that line numbers agree with them
 
 
 class Lines:
-    r"""The lines of a text, for finding the line and the column of a place; counted from 1, columns in characters.
+    r"""The lines of a text, for finding the line and the column of a place; counted from 1, columns
+    in characters.
 
     >>> Lines("ab\ncd").place(4)
     (2, 2)
@@ -172,7 +181,7 @@ class Lines:
         return self._starts[line - 1], self._ends[line - 1]
 
 
-# --- explain ----------------------------------------------------------------------------------------------------------
+# --- explain --------------------------------------------------------------------------------------
 
 
 def pointed(lines: Lines, span: Span, columns: int = WINDOW) -> tuple[str, str]:
@@ -185,19 +194,22 @@ def pointed(lines: Lines, span: Span, columns: int = WINDOW) -> tuple[str, str]:
       |           ^
     """
     number = lines.place(span.start)[0]
-    shown = _Shown(lines.text, *lines.bounds(number), span, columns)
-    return f"{number} | {shown.line}".rstrip(), f"{' ' * len(str(number))} | {shown.carets}"
+    line, carets = _shown(lines.text, lines.bounds(number), span, columns)
+    return f"{number} | {line}".rstrip(), f"{' ' * len(str(number))} | {carets}"
 
 
 def explain(node: Node, *, around: int = 0) -> str:
-    r"""The place that `node` was read from, drawn: where it is, the source line, the place underlined, and what it is.
+    r"""The place that `node` was read from, drawn: where it is, the source line, the place
+    underlined, and what it is.
 
-    `node` is any value of a report that has a span: a cell, a section, a quantity, a citation, a diagnostic, a
-    paragraph, the evidence of a metadata field, a repair, a table. `around` is how many lines to show before and after.
-    Of a text that was read from a file, the first line also says where in the file the place is, as far as it is known.
+    `node` is any value of a report that has a span: a cell, a section, a quantity, a citation, a
+    diagnostic, a paragraph, the evidence of a metadata field, a repair, a table. `around` is how
+    many lines to show before and after. Of a text that was read from a file, the first line also
+    says where in the file the place is, as far as it is known.
 
-    Raises ValueError where the value has no place, or where it does not know its text (a report that came out of
-    `Report.from_dict` does only if it was given the text).
+    Raises TypeError for what is no value of a report (such as the None of an absent cell), and
+    ValueError where the value has no place, or where it does not know its text (a report that came
+    out of `Report.from_dict` does only if it was given the text).
 
     >>> cell = Cell("requests.received", "value", "收到申请数", 5, "件", "number", "5", Span(13, 14),
     ...             source=Source("依申请公开情况\n收到申请数5件", "年报.txt"))
@@ -207,112 +219,185 @@ def explain(node: Node, *, around: int = 0) -> str:
       |           ^
     requests.received@value = 5 件 (number)
     """
-    span, source, around = node.span, node.source, max(0, around)
-    if span is None:
-        raise ValueError(f"{_what(node)}: this has no place in the text; it is about what is not there")
-    if source is None:
-        raise ValueError(
-            "this value does not know its text: give it to Report.from_dict(data, source=text) or "
-            "Report.from_json(written, source=text)"
-        )
-    text = source.text
-    if not 0 <= span.start <= span.end <= len(text):
-        raise ValueError(f"{span} is not inside its source of {len(text)} characters")
-    lines = Lines(text)
+    span, source = _place_of(node)
+    lines = Lines(source.text)
     first, column = lines.place(span.start)
-    last = lines.place(max(span.start, span.end - 1))[0]
-    gutter = len(str(min(len(lines), first + around)))
-    place = source.place(span)
-    drawn = [f"{visible(source.name or '<text>')}:{first}:{column}{f' ({place})' if place else ''}"]
-    for number in range(max(1, first - around), min(len(lines), first + around) + 1):
-        start, end = lines.bounds(number)
-        shown = _Shown(text, start, end, span if number == first else Span(start, start))
-        drawn.append(f"{number:>{gutter}} | {shown.line}".rstrip())
+    numbers = range(max(1, first - max(0, around)), min(len(lines), first + max(0, around)) + 1)
+    gutter = len(str(numbers[-1]))
+    drawn = [f"{visible(source.name or '<text>')}:{first}:{column}{_in_file(source, span)}"]
+    for number in numbers:
+        bounds = lines.bounds(number)
+        here = span if number == first else Span(bounds[0], bounds[0])
+        line, carets = _shown(lines.text, bounds, here)
+        drawn.append(f"{number:>{gutter}} | {line}".rstrip())
         if number == first:
-            more = f" … and {last - first} more line{'s' if last > first + 1 else ''}" if last > first else ""
-            drawn.append(f"{' ' * gutter} | {shown.carets}{more}")
+            drawn.append(f"{' ' * gutter} | {carets}{_more_lines(lines, span)}")
     drawn.append(_what(node))
     return "\n".join(drawn)
 
 
-class _Shown:
-    """What is shown of a line, and the carets under the part of `span` that lies in it."""
-
-    __slots__ = ("carets", "line")
-
-    def __init__(self, text: str, start: int, end: int, span: Span, window: int = WINDOW) -> None:
-        at = min(span.start, end)  # a place in the break of a line shows at its end
-        # Only the neighbourhood is looked at, however long the line: zero-width characters aside, what is further away
-        # than window characters cannot be shown.
-        low, high = max(start, at - window), min(end, max(at, min(span.end, at + window)) + window)
-        before, place, after = (
-            visible(text[a:b]) for a, b in ((low, at), (at, min(span.end, high)), (min(max(span.end, at), high), high))
+def _place_of(node: Any) -> tuple[Span, Source]:
+    """The span and the source of a value; raises what `explain` raises."""
+    if not (hasattr(node, "span") and hasattr(node, "source")):
+        given = "None" if node is None else f"a {type(node).__name__}"
+        raise TypeError(
+            f"explain() takes a value of a report, such as a cell or a diagnostic, not {given}; "
+            "where the report has no such cell, report.why(key) says why"
         )
-        whole = before + place + after
-        if low == start and high == end and display_width(whole) <= window:
-            self.line, indent, under = whole, display_width(before), display_width(place)
-        else:
-            place_cut = _fitting(place, window - 2)
-            tail_open = place_cut < len(place)
-            place = place[:place_cut]
-            under = display_width(place)
-            room = window - 2 - under
-            # What the line before the place leaves free goes to the line after it, and the other way round.
-            wide_before, wide_after = display_width(before), display_width(after)
-            left = min(wide_before, max(room // 2, room - wide_after))
-            right = 0 if tail_open else min(wide_after, room - left)
-            kept_before = before[len(before) - _fitting(before[::-1], left) :]
-            kept_after = after[: _fitting(after, right)]
-            head = "…" if low > start or len(kept_before) < len(before) else ""
-            tail = "…" if tail_open or high < end or len(kept_after) < len(after) else ""
-            self.line = head + kept_before + place + kept_after + tail
-            indent = display_width(head + kept_before)
-        self.carets = " " * indent + "^" * max(1, under)
+    if node.span is None:
+        raise ValueError(f"{_what(node)}: this has no place in the text; it is about what is not there")
+    if node.source is None:
+        raise ValueError(
+            "this value does not know its text: give it to Report.from_dict(data, source=text) or "
+            "Report.from_json(written, source=text)"
+        )
+    size = len(node.source.text)
+    if not 0 <= node.span.start <= node.span.end <= size:
+        raise ValueError(f"{node.span} is not inside its source of {size} characters")
+    return node.span, node.source
 
 
-def _number(value: object) -> str:
-    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+def _in_file(source: Source, span: Span) -> str:
+    place = source.place(span)
+    return f" ({place})" if place else ""
+
+
+def _more_lines(lines: Lines, span: Span) -> str:
+    """How many lines the place goes on for."""
+    first = lines.place(span.start)[0]
+    more = lines.place(max(span.start, span.end - 1))[0] - first
+    return f" … and {more} more line{'s' if more > 1 else ''}" if more else ""
+
+
+def _shown(text: str, bounds: tuple[int, int], span: Span, window: int = WINDOW) -> tuple[str, str]:
+    """What is shown of a line, and the carets under the part of `span` that lies in it."""
+    start, end = bounds
+    at = min(span.start, end)  # a place in the break of a line shows at its end
+    # Only the neighbourhood is looked at, however long the line: zero-width characters aside, what
+    # is further away than window characters cannot be shown.
+    low, high = max(start, at - window), min(end, max(at, min(span.end, at + window)) + window)
+    before, place = visible(text[low:at]), visible(text[at : min(span.end, high)])
+    after = visible(text[min(max(span.end, at), high) : high])
+    whole = before + place + after
+    if low == start and high == end and display_width(whole) <= window:
+        return whole, _carets(before, place)
+    fitting = place[: _fitting(place, window - 2)]
+    room = window - 2 - display_width(fitting)
+    # What the line before the place leaves free goes to the line after it, and the other way round.
+    left = min(display_width(before), max(room // 2, room - display_width(after)))
+    kept = before[len(before) - _fitting(before[::-1], left) :]
+    head = "…" if low > start or len(kept) < len(before) else ""
+    if len(fitting) < len(place):
+        return f"{head}{kept}{fitting}…", _carets(head + kept, fitting)
+    rest = after[: _fitting(after, min(display_width(after), room - left))]
+    tail = "…" if high < end or len(rest) < len(after) else ""
+    return f"{head}{kept}{fitting}{rest}{tail}", _carets(head + kept, fitting)
+
+
+def _carets(before: str, place: str) -> str:
+    return " " * display_width(before) + "^" * max(1, display_width(place))
+
+
+# --- what a value is ------------------------------------------------------------------------------
+
+
+def stated(operand: Operand) -> str:
+    """The figure of an operand as people write it: thousands apart, but not those of a year or of a
+    date.
+
+    >>> stated(Operand("requests.new@total", "", 2025)), stated(Operand("metadata.year", "", 2025))
+    ('2,025', '2025')
+    >>> stated(Operand("metadata.published", "", 20250117, "date"))
+    '2025-01-17'
+    """
+    value = operand.value
+    if value is None or operand.reading == "date" or operand.name.endswith("year"):
+        return _plain(operand)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,f}"
+
+
+def _plain(operand: Operand) -> str:
+    """The figure of an operand without points between thousands; a date as dates are written."""
+    if operand.value is None:
+        return ""
+    digits = _number(operand.value)
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if operand.reading == "date" else digits
+
+
+def _number(value: Figure) -> str:
+    return str(value) if isinstance(value, int) else f"{value:f}"
+
+
+def _with_unit(value: Figure, unit: str | None) -> str:
+    return f"{_number(value)} {unit or ''}".rstrip()
+
+
+def _cell(cell: Cell) -> str:
+    key = f"{cell.row}@{cell.column}" if cell.row and cell.column else cell.row or cell.column
+    figure = "" if cell.value is None else f" = {_with_unit(cell.value, cell.unit)}"
+    notes = [cell.reading, *["inferred"] * cell.inferred, *["unit inferred"] * cell.unit_inferred]
+    name = key or cut(cell.label, 40) or "cell"
+    return f"{name}{figure} ({', '.join([*notes, *cell.diagnostics])})"
+
+
+def _section(section: Section) -> str:
+    title = section.title or "(no title)"
+    return f"section {section.marker} {title} [{section.kind}], level {section.level}"
+
+
+def _table(table: Table) -> str:
+    name = f" {table.table}" if table.table else ""
+    return f"table {table.form or 'of no known form'}{name}, {len(table.cells)} cells"
+
+
+def _quantity(quantity: Quantity) -> str:
+    about = "about " if quantity.approximate else ""
+    key = f" ({quantity.indicator})" if quantity.indicator else ""
+    return f"quantity {about}{_with_unit(quantity.value, quantity.unit)}{key}"
+
+
+def _citation(citation: Citation) -> str:
+    title = citation.title and f"《{citation.title}》"
+    return f"citation {' '.join(filter(None, (citation.symbol, title)))}"
+
+
+def _attachment(attachment: Attachment) -> str:
+    target = f" ({attachment.target})" if attachment.target else ""
+    return f"attachment {attachment.name}{target}"
+
+
+def _operand(operand: Operand) -> str:
+    about = "about " if operand.approximate else ""
+    figure = f" = {about}{_plain(operand)}" if operand.value is not None else ""
+    return f"{operand.name}{figure} ({operand.reading})"
+
+
+def _repair(repair: Repair) -> str:
+    return f"repair {repair.by}: {_quoted(repair.old)} became {_quoted(repair.new)}"
+
+
+_SAID: Final[Mapping[type, Callable[[Any], str]]] = {
+    Cell: _cell,
+    Section: _section,
+    Table: _table,
+    Quantity: _quantity,
+    Citation: _citation,
+    Attachment: _attachment,
+    Evidence: lambda evidence: f"metadata.{evidence.field}",
+    Diagnostic: lambda fault: f"{fault.severity} {fault.code}: {fault.message}",
+    Operand: _operand,
+    Finding: str,
+    Repair: _repair,
+    Furniture: lambda furniture: f"furniture: {furniture.kind}",
+    Paragraph: lambda paragraph: f"paragraph of {len(paragraph.text)} characters",
+}
+"""What is said of a value of each class, in one line."""
 
 
 def _what(node: object) -> str:
     """One line that says what a value is."""
-    match node:
-        case Cell():
-            key = f"{node.row}@{node.column}" if node.row and node.column else node.row or node.column
-            figure = "" if node.value is None else f" = {_number(node.value)}{f' {node.unit}' if node.unit else ''}"
-            notes = [node.reading, *["inferred"] * node.inferred, *["unit inferred"] * node.unit_inferred]
-            said = f"{key or cut(node.label, 40) or 'cell'}{figure} ({', '.join([*notes, *node.diagnostics])})"
-        case Section():
-            said = f"section {node.marker} {node.title or '(no title)'} [{node.kind}], level {node.level}"
-        case Table():
-            said = f"table {node.form or 'of no known form'}{f' {node.table}' if node.table else ''}, {len(node.cells)} cells"
-        case Quantity():
-            about = "about " if node.approximate else ""
-            said = f"quantity {about}{_number(node.value)}{f' {node.unit}' if node.unit else ''}"
-            said += f" ({node.indicator})" if node.indicator else ""
-        case Citation():
-            said = f"citation {' '.join(filter(None, (node.symbol, node.title and f'《{node.title}》')))}"
-        case Attachment():
-            said = f"attachment {node.name}{f' ({node.target})' if node.target else ''}"
-        case Evidence():
-            said = f"metadata.{node.field}"
-        case Diagnostic():
-            said = f"{node.severity} {node.code}: {node.message}"
-        case Operand():
-            about = "about " if node.approximate else ""
-            said = f"{node.name} = {about}{_number(node.value)}" if node.value is not None else node.name
-            said += f" ({node.reading})"
-        case Finding():
-            said = str(node)
-        case Repair():
-            said = f"repair {node.by}: {_quoted(node.old)} became {_quoted(node.new)}"
-        case Furniture():
-            said = f"furniture: {node.kind}"
-        case Paragraph():
-            said = f"paragraph of {len(node.text)} characters"
-        case _:
-            said = type(node).__name__.lower()
-    return cut(said, 4 * WINDOW)
+    say = _SAID.get(type(node))
+    return cut(say(node) if say else type(node).__name__.lower(), 4 * WINDOW)
 
 
 def _quoted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,6 +75,13 @@ def test_lines_around_are_shown_and_end_with_the_text() -> None:
     ]
     assert len(drawn(at("概述"), around=99)) == 3 + 5
     assert drawn(at("概述"), around=-1) == drawn(at("概述"))
+
+
+@pytest.mark.parametrize("given", [None, 5, "收到"])
+def test_what_is_no_value_of_a_report_is_refused_with_what_to_do(given: Any) -> None:
+    """A report that lacks a cell gives None for it, so that None is what most often comes here."""
+    with pytest.raises(TypeError, match=r"takes a value of a report.*report\.why"):
+        explain(given)
 
 
 def test_every_line_break_of_an_editor_counts_and_no_other() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Final
@@ -19,7 +18,7 @@ from govdisclose.cli._screen import SEVERITY_COLOURS, aligned, refuse, title
 from govdisclose.cli._series import bodies, in_years, notes
 from govdisclose.diagnostic import Severity
 from govdisclose.errors import UnknownKey
-from govdisclose.explain import Node, cut, display_width, pointed, visible, wrap
+from govdisclose.explain import Node, cut, display_width, pointed, stated, visible, wrap
 from govdisclose.finding import Finding, Operand
 from govdisclose.report import Report
 from govdisclose.text import Mark
@@ -245,7 +244,7 @@ class _Screen:
         if operand.value is None:
             return self._in(*READINGS.get(operand.reading, READINGS["absent"]))
         about = self._in("about ", "约") if operand.approximate else ""
-        return about + (f"{operand.value:,f}" if isinstance(operand.value, Decimal) else f"{operand.value:,}")
+        return about + stated(operand)
 
     def summary(self, counts: Counter[str], shown: Counter[str], threshold: Severity) -> Iterator[str]:
         """What was found, and how much of it is not listed."""
