@@ -1,13 +1,14 @@
 """What differs between two reports, by key and not by position.
 
-A cell goes by the address of its indicator, a figure in prose by its indicator where that is known, a section by its
-kind or its title, a field of the metadata by its name. So a row that moved, a part that was put elsewhere, or a form
-that prints its rows in another order is no difference.
+A cell goes by the address of its indicator, a figure in prose by its indicator where that is known,
+a section by its kind or its title, a field of the metadata by its name. So a row that moved, a part
+that was put elsewhere, or a form that prints its rows in another order is no difference.
 
 Guarantees:
 
 1. `diff(report, report)` is empty.
-2. A blank, a dash, a word for none and 0 are different statements; a difference is only told of two exact figures.
+2. A blank, a dash, a word for none and 0 are different statements; a difference is only told of two
+   exact figures.
 3. Differences and percentages are exact `int` or `Decimal`, never a `float`.
 
 Time is linear in the size of the reports.
@@ -21,12 +22,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from govdisclose.form import catalogue
-from govdisclose.report import Cell, Evidence, Figure, Metadata, Paragraph, Quantity, Report, Section
+from govdisclose.report import Cell, Figure, Paragraph, Period, Quantity, Report, Section
 from govdisclose.text import Source, Span
 
 Kind = Literal["metadata", "cell", "quantity", "section"]
@@ -36,7 +38,8 @@ _EXACT: Final = Context(prec=1000)  # a figure is a line of a report, so never a
 
 @frozen
 class State:
-    """What one report states: a figure, a text (`reading` is then `text`), or one of the kinds of nothing."""
+    """What one report states: a figure, a text (`reading` is then `text`), or one of the kinds of
+    nothing."""
 
     value: Figure | str | None
     reading: str
@@ -60,10 +63,11 @@ class State:
 class Change:
     """One thing that the two reports state differently, or that only one of them states.
 
-    `key` says what it is: `requests.received@value`, `metadata.issuer`, `overview > 公开渠道`. `label` is what is
-    printed. `old` or `new` is None where the report does not have it at all. Of a section they hold the paragraphs
-    that only the one report has. `difference` is new less old, `percent` that in per cent of old; both are None where
-    they make no sense (a blank, an approximate figure, other units; a percentage of nought or of a percentage).
+    `key` says what it is: `requests.received@value`, `metadata.issuer`, `overview > 公开渠道`. `label`
+    is what is printed. `old` or `new` is None where the report does not have it at all. Of a
+    section they hold the paragraphs that only the one report has. `difference` is new less old,
+    `percent` that in per cent of old; both are None where they make no sense (a blank, an
+    approximate figure, other units; a percentage of nought or of a percentage).
     """
 
     kind: Kind
@@ -100,7 +104,8 @@ def _out(value: Figure | str | None) -> int | str | None:
 
 
 def diff(old: Report, new: Report) -> tuple[Change, ...]:
-    r"""What differs between two reports: metadata, figures of tables, figures in prose, and text, in that order.
+    r"""What differs between two reports: metadata, figures of tables, figures in prose, and text,
+    in that order.
 
     >>> from govdisclose._pipeline import parse
     >>> table = "（一）收到申请数 | 件 | 8 |\n（二）申请办结数 | 件 | 4 |\n1.按时办结数 | 件 | |"
@@ -116,42 +121,51 @@ def diff(old: Report, new: Report) -> tuple[Change, ...]:
     )
 
 
-# --- metadata ---------------------------------------------------------------------------------------------------------
+# --- metadata -------------------------------------------------------------------------------------
 
-_FIELDS: Final[Mapping[str, Callable[[Metadata], object]]] = {
-    "title": lambda m: m.title,
-    "issuer": lambda m: m.issuer,
-    "year": lambda m: m.year,
-    "period": lambda m: m.period and f"{m.period.start} - {m.period.end}",
-    "published": lambda m: m.published,
-    "signed": lambda m: m.signed,
-    "index_number": lambda m: m.index_number,
-    "document_number": lambda m: m.document_number,
-    "contact.address": lambda m: m.contact.address,
-    "contact.postcode": lambda m: m.contact.postcode,
-    "contact.phone": lambda m: ", ".join(m.contact.phone),
-    "contact.fax": lambda m: ", ".join(m.contact.fax),
-    "contact.email": lambda m: ", ".join(m.contact.email),
-    "contact.website": lambda m: ", ".join(m.contact.website),
-}
+_FIELDS: Final = (
+    "title",
+    "issuer",
+    "year",
+    "period",
+    "published",
+    "signed",
+    "index_number",
+    "document_number",
+    "contact.address",
+    "contact.postcode",
+    "contact.phone",
+    "contact.fax",
+    "contact.email",
+    "contact.website",
+)
 
 
 def _metadata(old: Report, new: Report) -> Iterator[Change]:
-    for name, get in _FIELDS.items():
-        said = [_said(get(report.metadata), name, report) for report in (old, new)]
-        if _same(said[0], said[1]):
-            continue
-        yield Change("metadata", f"metadata.{name}", name, said[0], said[1])
-    forms = [_forms(report) for report in (old, new)]
-    if not _same(forms[0], forms[1]):
-        yield Change("metadata", "forms", "forms", forms[0], forms[1])
+    for name in _FIELDS:
+        before, after = _said(name, old), _said(name, new)
+        if not _same(before, after):
+            yield Change("metadata", f"metadata.{name}", name, before, after)
+    before, after = _forms(old), _forms(new)
+    if not _same(before, after):
+        yield Change("metadata", "forms", "forms", before, after)
 
 
-def _said(value: object, name: str, report: Report) -> State | None:
-    if value in (None, ""):
+def _said(name: str, report: Report) -> State | None:
+    """What a report says in a field of the metadata, as text."""
+    text = _as_text(attrgetter(name)(report.metadata))
+    if not text:
         return None
-    place: Evidence | None = next((e for e in report.metadata.evidence if e.field == name), None)
-    return State(str(value), "text", span=place.span if place else None, source=report.source)
+    place = next((e for e in report.metadata.evidence if e.field == name), None)
+    return State(text, "text", span=place.span if place else None, source=report.source)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, Period):
+        return f"{value.start} - {value.end}"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
 
 
 def _forms(report: Report) -> State | None:
@@ -159,7 +173,7 @@ def _forms(report: Report) -> State | None:
     return State(", ".join(forms), "text", source=report.source) if forms else None
 
 
-# --- figures ----------------------------------------------------------------------------------------------------------
+# --- figures --------------------------------------------------------------------------------------
 
 _Stated: TypeAlias = dict[str, list[tuple[str, State]]]
 """What is stated under each key, each with its label."""
@@ -180,8 +194,8 @@ def _cells(report: Report) -> _Stated:
 
 
 def _column_labels(form: str | None, table: str | None) -> Mapping[str, str]:
-    found = catalogue().forms.get(form) if form else None
-    return {c.key: c.label for t in (found.tables if found else ()) if t.id == table for c in t.columns}
+    found = catalogue().tables.get((form, table)) if form and table else None
+    return {column.key: column.label for column in found.columns} if found else {}
 
 
 def _state_of(cell: Cell) -> State:
@@ -201,8 +215,11 @@ def _quantities(report: Report) -> _Stated:
 @cache
 def _labels() -> Mapping[str, str]:
     """What the forms print for a row, or for a column where columns are the indicators."""
-    tables = [t for form in catalogue().forms.values() for t in form.tables]
-    return {x.key: x.label for t in tables for x in (t.columns if t.key_from == "column" else t.rows)}
+    labels: dict[str, str] = {}
+    for table in catalogue().tables.values():
+        named = table.columns if table.key_from == "column" else table.rows
+        labels.update((one.key, one.label) for one in named)
+    return labels
 
 
 def _state_in_prose(q: Quantity) -> State:
@@ -235,7 +252,8 @@ _Labelled = tuple[str, State]
 
 
 def _without_common(old: Sequence[_Labelled], new: Sequence[_Labelled]) -> tuple[list[_Labelled], list[_Labelled]]:
-    """Those of each side that the other does not state as well; what is stated twice must be stated twice there."""
+    """Those of each side that the other does not state as well; what is stated twice must be stated
+    twice there."""
     if len(old) == len(new) == 1:
         return ([], []) if _same(old[0][1], new[0][1]) else ([*old], [*new])
     return _rest(old, new, _labelled_token), _rest(new, old, _labelled_token)
@@ -264,22 +282,30 @@ _RATES: Final = frozenset("%％‰")
 
 
 def _difference(old: State, new: State) -> tuple[Figure | None, Decimal | None]:
-    a, b = old.value, new.value
-    if isinstance(a, str) or isinstance(b, str) or a is None or b is None or old.approximate or new.approximate:
+    """The new figure less the old, and that in per cent of the old; None where it makes no sense."""
+    a, b = _exact(old), _exact(new)
+    if a is None or b is None or (old.unit and new.unit and old.unit != new.unit):
         return None, None
-    if old.unit and new.unit and old.unit != new.unit:
-        return None, None
-    if isinstance(a, int) and isinstance(b, int):
-        difference: Figure = b - a
-    else:
-        difference = _EXACT.subtract(Decimal(b), Decimal(a))
+    difference = _minus(b, a)
     if a <= 0 or b < 0 or (old.unit or new.unit or "") in _RATES:
         return difference, None
     hundredths = round((Fraction(b) - Fraction(a)) / Fraction(a) * 10_000)
     return difference, Decimal(hundredths).scaleb(-2, _EXACT)
 
 
-# --- text -------------------------------------------------------------------------------------------------------------
+def _exact(state: State) -> Figure | None:
+    """The figure, if it is one and is exact."""
+    value = state.value
+    return None if isinstance(value, str) or state.approximate else value
+
+
+def _minus(b: Figure, a: Figure) -> Figure:
+    if isinstance(a, int) and isinstance(b, int):
+        return b - a
+    return _EXACT.subtract(Decimal(b), Decimal(a))
+
+
+# --- text -----------------------------------------------------------------------------------------
 
 
 @frozen
@@ -310,18 +336,19 @@ def _part(section: Section) -> _Part:
         else:
             parts.append(made)
     title = section.title or ""
-    heading = Paragraph(title, section.raw, section.span, section.source)
-    return _Part(
-        f"{section.marker.strip()}{title}", section.kind, _plain(title), ((heading,) if title else ()) + tuple(lines),
-        tuple(parts), section.span, section.source,
-    )  # fmt: skip
+    if title:
+        lines.insert(0, Paragraph(title, section.raw, section.span, section.source))
+    label = f"{section.marker.strip()}{title}"
+    place = section.span, section.source
+    return _Part(label, section.kind, _plain(title), tuple(lines), tuple(parts), *place)
 
 
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 
 
 def _plain(text: str) -> str:
-    """A title or a label for comparing: without blanks, and without the year, which is another in each report."""
+    """A title or a label for comparing: without blanks, and without the year, which is another in
+    each report."""
     return _YEAR.sub("", "".join(text.split()))
 
 
@@ -354,7 +381,8 @@ def _kinds_of(parts: Sequence[_Part]) -> set[str]:
 
 
 def _keyed(parts: Sequence[_Part], by_kind: set[str]) -> dict[str, _Part]:
-    """The parts by their kind, where that is one part's in both reports, else by their title; a second one by #2."""
+    """The parts by their kind, where that is one part's in both reports, else by their title; a
+    second one by #2."""
     found: dict[str, _Part] = {}
     seen: Counter[str] = Counter()
     for part in parts:
