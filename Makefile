@@ -12,13 +12,14 @@ BASE ?= HEAD
 FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference replay clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference replay rooms clean
 
 help:
 	@echo "make demo    read the bundled example report"
 	@echo "make test    lint, types, layers and tests"
 	@echo "make lint | types | layers | unit    one of them"
 	@echo "make format  let ruff rewrite the layout"
+	@echo "make rooms   the rooms of the package and the modules in them, each in a sentence"
 	@echo "make replay  what is read differently than at the last commit, or at BASE=REVISION, by kind and count"
 	@echo "make bench   time the parser against its budgets"
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
@@ -49,6 +50,9 @@ layers: $(DEV)
 
 unit: $(DEV)
 	$(BIN)/pytest
+
+rooms:
+	@$(PYTHON) benchmarks/rooms.py
 
 replay: $(DEV)
 	$(BIN)/python benchmarks/replay.py --base $(BASE) $(FOLDERS)

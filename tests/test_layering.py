@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import rooms
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +67,17 @@ def test_the_table_of_rooms_is_the_contract() -> None:
     agreed = [(level, room) for level, layer in enumerate(reversed(layers)) for room in re.findall(r"\w+", layer)]
     table = re.findall(r"^\| (\d+) \| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
     assert sorted((int(level), room) for level, room in table) == sorted(agreed)
+
+
+def test_every_module_is_printed_once_with_a_sentence_and_behind_those_it_imports() -> None:
+    """`make rooms` is made from the contract and the docstrings, so that nobody edits a second list."""
+    printed = [line.strip() for line in rooms.lines()]
+    inside = [file for room in rooms.rooms() for file in rooms.modules(room)]
+    assert len(inside) == len(set(inside))
+    assert [line for line in printed if not re.fullmatch(r"[\d ]*\w+: .+[^ ]", line)] == []
+    order = [file.stem for file in rooms.modules("text")]
+    assert order.index("_source") < order.index("_text")
+    assert order.index("_edit") < order.index("_compose") < order.index("_text")
 
 
 def test_import_loads_no_dictionary_and_no_reader() -> None:
