@@ -17,6 +17,7 @@ from govdisclose.errors import (
 )
 from govdisclose.explain import explain
 from govdisclose.finding import Finding
+from govdisclose.panel import panel
 from govdisclose.read import Limits, read
 from govdisclose.report import Attachment, Cell, Citation, Quantity, Report, Section, Table
 from govdisclose.text import Mark, Source, Span, replay
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
     from govdisclose.form.concepts import concepts
+    from govdisclose.panel._panel import Panel
 
 __version__ = "0.1.0"
 
 __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
     "parse", "parse_file", "read", "Limits", "explain", "replay",
+    # what gathers
+    "panel", "Panel",
     # what judges
     "check", "check_series",
     # what you get
@@ -53,6 +57,7 @@ _LATE = {
     "catalogue": "form",
     "Catalogue": "form",
     "concepts": "form.concepts",
+    "Panel": "panel._panel",
 }
 
 

@@ -26,6 +26,7 @@ FLAGS: Final[Mapping[str, tuple[str, str]]] = {
     "ambiguous": ("a cell is stated several times, with different figures", "同一单元格多次出现且数据不同"),
     "unit": ("a cell has a unit that cannot be converted to that of the concept", "计量单位无法换算"),
     "inferred": ("a cell was placed by the arithmetic of the form", "有单元格由勾稽关系推定"),
+    "corrected": ("a cell was corrected by hand", "有单元格经人工更正"),
     "flagged": ("a cell has a diagnostic", "有单元格带诊断"),
 }  # fmt: skip
 """What may be said of a value, in English and Chinese."""
@@ -156,7 +157,12 @@ def _operand(address: Address, cells: _Cells, crosswalk: Crosswalk, unit: str) -
     cell = next(iter((*stated, *found)), None)
     if cell is None:
         return _Operand(address, None, None, ("absent",))
-    flags = [name for name, holds in (("inferred", cell.inferred), ("flagged", bool(cell.diagnostics))) if holds]
+    said = (
+        ("inferred", cell.inferred),
+        ("corrected", "corrected" in cell.diagnostics),
+        ("flagged", bool(cell.diagnostics)),
+    )
+    flags = [name for name, holds in said if holds]
     if cell.value is None:
         reading = cell.reading if cell.reading in FLAGS else "unreadable"
         return _Operand(address, cell, None, (reading, *flags))

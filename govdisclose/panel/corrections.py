@@ -1,0 +1,92 @@
+"""Corrections by hand: a CSV file that is read with the reports, and never written.
+
+Columns: `file` (the name of the file, or its end: `2018/report.pdf`) or `sha256` (of the file), `table`, `row`,
+`column`, `value`, `note`. An empty value says that the cell has no figure. A corrected cell keeps its place and its
+words; it is `inferred`, and its diagnostics name `corrected`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, frozen
+
+from govdisclose.errors import ContractError
+from govdisclose.panel.rows import Item
+from govdisclose.report import Cell, Figure, Reading, Table
+
+COLUMNS: Final = ("file", "sha256", "table", "row", "column", "value", "note")
+_REQUIRED: Final = ("table", "row", "column", "value")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?")
+
+
+@frozen
+class Correction:
+    """The figure of one cell, as a person has it. `value` is None where the cell has none."""
+
+    file: str
+    sha256: str
+    table: str
+    row: str
+    column: str
+    value: Figure | None
+    note: str = ""
+
+    def is_of(self, item: Item) -> bool:
+        """Whether it is one of this file."""
+        if self.sha256:
+            return item.sha256 == self.sha256.lower()
+        name = (item.source or "").replace("\\", "/")
+        return name == self.file or name.endswith(f"/{self.file}")
+
+
+def read_corrections(file: str | PathLike[str]) -> tuple[Correction, ...]:
+    """The corrections of a CSV file, in order. Raises `ContractError` for a line that is not one."""
+    with Path(file).open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.DictReader(opened)
+        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise ContractError(f"{file}: there is no column {missing[0]!r}; corrections have {', '.join(COLUMNS)}")
+        return tuple(_correction(line, f"{file}, line {reader.line_num}") for line in reader)
+
+
+def _correction(line: dict[str, str | None], place: str) -> Correction:
+    said = {name: (line.get(name) or "").strip() for name in COLUMNS}
+    if not said["file"] and not said["sha256"]:
+        raise ContractError(f"{place}: needs a file or its sha256")
+    value = said["value"]
+    if value and not _NUMBER.fullmatch(value):
+        raise ContractError(f"{place}: {value[:40]!r} is no number")
+    figure = Decimal(value) if "." in value else int(value) if value else None
+    return Correction(said["file"], said["sha256"], said["table"], said["row"], said["column"], figure, said["note"])
+
+
+def corrected(item: Item, corrections: Sequence[Correction]) -> tuple[Item, frozenset[Correction]]:
+    """The item with its cells corrected, and the corrections that found their cell."""
+    if item.report is None:
+        return item, frozenset()
+    mine = [correction for correction in corrections if correction.is_of(item)]
+    if not mine:
+        return item, frozenset()
+    used: set[Correction] = set()
+    tables = tuple(evolve(table, cells=tuple(_cells(table, mine, used))) for table in item.report.tables)
+    return evolve(item, report=evolve(item.report, tables=tables)), frozenset(used)
+
+
+def _cells(table: Table, corrections: Iterable[Correction], used: set[Correction]) -> Iterator[Cell]:
+    wanted = {(c.row, c.column): c for c in corrections if c.table == table.table}
+    for cell in table.cells:
+        correction = wanted.get((cell.row or "", cell.column or ""))
+        if correction is None:
+            yield cell
+            continue
+        used.add(correction)
+        reading: Reading = "blank" if correction.value is None else "number"
+        codes = (*(code for code in cell.diagnostics if code != "ambiguous-cell"), "corrected")
+        yield evolve(cell, value=correction.value, reading=reading, inferred=True, diagnostics=codes)
