@@ -7,9 +7,16 @@ import pytest
 from govdisclose._lexicon.words import Patterns
 from govdisclose._prose import citations, measure
 from govdisclose._prose.words import WORDS
+from govdisclose._tables.words import WORDS as TABLES
 from govdisclose.repair._words import WORDS as REPAIR_WORDS
 
-FILES = {"words": WORDS, "quantities": measure.PATTERNS, "citations": citations.PATTERNS, "repair": REPAIR_WORDS}
+FILES = {
+    "words": WORDS,
+    "tables": TABLES,
+    "quantities": measure.PATTERNS,
+    "citations": citations.PATTERNS,
+    "repair": REPAIR_WORDS,
+}
 NAMED = [(file, name) for file, patterns in FILES.items() for name in patterns.words]
 
 

@@ -14,13 +14,13 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import BLANK, CODE, DASH, LABEL, NOTE, NUMBER, ORDINAL_MOST, UNIT, Token
+from govdisclose._lines.cell import BLANK, CODE, DASH, LABEL, NOTE, NUMBER, ORDINAL_MOST, UNIT, UNITS, Token
 from govdisclose._tables.layout import is_glued
 from govdisclose._tables.sheet import VALUES, Content, PrintedRow, Sheet
 from govdisclose.form import FormTable, Place, catalogue
 
 _COUNTED_LEAST: Final = 4
-_BEHIND_CODE: Final = "* 人次万元条件篇个期场份"  # marks, and the unit of the row
+_BEHIND_CODE: Final = "* " + UNITS.replace("|", "")  # marks, and the unit of the row
 
 
 def code_of(table: FormTable, place: Place) -> str:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
-from attrs import define, field
+from attrs import field, frozen
 
 from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
@@ -33,7 +34,8 @@ from govdisclose._lines.cell import (
     pieces,
     screen_column,
 )
-from govdisclose.form import catalogue
+from govdisclose._tables.cells import cut_cell
+from govdisclose.form import Place, catalogue
 
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
 _HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))
@@ -52,15 +54,49 @@ class Part(NamedTuple):
     end: int
 
 
-@define(eq=False)
-class Printed:
+@frozen(eq=False)
+class PageLine:
     """A line of a page: the words on it, the count of the row before them, and the figures behind them."""
 
-    tokens: list[Token]
-    parts: list[Part]
-    counts: list[Token]
-    figures: list[Token]
-    taken: set[int] = field(factory=set)  # columns of the parts that went to a label of another line
+    tokens: Sequence[Token]
+    parts: Sequence[Part] = ()
+    counts: Sequence[Token] = ()
+    figures: Sequence[Token] = ()
+
+    def at(self, column: int) -> Part | None:
+        """The part that begins in a column of the screen."""
+        return next((part for part in self.parts if part.column == column), None)
+
+
+class Piece(NamedTuple):
+    """A part, and the line it stands on."""
+
+    line: int
+    part: Part
+
+
+@frozen(eq=False)
+class Page:
+    """The lines of a page. `taken` are the parts, by line and column, that went to a label of another line.
+
+    It grows as labels are found: a new set for each would take time that grows with the square of the lines.
+    """
+
+    shadow: str
+    lines: Sequence[PageLine]
+    taken: set[tuple[int, int]] = field(factory=set)
+
+    def text(self, pieces: Sequence[Piece]) -> str:
+        """The words of pieces, put together."""
+        return "".join([self.shadow[part.start : part.end] for _, part in pieces])
+
+
+@frozen(eq=False)
+class _Label:
+    """The label of a row: the pieces that it is of, and its token."""
+
+    pieces: tuple[Piece, ...]
+    token: Token
 
 
 def is_drawn(rows: Sequence[Sequence[Token]]) -> bool:
@@ -72,41 +108,48 @@ def is_drawn(rows: Sequence[Sequence[Token]]) -> bool:
 
 def rejoined(shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]) -> list[Token]:
     """The tokens of the lines, labels whole. `ends` are the offsets of each line."""
-    lines = [_printed(shadow, list(row), *span) for row, span in zip(rows, ends, strict=True)]
-    labels = [_label(shadow, lines, i) if line.figures else None for i, line in enumerate(lines)]
-    for i, line in enumerate(lines):
-        if line.figures and labels[i] is None:
-            labels[i] = _unknown(shadow, lines, i)
+    page = Page(shadow, [_page_line(shadow, row, *span) for row, span in zip(rows, ends, strict=True)])
+    labels: dict[int, _Label] = {}
+    for find in (_known, _unknown):
+        for row, line in enumerate(page.lines):
+            if line.figures and row not in labels and (label := find(page, row)) is not None:
+                labels[row] = label
+                page.taken.update([(at, part.column) for at, part in label.pieces if at != row])
     out: list[Token] = []
-    for line, label in zip(lines, labels, strict=True):
-        out += _emitted(shadow, line, label)
+    for row in range(len(page.lines)):
+        out += _emitted(page, row, labels.get(row))
     return out
 
 
-def _printed(shadow: str, tokens: list[Token], start: int, end: int) -> Printed:
-    behind = len(tokens)
-    while behind and tokens[behind - 1].type in _BEHIND:
-        behind -= 1
-    if 0 < behind == len(tokens) - 1 and tokens[-1].type == UNIT and tokens[-2].end == tokens[-1].start:
-        behind += 1  # the last character of a piece of a label is no unit: 参加新闻发布会次
-    if (
-        0 < behind == len(tokens) - 1
-        and tokens[-2].end == tokens[-1].start
-        and shadow[end : end + 4].lstrip()[:1] in _POINTS
-    ):
-        behind += 1  # 其中:1, and the line behind it opens with the point
+def _page_line(shadow: str, tokens: Sequence[Token], start: int, end: int) -> PageLine:
+    behind = _figures_at(shadow, tokens, end)
     counts = 0
-    if behind < len(tokens) and behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens):
+    if behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens):
         counts = behind = 1
     elif behind and tokens[0].type == NUMBER:
         counts = 1
-    heads = tokens[counts:behind]
+    heads, figures = tokens[counts:behind], tokens[behind:]
     if heads and heads[0].type not in _HEADS:
-        return Printed(tokens, [], [], [])
-    figures = tokens[behind:]
+        return PageLine(tokens)
     begin = tokens[counts - 1].end if counts else start
-    stop = heads[-1].end if heads and figures else begin if figures else end
-    return Printed(tokens, list(_parts(shadow, begin, stop)), tokens[:counts], figures)
+    stop = end
+    if figures:
+        stop = heads[-1].end if heads else begin
+    return PageLine(tokens, list(_parts(shadow, begin, stop)), tokens[:counts], figures)
+
+
+def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
+    """Where the figures of a line begin, and what goes with them."""
+    behind = len(tokens)
+    while behind and tokens[behind - 1].type in _BEHIND:
+        behind -= 1
+    if not 0 < behind == len(tokens) - 1 or tokens[-2].end != tokens[-1].start:
+        return behind
+    if tokens[-1].type == UNIT:
+        return behind + 1  # the last character of a piece of a label is no unit: 参加新闻发布会次
+    if shadow[end : end + 4].lstrip()[:1] in _POINTS:
+        return behind + 1  # 其中:1, and the line behind it opens with the point
+    return behind
 
 
 def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
@@ -128,142 +171,161 @@ def _parts(shadow: str, start: int, end: int) -> Iterator[Part]:
         at = m.end() if m else end
 
 
-class _Label(NamedTuple):
-    """The label of a row: the lines and parts that it is of, and its tokens."""
-
-    parts: tuple[Part, ...]
-    token: Token
+# --- labels that some form knows
 
 
-def _label(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
-    """The longest label that some form knows of the parts on the line of the figures and on lines next to it."""
-    own = lines[row]
-    best: tuple[int, int, _Label, list[tuple[int, Part]]] | None = None
-    for column in _columns(lines, row):
-        middle = [p for p in own.parts if p.column == column]
-        above, below = _run(lines, row, column, -1), _run(lines, row, column, 1)
-        if not middle and not above:
-            continue
-        whole = [*reversed(above), *((row, p) for p in middle), *below]
-        for up in range(not middle, len(above) + 1):  # no label begins under its figures
-            first, end = len(above) - up, len(above) + len(middle)
-            if not _may_begin(shadow, whole[first:]):
+def _known(page: Page, row: int) -> _Label | None:
+    """The longest label that some form knows of the parts on the line of the figures and on lines next to it.
+
+    Of two that are as long, the one that reaches as far up as down.
+    """
+    best: _Label | None = None
+    least = (0, 0)  # how many pieces, and how much more on one side
+    for column in _columns(page, row):
+        for found, lean in _around(page, row, column):
+            size = (len(found), -lean)
+            if best is not None and size <= least:
                 continue
-            for down in range(len(below) + 1):
-                chosen = whole[first : end + down]
-                if not chosen or (best is not None and len(chosen) <= best[0] and abs(up - down) >= best[1]):
-                    continue
-                text = "".join([shadow[p.start : p.end] for _, p in chosen])
-                found = pieces(text)[0] if len(text) == len(chosen) or catalogue().may_be_known(text) else None
-                if found is None or found.type != LABEL or found.end != len(text):
-                    continue
-                parts = tuple(p for _, p in chosen)
-                token = Token(LABEL, parts[0].start, parts[0].end, found.places, text=text, parts=_spans(parts))
-                if best is None or (len(chosen), -abs(up - down)) > (best[0], -best[1]):
-                    best = (len(chosen), abs(up - down), _Label(parts, token), chosen)
-    return _take(lines, best[2], best[3], row) if best else None
+            token = _label_of(page, found)
+            if token is not None:
+                best, least = _Label(found, token), size
+    return best
 
 
-def _may_begin(shadow: str, parts: Sequence[tuple[int, Part]]) -> bool:
+def _around(page: Page, row: int, column: int) -> Iterator[tuple[tuple[Piece, ...], int]]:
+    """The pieces of a column that may be a label, around a row, and how many more of them are on one side."""
+    part = page.lines[row].at(column)
+    middle = [Piece(row, part)] if part is not None else []
+    above, below = _next_to(page, row, column, -1), _next_to(page, row, column, 1)
+    whole = [*reversed(above), *middle, *below]
+    for up in range(not middle, len(above) + 1):  # no label begins under its figures
+        first, end = len(above) - up, len(above) + len(middle)
+        if not _may_begin(page, whole[first:]):
+            continue
+        for down in range(len(below) + 1):
+            if first < end + down:
+                yield tuple(whole[first : end + down]), abs(up - down)
+
+
+def _may_begin(page: Page, pieces: Sequence[Piece]) -> bool:
     """A quick no for most places: whether a label begins with the first of the parts; one may be a letter a line."""
-    if not parts or parts[0][1].end - parts[0][1].start == 1:
-        return bool(parts)
-    return catalogue().may_be_known("".join([shadow[p.start : p.end] for _, p in parts]))
+    if not pieces or pieces[0].part.end - pieces[0].part.start == 1:
+        return bool(pieces)
+    return catalogue().may_be_known(page.text(pieces))
 
 
-def _unknown(shadow: str, lines: Sequence[Printed], row: int) -> _Label | None:
+def _label_of(page: Page, found: Sequence[Piece]) -> Token | None:
+    """The label that pieces are together, if some form knows it."""
+    text = page.text(found)
+    if len(text) != len(found) and not catalogue().may_be_known(text):
+        return None
+    piece = pieces(text)[0]
+    if piece.type != LABEL or piece.end != len(text):
+        return None
+    return _token(found, text, piece.places)
+
+
+def _token(found: Sequence[Piece], text: str, places: tuple[Place, ...] = ()) -> Token:
+    spans = tuple([(part.start, part.end) for _, part in found])
+    return Token(LABEL, *spans[0], places, text=text, parts=spans)
+
+
+# --- labels that no form knows
+
+
+def _unknown(page: Page, row: int) -> _Label | None:
     """The label of a row that no form knows so: what stands right before the figures, over and under it.
 
     Its lines reach up to the one that has the enumerator, and as far down as up.
     """
-    own = lines[row]
-    columns = [own.parts[-1].column] if own.parts else _columns(lines, row)
+    own = page.lines[row].parts
+    columns = [own[-1].column] if own else _columns(page, row)
     if not columns:
         return None
-    column = columns[0]
-    middle = [p for p in own.parts if p.column == column]
-    chosen = [(row, p) for p in middle]
-    up = 0
-    if not (middle and is_numbered(shadow[middle[0].start : middle[0].end])):
-        for at, part in _run(lines, row, column, -1):
-            chosen.insert(0, (at, part))
-            up += 1
-            if is_numbered(shadow[part.start : part.end]):
-                break
-    below = _run(lines, row, column, 1) if chosen else []
-    for down, (at, part) in enumerate(below):
-        if is_numbered(shadow[part.start : part.end]) or (down >= max(up, 1)):
-            break
-        chosen.append((at, part))
-    if not chosen or (len(chosen) == 1 and middle):
+    part = page.lines[row].at(columns[0])
+    middle = [Piece(row, part)] if part is not None else []
+    above = [] if _is_numbered(page, middle) else _up_to_number(page, row, columns[0])
+    begun = [*reversed(above), *middle]
+    below = _down_to_number(page, row, columns[0], max(len(above), 1)) if begun else []
+    found = (*begun, *below)
+    if not found or (len(found) == 1 and middle):
         return None
-    parts = tuple(p for _, p in chosen)
-    text = "".join(shadow[p.start : p.end] for p in parts)
-    token = Token(LABEL, parts[0].start, parts[0].end, text=text, parts=_spans(parts))
-    return _take(lines, _Label(parts, token), chosen, row)
+    return _Label(found, _token(found, page.text(found)))
 
 
-def _take(lines: Sequence[Printed], label: _Label, chosen: Sequence[tuple[int, Part]], row: int) -> _Label:
-    for at, part in chosen:
-        if at != row:
-            lines[at].taken.add(part.column)
-    return label
+def _up_to_number(page: Page, row: int, column: int) -> list[Piece]:
+    above: list[Piece] = []
+    for piece in _next_to(page, row, column, -1):
+        above.append(piece)
+        if _is_numbered(page, [piece]):
+            break
+    return above
 
 
-def _spans(parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
-    return tuple((p.start, p.end) for p in parts)
+def _down_to_number(page: Page, row: int, column: int, most: int) -> list[Piece]:
+    below = _next_to(page, row, column, 1)[:most]
+    return list(takewhile(lambda piece: not _is_numbered(page, [piece]), below))
 
 
-def _columns(lines: Sequence[Printed], row: int) -> list[int]:
+def _is_numbered(page: Page, pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and is_numbered(page.text(pieces))
+
+
+# --- the lines next to a row
+
+
+def _columns(page: Page, row: int) -> list[int]:
     """The columns where the label of a row may stand: that of its last part, or behind it of those next to it.
 
     The last comes first: what stands before a label are heads of several rows.
     """
-    own = lines[row].parts
-    near = [line for line in lines[max(row - 1, 0) : row + 2] if line is lines[row] or not line.figures]
+    own = page.lines[row].parts
+    near = [line for line in page.lines[max(row - 1, 0) : row + 2] if line is page.lines[row] or not line.figures]
     least = own[-1].column if own else 0
-    return sorted({p.column for line in near for p in line.parts if p.column >= least}, reverse=True)
+    return sorted({part.column for line in near for part in line.parts if part.column >= least}, reverse=True)
 
 
-def _run(lines: Sequence[Printed], row: int, column: int, step: int) -> list[tuple[int, Part]]:
+def _next_to(page: Page, row: int, column: int, step: int) -> list[Piece]:
     """The parts in that column on the lines next to a row, as far as no figures and no other row come between."""
-    out: list[tuple[int, Part]] = []
+    out: list[Piece] = []
     at = row + step
-    while 0 <= at < len(lines) and len(out) < _REACH:
-        line = lines[at]
+    while 0 <= at < len(page.lines) and len(out) < _REACH:
+        line = page.lines[at]
         if line.figures or (line.counts and not line.parts):
             break
         if not _is_page(line):
-            part = next((p for p in line.parts if p.column == column), None)
-            if part is None or column in line.taken:
+            part = line.at(column)
+            if part is None or (at, column) in page.taken:
                 break
-            out.append((at, part))
+            out.append(Piece(at, part))
         at += step
     return out
 
 
-def _is_page(line: Printed) -> bool:
+def _is_page(line: PageLine) -> bool:
     """Whether a line is the number of a page, which stands in the middle of anything."""
-    return len(line.tokens) == 1 and line.tokens[0].type == NOTE and line.tokens[0].end - line.tokens[0].start > 1
+    tokens = line.tokens
+    return len(tokens) == 1 and tokens[0].type == NOTE and tokens[0].end - tokens[0].start > 1
 
 
-def _emitted(shadow: str, line: Printed, label: _Label | None) -> Iterator[Token]:
+# --- back to tokens
+
+
+def _emitted(page: Page, row: int, label: _Label | None) -> Iterator[Token]:
+    line = page.lines[row]
+    left = [part for part in line.parts if (row, part.column) not in page.taken]
     if label is not None:
         yield from line.counts
-        for token in line.tokens:
-            if token.type == LABEL and token.places != label.token.places and not _within(token, label):
-                yield token  # the head of several rows
+        heads = (token for token in line.tokens if token.type == LABEL and token.places != label.token.places)
+        yield from (token for token in heads if not _is_within(token, label))  # the heads of several rows
         yield label.token
         yield from line.figures
-    elif line.taken:
-        for part in line.parts:
-            if part.column not in line.taken:
-                for kind, a, b, places in pieces(shadow[part.start : part.end]):
-                    text = shadow[part.start + a : part.start + b]
-                    yield Token(kind, part.start + a, part.start + b, places, text=text)
+    elif len(left) < len(line.parts):
+        for part in left:
+            yield from cut_cell(page.shadow, part.start, part.end)
     else:
         yield from line.tokens
 
 
-def _within(token: Token, label: _Label) -> bool:
-    return any(p.start <= token.start < p.end for p in label.parts)
+def _is_within(token: Token, label: _Label) -> bool:
+    return any(part.start <= token.start < part.end for _, part in label.pieces)

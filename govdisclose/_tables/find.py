@@ -11,17 +11,17 @@ Guarantees:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from attrs import define
+from attrs import frozen
 
 from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
 from govdisclose._lines.line import Line
+from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue
 
 _HITS_LEAST: Final = 3  # labels that make a table
@@ -32,10 +32,6 @@ _SHRED_MOST: Final = 8  # characters of a line that may be a piece of a label in
 _SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
-_CAPTION: Final = re.compile(
-    r"(?:.{0,40}(?:统计表|情况表|统计报表|附表|附件\s{0,2}\d?)\s{0,2}:?$)|\(?\s?(?:19|20)\d\d\s?年度?\s?\)?$|填报单位|填表单位|报送单位|单位(?:名称)?[::]"
-)
-_TITLE: Final = re.compile(r"(?:统计表|情况表|统计报表|附表)\s{0,2}:?$")
 _CAPTION_LINES: Final = 5
 _TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
 _HEADER_LINES: Final = 40
@@ -51,13 +47,13 @@ class Hit(NamedTuple):
     whole: bool = True
 
 
-@define(eq=False)
+@frozen(eq=False)
 class Region:
     """The lines of one table, as a range of indexes into the list of lines, with the labels found in them."""
 
     first: int
     last: int
-    hits: list[Hit]
+    hits: tuple[Hit, ...] = ()
     title: tuple[int, int] | None = None
     unknown: bool = False  # rows of figures that no form has
 
@@ -105,7 +101,7 @@ def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Regi
             count += len(words.findall("".join(shadow[lines[i].start : lines[i].end].split())))
             continue
         if last >= 0 and count >= _WORDS_LEAST:
-            yield Region(first, last, [])
+            yield Region(first, last)
         last, count = -1, 0
 
 
@@ -120,7 +116,7 @@ def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]
             first = i if first < 0 else first
             continue
         if first > 0 and i - first >= _HITS_LEAST and _is_headed(shadow, lines[first - 1]):
-            yield Region(first - 1, i - 1, [], unknown=True)
+            yield Region(first - 1, i - 1, unknown=True)
         first = -1
 
 
@@ -134,7 +130,7 @@ def _is_figured(shadow: str, line: Line) -> bool:
 
 def _is_headed(shadow: str, line: Line) -> bool:
     words = shadow[line.start : line.end]
-    return is_header(shadow, line) or (len(words) <= _STRAY_MOST and _TITLE.search(words) is not None)
+    return is_header(shadow, line) or (len(words) <= _STRAY_MOST and WORDS["title"].search(words) is not None)
 
 
 def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
@@ -177,30 +173,49 @@ def _is_table(hits: list[Hit]) -> bool:
     return sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
 
 
-def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
+def _widen(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> Region:
     """From the labels to the whole table: the header and the caption above, the last values below."""
-    first, last = hits[0].line, hits[-1].line
+    first = _over_strays(shadow, lines, _over_torn(shadow, lines, hits[0].line))
+    first, title = _over_captions(shadow, lines, first)
+    return Region(first, _behind(shadow, lines, hits), tuple(hits), title)
+
+
+def _over_torn(shadow: str, lines: Sequence[Line], first: int) -> int:
+    """Where the labels begin that stand over the first one that is known, misspelled or cut."""
     first = _over_cells(shadow, lines, first)
     for i in range(first - 1, max(first - 1 - _TORN_MOST, -1), -1):
         if i >= first:
             continue
         if not _is_more(shadow, lines[i]):
             break
-        first = _over_cells(shadow, lines, i)  # over the first label, misspelled or cut
+        first = _over_cells(shadow, lines, i)
+    return first
+
+
+def _over_captions(shadow: str, lines: Sequence[Line], first: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the captions of a table begin, and where its title stands."""
     title = None
-    first = _over_strays(shadow, lines, first)
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
         line = lines[i]
         words = shadow[line.start : line.end].strip("| ")
-        if len(words) > _STRAY_MOST or not _CAPTION.match(words) or line.is_heading:
+        if len(words) > _STRAY_MOST or line.is_heading or not WORDS["caption"].match(words):
             break
         first = i
-        if title is None and _TITLE.search(words):
+        if title is None and WORDS["title"].search(words):
             title = (line.start, line.end)
+    return first, title
+
+
+def _behind(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> int:
+    """The last line of the cells behind the last label.
+
+    Where labels follow each other without figures, these stand behind all of them, however many they are.
+    """
+    last = hits[-1].line
     forms = catalogue()
-    cells = max(len(forms.table(p).columns) for p in hits[-1].places) + _MORE_CELLS
+    cells = max([len(forms.table(place).columns) for place in hits[-1].places]) + _MORE_CELLS
     end = last + 2 * cells
-    apart = sum(_is_bare(shadow, lines[hit.line]) for hit in hits) * 2 > len(hits) and _follow(hits)
+    apart = sum([_is_bare(shadow, lines[hit.line]) for hit in hits]) * 2 > len(hits) and _follow(hits)
     for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
         line = lines[i]
         if _is_more(shadow, line):
@@ -208,7 +223,7 @@ def _widen(shadow: str, lines: Sequence[Line], hits: list[Hit]) -> Region:
         elif not is_cell(shadow, line) or (not apart and (i > end or is_header(shadow, line))):
             break
         last = i
-    return Region(first, last, hits, title)
+    return last
 
 
 def _is_bare(shadow: str, line: Line) -> bool:
