@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile, zip_longest
 from math import fsum, log10
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -162,16 +162,21 @@ def bring_together(
     others = [start for start, place in labels.items() if place.table != table.id]
     low = max((start for start in others if start < places[0]), default=-1)
     high = min((start for start in others if start > places[-1]), default=len(shadow))
-    runs = list(_runs([t for t in tokens if low < t.start < high]))
-    printed = [row for row in table.rows if not row.group or table.super_header is None]
-    found = [
-        apart
-        for rows in {len(rows): rows for rows in (printed, [row for row in printed if not row.group])}.values()
-        if table.key_from == "column" or _in_order(table, rows, [table.rows[place.row] for _, place in mine])
-        for apart in _orders(runs, [row.key for row in rows], table, places)
-        if _proven(shadow, apart, sums, len(table.columns))
-    ]
+    runs = list(_runs([token for token in tokens if low < token.start < high]))
+    named = [table.rows[place.row] for _, place in mine]
+    found: list[Apart] = []
+    for rows in _printed_rows(table):
+        if table.key_from == "column" or _in_order(table, rows, named):
+            orders = _orders(runs, [row.key for row in rows], table, places)
+            found += [apart for apart in orders if _is_proven(shadow, apart, sums, len(table.columns))]
     return found[0] if len(found) == 1 else None
+
+
+def _printed_rows(table: FormTable) -> list[list[Row]]:
+    """The rows that may have figures: all that are printed in rows of their own, or those that are no headings."""
+    printed = [row for row in table.rows if not row.group or table.super_header is None]
+    figured = [row for row in printed if not row.group]
+    return [printed, figured] if len(figured) < len(printed) else [printed]
 
 
 def _in_order(table: FormTable, rows: Sequence[Row], named: Sequence[Row]) -> bool:
@@ -202,52 +207,59 @@ def _orders(
     runs: Sequence[list[Token]], rows: Sequence[str], table: FormTable, places: Sequence[int]
 ) -> Iterator[Apart]:
     """The ways to deal out runs of the right length. With one column both orders are one."""
-    columns = len(table.columns)
-    whole = [run for run in runs if len(run) == len(rows) * columns]
+    columns, size = len(table.columns), len(rows)
+    whole = [run for run in runs if len(run) == size * columns]
     before = [run for run in whole if run[-1].start < places[0]]
+    both = columns > 1 < size
     for run in before[-1:] or whole[:1]:
-        cut = [run[i : i + columns] for i in range(0, len(run), columns)]
-        yield Apart(dict(zip(rows, cut, strict=True)), by_row=True)
-        if columns > 1 < len(rows):
-            down = [run[i :: len(rows)] for i in range(len(rows))]
+        across = [run[i : i + columns] for i in range(0, len(run), columns)]
+        yield Apart(dict(zip(rows, across, strict=True)), by_row=True)
+        if both:
+            down = [run[i::size] for i in range(size)]
             yield Apart(dict(zip(rows, down, strict=True)), by_row=False)
-    if columns > 1 < len(rows):
-        codes = [row.code for row in table.rows]
-        single = [run for run in runs if len(run) == len(rows) and [t.text for t in run] != codes]
-        if len(single) == columns:
-            across = [list(row) for row in zip(*single, strict=True)]
-            yield Apart(dict(zip(rows, across, strict=True)), by_row=False)
+    codes = [row.code for row in table.rows]
+    single = [run for run in runs if len(run) == size and [token.text for token in run] != codes]
+    if both and len(single) == columns:
+        across = [list(row) for row in zip(*single, strict=True)]
+        yield Apart(dict(zip(rows, across, strict=True)), by_row=False)
 
 
-def _proven(shadow: str, apart: Apart, sums: Sums, columns: int) -> bool:
+Met: TypeAlias = tuple[Figure, tuple[Figure, ...]]
+"""A sum that holds: what the left side comes to, and the figures of the right that are not nought."""
+
+
+def _is_proven(shadow: str, apart: Apart, sums: Sums, columns: int) -> bool:
     """Whether all relations hold, and would not by chance."""
-    read: dict[str, Values] = {
-        key: tuple(read_cell(shadow[t.start : t.end]).value for t in cells) for key, cells in apart.cells.items()
-    }
+    read = {key: _figures_of(shadow, cells) for key, cells in apart.cells.items()}
     if not all(holds(values, sums) for values in read.values()):
         return False
-    puzzles = {key: Puzzle([values]) for key, values in read.items()}
-    if solve({}, puzzles, sums):
+    if solve({}, {key: Puzzle([values]) for key, values in read.items()}, sums):
         return False
-    met: list[tuple[list[Figure], list[Figure]]] = [
-        ([values[i] or 0 for i in total], [values[i] or 0 for i in parts])
-        for values in read.values()
-        for _, total, parts, covers in sums.columns
-        if not covers
-    ]
-    met += [
-        ([read[key][i] or 0 for key in total], [read[key][i] or 0 for key in parts])
-        for _, total, parts, covers in sums.rows
-        if not covers and all(key in read for key in (*total, *parts))
-        for i in range(columns)
-    ]
     # a sum that repeats another proves nothing more
-    different: set[tuple[Figure, tuple[Figure, ...]]] = {
-        (_total(left), tuple(sorted(v for v in right if v))) for left, right in met if _total(left)
-    }
-    proof = fsum(log10(1 + abs(int(amount))) for amount, _ in different)
-    return len(different) >= _SUMS_LEAST and proof >= PROOF_LEAST
+    met = {found for found in (*_met_across(read, sums), *_met_down(read, sums, columns)) if found[0]}
+    proof = fsum([log10(1 + abs(int(amount))) for amount, _ in met])
+    return len(met) >= _SUMS_LEAST and proof >= PROOF_LEAST
 
 
-def _total(figures: Iterable[Figure]) -> Figure:
-    return sum(figures, start=0)
+def _figures_of(shadow: str, cells: Iterable[Token]) -> Values:
+    return tuple([read_cell(shadow[token.start : token.end]).value for token in cells])
+
+
+def _met_across(read: Mapping[str, Values], sums: Sums) -> Iterator[Met]:
+    """The sums of columns, in every row."""
+    for values in read.values():
+        for _, total, parts, covers in sums.columns:
+            if not covers:
+                yield _met([values[i] for i in total], [values[i] for i in parts])
+
+
+def _met_down(read: Mapping[str, Values], sums: Sums, columns: int) -> Iterator[Met]:
+    """The sums of rows, in every column."""
+    for _, total, parts, covers in sums.rows:
+        if not covers and all(key in read for key in (*total, *parts)):
+            for i in range(columns):
+                yield _met([read[key][i] for key in total], [read[key][i] for key in parts])
+
+
+def _met(left: Iterable[Figure | None], right: Iterable[Figure | None]) -> Met:
+    return sum([figure or 0 for figure in left]), tuple(sorted([figure for figure in right if figure]))
