@@ -59,7 +59,7 @@ def tell_kind(
     """The kind of the text, and the diagnostic for one that is no annual report.
 
     A report has a title of its own, a statistical period or a table with figures, or sections of
-    two known kinds (one where the text says who reports or on what year).
+    two known kinds; who reports, and on what year, count for one each.
     """
     parts = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
     if found := _look_alike(text, lines, metadata, len(parts)):
@@ -70,7 +70,7 @@ def tell_kind(
         row = next(r for r in _rows() if r.kind == "blank-form")
         place = text.span(*blank)
         return row.kind, [diagnose("look-alike", row.name, place, text.source, row.name_zh)]
-    enough = 1 if metadata.year or metadata.issuer else _PARTS_LEAST
+    enough = _PARTS_LEAST - bool(metadata.year) - bool(metadata.issuer)
     if metadata.title or metadata.period or tables or len(parts) >= enough:
         return "annual-report", []
     return "other", [diagnose("not-a-report", "", None, text.source)]

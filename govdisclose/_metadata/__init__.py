@@ -62,7 +62,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[tuple[Metadata, li
     page = find_page(text, lines)
     title, titles = read_title(page)
     page = evolve(page, lines=mark_furniture(page, title, titles))
-    clues = _clues(page, title, notice)
+    clues = _clues(page, title, titles, notice)
     title_year = int(title.year.value) if title and title.year else None
     period = read_period(page, clues.begin, title_year)
     metadata = _metadata(text, clues, period)
@@ -80,14 +80,13 @@ def _mark_taken(lines: Sequence[Line], titles: frozenset[int], signed: frozenset
     return out
 
 
-def _clues(page: Page, title: Title | None, notice: int | None) -> Clues:
-    begin = title.shown.end if title else 0
+def _clues(page: Page, title: Title | None, titles: frozenset[int], notice: int | None) -> Clues:
     return Clues(
         page=page,
         title=title,
         header=read_header(page, title, notice),
-        signature=read_signature(page, title.lines[-1] if title and title.lines else -1),
-        preamble=_preamble(page, begin),
+        signature=read_signature(page, title, titles),
+        preamble=_preamble(page, title.shown.end if title else 0),
     )
 
 

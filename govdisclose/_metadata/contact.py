@@ -278,10 +278,12 @@ def _site(shadow: str, m: re.Match[str]) -> Found | None:
 
 
 def _names_source(shadow: str, low: int, high: int) -> bool:
-    """Whether a site stands on the line that says where the page has the text from."""
+    """Whether a site stands on the line that says where the page has the text from, or alone."""
     before = shadow.rfind("\n", max(0, low - LONG), low)
     if before < 0 and low > LONG:
         return False
     end = shadow.find("\n", high, high + LONG)
-    stop = end if end >= 0 else high + LONG
-    return any(shadow.find(word, before + 1, stop) >= 0 for word in WORDS.words("source_words"))
+    stop = end if end >= 0 else min(high + LONG, len(shadow))
+    if any(shadow.find(word, before + 1, stop) >= 0 for word in WORDS.words("source_words")):
+        return True
+    return WORDS["own_address"].fullmatch(shadow[before + 1 : stop].strip()) is not None

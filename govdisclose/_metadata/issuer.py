@@ -13,9 +13,11 @@ from typing import Final
 
 from govdisclose._metadata.clues import Clues
 from govdisclose._metadata.names import body_of, part, within
-from govdisclose._metadata.page import HEAD, WORDS, Found, name_at, says
+from govdisclose._metadata.page import HEAD, WORDS, Found, name_at, says, squeezed
 from govdisclose._metadata.title import organ_below
 
+_COMPILES: Final = "preamble: compiles"
+_ANSWERS: Final = "preamble: answers"
 _PLACE_REACH: Final = 12  # characters before a local name in which its place stands
 _NAME_ALONE: Final = 4  # characters of a name in a title that is enough by itself
 _FORM_REACH: Final = 66  # characters behind 填报单位 that hold the name
@@ -28,10 +30,11 @@ def read_issuer(clues: Clues) -> Found | None:
     another place on the page; then the title's own name, or what a report without one cites.
     """
     short = _name_in_title(clues)
-    for name in _candidates(clues):
+    for place, name in _candidates(clues):
         body = body_of(clues.page, name)
-        if body and _spells_out(short, body.value):
-            return body
+        whole = body == name
+        if body and (found := _spelled_by(clues, place, body, short, whole=whole)):
+            return found
     for value in _local_names(clues, short):
         if spelled := _spelled_out(clues, value):
             return spelled
@@ -48,14 +51,35 @@ def _name_in_title(clues: Clues) -> str:
     return name
 
 
-def _spells_out(short: str, full: str) -> bool:
-    """Whether a body may be the full name of what the title says; a place has no other body."""
+def _spelled_by(clues: Clues, place: str, body: Found, short: str, *, whole: bool) -> Found | None:
+    """The part of a body's name that is the full name of what the title says.
+
+    The office of a body is not the body: 甲县人民政府 of 甲县人民政府办公室.
+    """
+    full = body.value
     if not short:
-        return True
+        return body
     if len(full) < len(short) or not within(short, full):
-        return False
-    place = WORDS["place"].search(short) is not None
-    return not place or WORDS["governs"].search(full[len(short) :]) is not None
+        return None
+    if WORDS["place"].search(short):
+        return _governs(clues, place, body, short, whole=whole)
+    end = full.find(short) + len(short)
+    named = end >= len(short) and WORDS["organ"].search(short)
+    office = named and WORDS["office_behind"].fullmatch(full, end)
+    return part(clues.page, body, end) if office else body
+
+
+def _governs(clues: Clues, place: str, body: Found, short: str, *, whole: bool) -> Found | None:
+    """The government of the place in the title, or a department that compiles its own report."""
+    if place == _ANSWERS:
+        return body if whole and WORDS["governing"].search(body.value) else None
+    if office := WORDS["government_office"].fullmatch(body.value):
+        return part(clues.page, body, len(office["body"]))
+    rest = body.value[len(short) :]
+    if WORDS["governing"].search(body.value):
+        return body
+    compiles = place == _COMPILES and body.value.startswith(short)
+    return body if compiles and WORDS["department"].search(rest) else None
 
 
 def _of_title(clues: Clues) -> Found | None:
@@ -77,7 +101,7 @@ def _local_names(clues: Clues, short: str) -> list[str]:
     """Names such as 市水利局: of the title, else of the candidates that are no full name."""
     found = {short: None}
     if not short:
-        for name in _candidates(clues):
+        for _, name in _candidates(clues):
             if body_of(clues.page, name) is None:
                 found[name.value] = None
     return [value for value in found if WORDS["local"].fullmatch(value)]
@@ -119,21 +143,24 @@ def _place_that_makes_it(clues: Clues) -> Found | None:
     """由甲市乙区编制, 现公布甲县2018年年报: the place itself."""
     for pattern in ("by", "announces"):
         for name in _named_by(clues, pattern):
-            if not WORDS["whole_place"].fullmatch(name.value):
+            office = WORDS["openness"].search(name.value)
+            named = part(clues.page, name, office.start()) if office else name
+            if not WORDS["whole_place"].fullmatch(named.value):
                 continue
-            if WORDS["relative"].match(name.value) or WORDS["not_a_name"].search(name.value):
+            if WORDS["relative"].match(named.value) or WORDS["not_a_name"].search(named.value):
                 continue
-            return name
+            return named
     return None
 
 
 # --- candidates
 
 
-def _candidates(clues: Clues) -> Iterator[Found]:
-    """Names that may be the issuer's, the surest first."""
-    for _, read in _PLACES:
-        yield from read(clues)
+def _candidates(clues: Clues) -> Iterator[tuple[str, Found]]:
+    """Names that may be the issuer's, each with its place, the surest first."""
+    for place, read in _PLACES:
+        for name in read(clues):
+            yield place, name
 
 
 def _signs(clues: Clues) -> Iterator[Found]:
@@ -155,9 +182,16 @@ def _fills_the_form(clues: Clues) -> Iterator[Found]:
 
 
 def _named_by(clues: Clues, pattern: str) -> Iterator[Found]:
-    """The names that a pattern finds in the preamble."""
-    for m in WORDS[pattern].finditer(clues.page.shadow, *clues.preamble):
-        yield name_at(clues.page, *m.span("name"))
+    """The names that a pattern finds in the preamble; if none, over the ends of its lines."""
+    page = clues.page
+    found = list(WORDS[pattern].finditer(page.shadow, *clues.preamble))
+    for m in found:
+        yield name_at(page, *m.span("name"))
+    if found or page.shadow.find("\n", *clues.preamble) < 0:
+        return
+    text, places = squeezed(page, *clues.preamble)
+    for m in WORDS[pattern].finditer(text):
+        yield name_at(page, places[m.start("name")], places[m.end("name") - 1] + 1)
 
 
 def _compiles(clues: Clues) -> Iterator[Found]:
@@ -215,8 +249,8 @@ _PLACES: Final[tuple[tuple[str, Callable[[Clues], Iterator[Found]]], ...]] = (
     ("signature", _signs),
     ("below the title", _below_title),
     ("form", _fills_the_form),
-    ("preamble: compiles", _compiles),
-    ("preamble: answers", _answers),
+    (_COMPILES, _compiles),
+    (_ANSWERS, _answers),
     ("preamble: its report", _calls_it_its_report),
     ("first part: acts", _acts),
     ("header", _puts_up),

@@ -95,13 +95,26 @@ def _title_at(page: Page, i: int) -> Title | None:
     if where is None:
         return None
     start, end, own = where
-    if end - start > 2 * LONG or WORDS["no_title"].search(page.shadow, start, end):
+    if len(squeezed(page, start, end)[0]) > 2 * LONG or WORDS["no_title"].search(page.shadow, start, end):
         return None
     if page.shadow[start] == "《" and page.shadow[end - 1] == "》":
         start, end = start + 1, end - 1
     name, year = _named(page, start, end)
     title = Title(shown(page, start, end), tuple(own), name, year)
+    if not own:
+        return _with_body_above(page, title, i)
     return _with_year_below(page, _with_lines_above(page, title))
+
+
+def _with_body_above(page: Page, title: Title, i: int) -> Title:
+    """A title that runs into its text on line `i`, with the body on a line of its own above it."""
+    above = page.lines[i - 1] if i else None
+    if title.name or above is None or page.lines[i].start != title.shown.start:
+        return title
+    organ = alone(page, above.start, above.end) if page.size(i - 1) <= _SHORT else None
+    if organ is None or above.type == TABLE:
+        return title
+    return Title(shown(page, above.start, title.shown.end), (i - 1,), organ, title.year)
 
 
 def _with_lines_above(page: Page, title: Title) -> Title:
@@ -184,8 +197,12 @@ def _two_lines(page: Page, i: int) -> Range | None:
     line, below = page.lines[i], page.lines[i + 1]
     if not WORDS["title_end"].fullmatch(page.shadow, below.start, below.end):
         return None
-    both = page.shadow[line.start : line.end] + page.shadow[below.start : below.end]
-    return (line.start, below.end, [i, i + 1]) if WORDS["title"].fullmatch(both) else None
+    first, second = squeezed(page, line.start, line.end), squeezed(page, below.start, below.end)
+    places = first[1] + second[1]
+    m = WORDS["title"].fullmatch(first[0] + second[0])
+    if m is None:
+        return None
+    return places[m.start("shown")], places[m.end("shown") - 1] + 1, [i, i + 1]
 
 
 def _inside(page: Page, start: int, end: int) -> Range | None:
@@ -211,10 +228,10 @@ def _wide(page: Page, start: int, end: int) -> Range | None:
 
 
 def _named(page: Page, start: int, end: int) -> tuple[Found | None, Found | None]:
-    """The name and the year that a title holds."""
+    """The name and the year that a title holds; of a notice to others, who gives it."""
     text, places = squeezed(page, start, end)
     name = None
-    for pattern in ("inner_name", "in_title"):
+    for pattern in ("inner_name", "gives_notice", "in_title"):
         m = WORDS[pattern].match(text)
         if m and not WORDS["no_one"].fullmatch(m["name"]):
             name = name_at(page, places[m.start("name")], places[m.end("name") - 1] + 1)
@@ -240,6 +257,15 @@ def organ_below(page: Page, title: Title) -> Found | None:
     if i >= page.first or page.size(i) > _SHORT or page.lines[i].type == TABLE:
         return None
     return alone(page, page.lines[i].start, page.lines[i].end)
+
+
+def day_behind(page: Page, title: Title) -> Dated | None:
+    """The day behind the title on its line."""
+    if not title.lines:
+        return None
+    end = page.lines[title.lines[-1]].end
+    m = WORDS["day_behind"].fullmatch(page.shadow, title.shown.end, end)
+    return dated(page, *m.span("date")) if m else None
 
 
 def day_below(page: Page, title: Title) -> Dated | None:

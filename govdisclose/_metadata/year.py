@@ -14,12 +14,13 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lines.line import FURNITURE, PROSE
+from govdisclose._lines.line import FURNITURE, PROSE, SIGNED, TABLE, TITLE
 from govdisclose._metadata.clues import Clues
 from govdisclose._metadata.page import TITLE_LINES, WINDOW, WORDS, Found, Page, as_int, first_of
 from govdisclose._metadata.period import Range
 
 _FIRST_REACH: Final = 1000  # characters of the preamble that are the first sentences
+_RUN_IN: Final = 20  # characters of the text that a heading runs into
 _PARAGRAPH: Final = 40  # characters of a line that is more than a heading
 _LINES_OF_PART: Final = 3  # lines of the first part that may hold the first sentence
 _CAPTIONS: Final = 8  # captions of tables that are looked at
@@ -56,41 +57,45 @@ def _of_opening(asked: _Asked) -> Found | None:
     The first of the preamble, or of the first part where the preamble has no year at all.
     """
     page, begin = asked.clues.page, asked.clues.preamble[0]
-    above = [i for i in _paragraphs(page, begin) if i <= page.first]
-    behind = [i for i in _paragraphs(page, begin) if i > page.first]
-    for i in above:
-        if _may_open(page, i):
-            return _opening_year(page, i)
-        if i == page.first:
-            return None
-    if not behind or _preamble_has_year(page, begin):
+    for place in _above(page, begin):
+        if _may_open(page, place):
+            return _opening_year(page, place)
+    behind = next(_behind(page), None)
+    if behind is None or _preamble_has_year(page, begin) or not _may_open(page, behind):
         return None
-    return _opening_year(page, behind[0]) if _may_open(page, behind[0]) else None
+    return _opening_year(page, behind)
 
 
-def _paragraphs(page: Page, begin: int) -> Iterator[int]:
-    """Paragraphs of the preamble, and of the first lines of the first part."""
-    for i in range(min(page.first + _LINES_OF_PART, TITLE_LINES, len(page.lines))):
-        line = page.lines[i]
-        long = line.start >= begin and page.size(i) > _PARAGRAPH
+def _above(page: Page, begin: int) -> Iterator[tuple[int, int]]:
+    """The paragraphs of the preamble."""
+    for line in page.lines[: min(page.first, TITLE_LINES)]:
+        long = line.start >= begin and line.end - line.start > _PARAGRAPH
         if long and line.type in {PROSE, FURNITURE}:
-            yield i
+            yield line.start, line.end
 
 
-def _may_open(page: Page, i: int) -> bool:
-    line = page.lines[i]
-    if not WORDS["opening_year"].match(page.shadow, line.start, line.end):
+def _behind(page: Page) -> Iterator[tuple[int, int]]:
+    """The first paragraphs of the first part, and the text that headings run into."""
+    for line in page.lines[page.first : page.first + _LINES_OF_PART]:
+        start = line.body if line.is_heading else line.start
+        least = _RUN_IN if line.is_heading else _PARAGRAPH
+        if line.end - start > least and line.type not in {TABLE, TITLE, SIGNED}:
+            yield start, line.end
+
+
+def _may_open(page: Page, place: tuple[int, int]) -> bool:
+    if not WORDS["opening_year"].match(page.shadow, *place):
         return False
-    return page.shadow.find("公开", line.start, line.end) >= 0
+    return page.shadow.find("公开", *place) >= 0
 
 
-def _opening_year(page: Page, i: int) -> Found | None:
-    line = page.lines[i]
-    m = WORDS["opening_year"].match(page.shadow, line.start, line.end)
+def _opening_year(page: Page, place: tuple[int, int]) -> Found | None:
+    start, end = place
+    m = WORDS["opening_year"].match(page.shadow, start, end)
     year = as_int(m["year"]) if m else None
     if m is None or year is None:
         return None
-    latest = max(_years(page, line.start, min(line.end, line.start + WINDOW)), default=0)
+    latest = max(_years(page, start, min(end, start + WINDOW)), default=0)
     return Found(str(year), *m.span("year")) if year >= latest else None
 
 
