@@ -9,12 +9,16 @@ from govdisclose._metadata.page import Dated, Found, Page
 
 @frozen
 class Title:
-    """The title, the lines that it takes up, the name and the year (as digits) that it holds."""
+    """The title, the lines that it takes up, the name and the year (as digits) that it holds.
+
+    `others` are the names in the other titles of the page.
+    """
 
     shown: Found
     lines: tuple[int, ...]
     name: Found | None
     year: Found | None
+    others: tuple[Found, ...] = ()
 
 
 @frozen

@@ -173,6 +173,20 @@ def _below_title(clues: Clues) -> Iterator[Found]:
         yield organ
 
 
+def _in_other_titles(clues: Clues) -> Iterator[Found]:
+    yield from clues.title.others if clues.title else ()
+
+
+def _at_address(clues: Clues) -> Iterator[Found]:
+    """A body that is its own address: 地址:甲县乙乡人民政府党政办公室."""
+    page = clues.page
+    for label in WORDS["contact_label"].finditer(page.shadow, *clues.preamble):
+        if label.lastgroup == "address":
+            m = WORDS["body_as_address"].match(page.shadow, label.end())
+            if m:
+                yield name_at(page, *m.span("name"))
+
+
 def _fills_the_form(clues: Clues) -> Iterator[Found]:
     shadow = clues.page.shadow
     for word in WORDS.words("filled_by_label"):
@@ -248,10 +262,12 @@ def _puts_up(clues: Clues) -> Iterator[Found]:
 _PLACES: Final[tuple[tuple[str, Callable[[Clues], Iterator[Found]]], ...]] = (
     ("signature", _signs),
     ("below the title", _below_title),
+    ("other titles", _in_other_titles),
     ("form", _fills_the_form),
     (_COMPILES, _compiles),
     (_ANSWERS, _answers),
     ("preamble: its report", _calls_it_its_report),
     ("first part: acts", _acts),
     ("header", _puts_up),
+    ("address", _at_address),
 )

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from attrs import evolve
+
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
 from govdisclose._lines.shape import ATTACHMENTS
 from govdisclose._metadata.clues import Title
@@ -50,6 +52,7 @@ def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
     best: Title | None = None
     best_score = -9
     taken: set[int] = set()
+    names: list[Found] = []
     for i in range(min(page.first, TITLE_LINES)):
         if i in taken or not _may_be_title(page, i):
             continue
@@ -58,10 +61,13 @@ def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
         if title is None or score is None:
             continue
         taken.update(title.lines)
+        names += [title.name] if title.name else []
         if score > best_score:
             best, best_score = title, score
     if best and best.lines:
         taken |= _cover(page, best, taken)
+    if best:
+        best = evolve(best, others=tuple(name for name in names if name != best.name))
     return best, frozenset(taken)
 
 
