@@ -64,8 +64,8 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(package: str, **given: str) -> Vocabulary:
-    """The vocabulary of a package: all its TOML files, and patterns `given` by name.
+def vocabulary(package: str, files: tuple[str, ...] = (), **given: str) -> Vocabulary:
+    """The vocabulary of a package: its TOML files, all or those named, and patterns `given` by name.
 
     Raises ValueError where two files have an entry of the same name.
 
@@ -75,7 +75,7 @@ def vocabulary(package: str, **given: str) -> Vocabulary:
     """
     entries: dict[str, Mapping[str, Any]] = {name: {"pattern": pattern} for name, pattern in given.items()}
     for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
+        if not file.name.endswith(".toml") or (files and file.name not in files):
             continue
         for name, entry in tomllib.loads(file.read_text("utf-8")).items():
             if isinstance(entry, list):

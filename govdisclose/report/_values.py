@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from attrs import frozen
 
+from govdisclose._lexicon.body import BodyKind, Level, body_kind, body_level
 from govdisclose.report._fields import DEEPEST, HERE, Bounds, Figure, OnlyWhere, hidden
 from govdisclose.report._sections import find_section
 from govdisclose.report._short import count, cut, heading, told
@@ -72,6 +73,17 @@ class Metadata:
     document_number: str | None = None
     contact: Contact = Contact()
     evidence: Annotated[tuple[Evidence, ...], "Where each field was read from."] = ()
+
+    @property
+    def issuer_level(self) -> Level | None:
+        """The level of government that the issuer's name tells: ministry, province, city, county
+        or township. None where it does not tell: a 市 may be of two levels."""
+        return body_level(self.issuer)
+
+    @property
+    def issuer_kind(self) -> BodyKind | None:
+        """The kind of body that the issuer's name tells: government, department, university …"""
+        return body_kind(self.issuer)
 
     def __repr__(self) -> str:
         return told("Metadata", self.issuer or "(no issuer)", self.year or "(no year)")
