@@ -29,9 +29,9 @@ _HALF_WIDTH: Final[dict[int, int | str]] = {
 # --- dates
 
 _B: Final = r"[ \t]{0,3}"
-_MONTH: Final = r"(?:1[0-2]|0?[1-9]|一?十[一二]?|[一二三四五六七八九])"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9]|一?十[一二]?|[元一二三四五六七八九])"
 _DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9]|(?:[一二三]?十|廿)[一二三四五六七八九]?|[一二三四五六七八九])"
-_CHINESE_YEAR: Final = rf"[一二][一二三四五六七八九{_NOUGHTS}]{{3}}"
+_CHINESE_YEAR: Final = rf"[一二][一二三四五六七八九0{_NOUGHTS}]{{3}}"
 
 DATE: Final[str] = (
     rf"(?:(?:(?<![0-9])[12][0-9]{{3}}|{_CHINESE_YEAR}){_B}年{_B}{_MONTH}{_B}月{_B}{_DAY}{_B}[日号]"
@@ -51,6 +51,8 @@ def read_date(matched: str) -> date | None:
 
     >>> read_date("2019 年 1 月 14 日"), read_date("二〇一九年十二月三十一日"), read_date("2018-02-30")
     (datetime.date(2019, 1, 14), datetime.date(2019, 12, 31), None)
+    >>> read_date("二0一九年元月二日")
+    datetime.date(2019, 1, 2)
     """
     m = _DATE.fullmatch(matched if matched.isascii() else matched.translate(_HALF_WIDTH))
     if m is None:
@@ -68,8 +70,12 @@ def read_date(matched: str) -> date | None:
         return None
 
 
+# 二0一九年元月: a nought of the keyboard among Chinese digits, and the first month.
+_IN_DATE: Final = str.maketrans({"0": "\N{IDEOGRAPHIC NUMBER ZERO}", "元": "一"})
+
+
 def _count(s: str) -> int | None:
-    return int(s) if s.isascii() and s.isdigit() else read_chinese(s)
+    return int(s) if s.isascii() and s.isdigit() else read_chinese(s.translate(_IN_DATE))
 
 
 # --- figures of digits

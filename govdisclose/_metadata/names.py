@@ -13,6 +13,7 @@ from typing import Final
 
 from govdisclose._metadata.page import WORDS, Found, Page, name_at
 
+_MARKS: Final = " \t\n#*_"  # blanks, and Markdown
 _NAME_LEAST: Final = 3  # characters of a name of a body
 _BARE_BUREAU: Final = re.compile(r"..局")  # 公安局: of what place?
 
@@ -65,12 +66,16 @@ def within(short: str, full: str) -> bool:
     return all(c in rest for c in short)
 
 
+def without_marks(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A range without blanks and marks of Markdown around it."""
+    said = page.shadow[start:end]
+    low = len(said) - len(said.lstrip(_MARKS))
+    return start + low, max(start + low, start + len(said.rstrip(_MARKS)))
+
+
 def alone(page: Page, start: int, end: int) -> Found | None:
     """The name of a body that has the range for itself, but for blanks and a note such as （盖章）."""
-    while start < end and page.shadow[start].isspace():
-        start += 1
-    while end > start and page.shadow[end - 1].isspace():
-        end -= 1
+    start, end = without_marks(page, start, end)
     if (cut := page.shadow.find("(", start, end)) > start and page.shadow[end - 1] == ")":
         end = cut
     name = name_at(page, start, end)

@@ -77,8 +77,9 @@ def find_page(text: Text, lines: Sequence[Line]) -> Page:
 
 
 def shown(page: Page, start: int, end: int) -> Found:
-    """The text to show for a range: blanks between or beside Chinese characters go."""
-    return Found(WORDS["blanks"].sub("", page.string[start:end]).strip(), start, end)
+    """The text to show for a range: marks of Markdown and blanks beside Chinese characters go."""
+    plain = WORDS["line_marks"].sub("", page.string[start:end])
+    return Found(WORDS["blanks"].sub("", plain).strip(), start, end)
 
 
 def name_at(page: Page, start: int, end: int) -> Found:

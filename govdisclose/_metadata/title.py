@@ -175,7 +175,7 @@ def _range(page: Page, i: int) -> Range | None:
     """The range of a title that begins on line `i`, and its lines: none where the text runs on."""
     if page.lines[i].type == TABLE:
         return None
-    if found := _whole_line(page, i) or _two_lines(page, i):
+    if found := _whole_line(page, i) or _two_lines(page, i) or _labelled(page, i):
         return found
     start, end = page.lines[i].start, page.lines[i].end
     m = WORDS["glued"].match(page.shadow, start, end)
@@ -209,6 +209,13 @@ def _two_lines(page: Page, i: int) -> Range | None:
     if m is None:
         return None
     return places[m.start("shown")], places[m.end("shown") - 1] + 1, [i, i + 1]
+
+
+def _labelled(page: Page, i: int) -> Range | None:
+    """A title behind its label, on a line with the other labels of the page."""
+    line = page.lines[i]
+    m = WORDS["labelled_title"].search(page.shadow, line.start, min(line.end, line.start + _INSIDE_REACH))
+    return (*m.span("shown"), []) if m else None
 
 
 def _inside(page: Page, start: int, end: int) -> Range | None:
