@@ -114,6 +114,7 @@ def readings(run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps |
 def figure_places(run: str, values: Values) -> list[tuple[int, int] | None]:
     """Where each figure of a reading of `run` stands in it; None for a blank.
 
+    >>> from decimal import Decimal
     >>> figure_places("12.500+3", (Decimal("12.5"), None, 0, 3))
     [(0, 5), None, (5, 6), (6, 8)]
     """
