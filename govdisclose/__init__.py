@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from govdisclose.batch import batch
 from govdisclose.diagnostic import CODES, Diagnostic
 from govdisclose.errors import (
     AmbiguousKey,
@@ -23,6 +24,7 @@ from govdisclose.report import Attachment, Cell, Citation, Quantity, Report, Sec
 from govdisclose.text import Mark, Source, Span, replay
 
 if TYPE_CHECKING:
+    from govdisclose import arrow
     from govdisclose._pipeline import parse, parse_file
     from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
@@ -35,7 +37,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
     "parse", "parse_file", "read", "Limits", "explain", "replay",
     # what gathers
-    "panel", "Panel",
+    "panel", "batch", "Panel", "arrow",
     # what judges
     "check", "check_series",
     # what you get
@@ -62,6 +64,8 @@ _LATE = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "arrow":  # a module of its own, which needs pyarrow when it is used
+        return import_module(f"{__name__}.arrow")
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

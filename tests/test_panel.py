@@ -245,7 +245,7 @@ def test_two_readings_are_left_open() -> None:
 def test_corrections_are_taken_in_and_never_written(tmp_path: Path) -> None:
     report = tmp_path / "2018.txt"
     report.write_text(
-        "某市某局2018年政府信息公开年度报告\n一、附表\n（一）收到申请数 | 件 | 5 |\n1.当面申请数 | 件 | 5 |\n2.传真申请数 | 件 | ? |\n",
+        "某市某局2018年政府信息公开年度报告\n一、附表\n（一）收到申请数 | 件 | 5 |\n1.当面申请数 | 件 | 5 |\n2.传真申请数 | 件 | 0 |\n",
         "utf-8",
     )
     file = tmp_path / "corrections.csv"
@@ -254,6 +254,7 @@ def test_corrections_are_taken_in_and_never_written(tmp_path: Path) -> None:
         "2018.txt,main,requests.received,value,6,looked up\n"
         "2018.txt,main,requests.received.in_person,value,,struck out\n"
         "2018.txt,main,requests.received.letter,value,1,not there\n"
+        "2018.txt,main,requests.received.fax,value,0,as it is\n"
     )
     file.write_text(written, "utf-8")
     made = panel([report], corrections=file)
@@ -261,6 +262,10 @@ def test_corrections_are_taken_in_and_never_written(tmp_path: Path) -> None:
     assert (cells["requests.received"]["value"], cells["requests.received"]["raw"]) == (6.0, "5")
     assert cells["requests.received"]["diagnostics"] == ["corrected"]
     assert cells["requests.received.in_person"]["reading"] == "blank"
+    assert (cells["requests.received.fax"]["diagnostics"], cells["requests.received.fax"]["inferred"]) == (
+        ["confirmed"],
+        False,
+    )
     assert next(r for r in made.series.rows() if r["concept"] == "requests.received")["flags"] == [
         "inferred", "corrected", "flagged",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from importlib import resources
 from importlib.metadata import version
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
@@ -16,7 +17,7 @@ from govdisclose.form.concepts import Crosswalk, concepts
 from govdisclose.panel.corrections import Correction, corrected, read_corrections
 from govdisclose.panel.items import Given, items
 from govdisclose.panel.rows import PER_REPORT, Item, Row, Stamp, rows_of, rows_of_crosswalk
-from govdisclose.panel.schema import arrow_batch, pyarrow, table_schemas
+from govdisclose.panel.schema import arrow_batch, library, pyarrow, table_schemas
 from govdisclose.panel.table import PanelTable, joined, table_of
 from govdisclose.panel.wide import Comparable, chain_rows, chain_schema, wide_rows, wide_schema
 from govdisclose.panel.years import is_open, settled
@@ -163,6 +164,25 @@ def _empty(waiting: dict[str, list[Row]], batches: Mapping[str, list[pa.RecordBa
     for name, rows in waiting.items():
         batches[name].append(arrow_batch(schemas[name], rows))
         waiting[name] = []
+
+
+def opened(folder: Path, crosswalk: Crosswalk) -> Panel:
+    """The tables that `Panel.write` (as Parquet) or `batch` wrote, as a panel."""
+    parquet = library("pyarrow.parquet", "arrow", "Parquet")
+    schemas = table_schemas()
+    made = Panel((), crosswalk)
+    found = {name: _stored(folder, name) for name in TABLES}
+    made.__dict__["_tables"] = {
+        name: joined(schemas[name], [batch for path in paths for batch in parquet.read_table(path).to_batches()])
+        for name, paths in found.items()
+    }
+    return made
+
+
+def _stored(folder: Path, name: str) -> list[Path]:
+    """The files of a table: one, or one for each part."""
+    alone = folder / f"{name}.parquet"
+    return [alone] if alone.is_file() else sorted((folder / name).glob("part-*.parquet"))
 
 
 @cache

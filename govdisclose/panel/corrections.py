@@ -1,8 +1,9 @@
 """Corrections by hand: a CSV file that is read with the reports, and never written.
 
 Columns: `file` (the name of the file, or its end: `2018/report.pdf`) or `sha256` (of the file), `table`, `row`,
-`column`, `value`, `note`. An empty value says that the cell has no figure. A corrected cell keeps its place and its
-words; it is `inferred`, and its diagnostics name `corrected`.
+`column`, `value`, `note`; and `start`, `end`, where one of several such cells is meant. This is what the page of
+`govdisclose review` saves. An empty value says that the cell has no figure. A corrected cell keeps its place and its
+words; it is `inferred`, and its diagnostics name `corrected`, or `confirmed` where the figure stays what it was.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from attrs import evolve, frozen
 from govdisclose.errors import ContractError
 from govdisclose.panel.rows import Item
 from govdisclose.report import Cell, Figure, Reading, Table
+from govdisclose.text import Span
 
-COLUMNS: Final = ("file", "sha256", "table", "row", "column", "value", "note")
+COLUMNS: Final = ("file", "sha256", "table", "row", "column", "value", "note", "start", "end")
 _REQUIRED: Final = ("table", "row", "column", "value")
-_NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
 
 
 @frozen
@@ -37,6 +39,7 @@ class Correction:
     column: str
     value: Figure | None
     note: str = ""
+    span: Span | None = None
 
     def is_of(self, item: Item) -> bool:
         """Whether it is one of this file."""
@@ -57,14 +60,18 @@ def read_corrections(file: str | PathLike[str]) -> tuple[Correction, ...]:
 
 
 def _correction(line: dict[str, str | None], place: str) -> Correction:
-    said = {name: (line.get(name) or "").strip() for name in COLUMNS}
+    said = {name: (line.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
     if not said["file"] and not said["sha256"]:
         raise ContractError(f"{place}: needs a file or its sha256")
     value = said["value"]
     if value and not _NUMBER.fullmatch(value):
         raise ContractError(f"{place}: {value[:40]!r} is no number")
+    placed = said["start"].isdecimal() and said["end"].isdecimal()
+    span = Span(int(said["start"]), int(said["end"])) if placed else None
     figure = Decimal(value) if "." in value else int(value) if value else None
-    return Correction(said["file"], said["sha256"], said["table"], said["row"], said["column"], figure, said["note"])
+    return Correction(
+        said["file"], said["sha256"], said["table"], said["row"], said["column"], figure, said["note"], span
+    )
 
 
 def corrected(item: Item, corrections: Sequence[Correction]) -> tuple[Item, frozenset[Correction]]:
@@ -80,13 +87,18 @@ def corrected(item: Item, corrections: Sequence[Correction]) -> tuple[Item, froz
 
 
 def _cells(table: Table, corrections: Iterable[Correction], used: set[Correction]) -> Iterator[Cell]:
-    wanted = {(c.row, c.column): c for c in corrections if c.table == table.table}
+    wanted = [c for c in corrections if c.table == table.table]
     for cell in table.cells:
-        correction = wanted.get((cell.row or "", cell.column or ""))
+        mine = (c for c in wanted if (c.row, c.column) == (cell.row, cell.column) and c.span in (None, cell.span))
+        correction = next(mine, None)
         if correction is None:
             yield cell
             continue
         used.add(correction)
+        same = correction.value == cell.value
         reading: Reading = "blank" if correction.value is None else "number"
-        codes = (*(code for code in cell.diagnostics if code != "ambiguous-cell"), "corrected")
-        yield evolve(cell, value=correction.value, reading=reading, inferred=True, diagnostics=codes)
+        codes = (*cell.diagnostics, "confirmed" if same else "corrected")
+        if same:
+            yield evolve(cell, diagnostics=codes)
+        else:
+            yield evolve(cell, value=correction.value, reading=reading, inferred=True, diagnostics=codes)

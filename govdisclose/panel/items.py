@@ -15,8 +15,8 @@ from govdisclose.read import read
 from govdisclose.report import Report
 from govdisclose.text import Source
 
-Given: TypeAlias = Report | Source | str | bytes | os.PathLike[str]
-"""A report, a text, the bytes of a file, or the path of a file or a folder."""
+Given: TypeAlias = Item | Report | Source | str | bytes | os.PathLike[str]
+"""A report, a text, the bytes of a file, or the path of a file or a folder; or what was made of one."""
 
 _LONGEST_PATH: Final = 400  # a string on one line that is longer is a text
 
@@ -35,7 +35,7 @@ def items(given: Given | Iterable[Given]) -> Iterator[Item]:
 
 
 def _each(given: Given | Iterable[Given]) -> Iterator[Given]:
-    alone = isinstance(given, Report | Source | str | bytes | os.PathLike)
+    alone = isinstance(given, Item | Report | Source | str | bytes | os.PathLike)
     for one in (given,) if alone else given:  # type: ignore[union-attr]  # what is not alone is iterable
         if isinstance(one, str | os.PathLike) and not _is_text(one) and Path(one).is_dir():
             yield from files_in(Path(one))
@@ -59,6 +59,8 @@ def _is_hidden(path: Path) -> bool:
 
 
 def _item(one: Given) -> Item:
+    if isinstance(one, Item):
+        return one
     if isinstance(one, Report):
         source = one.source or Source("")
         return _made(source.name, _hash(source.text), one)
