@@ -25,17 +25,18 @@ from govdisclose.text import Mark, Source, Span, replay
 
 if TYPE_CHECKING:
     from govdisclose import arrow
-    from govdisclose._pipeline import parse, parse_file
+    from govdisclose._pipeline import parse, parse_file, parse_many
     from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
     from govdisclose.form.concepts import concepts
     from govdisclose.panel._panel import Panel
+    from govdisclose.view.markdown import to_markdown
 
 __version__ = "0.1.0"
 
 __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
-    "parse", "parse_file", "read", "Limits", "explain", "replay",
+    "parse", "parse_file", "parse_many", "read", "Limits", "explain", "replay", "to_markdown",
     # what gathers
     "panel", "batch", "Panel", "arrow",
     # what judges
@@ -60,6 +61,8 @@ _LATE = {
     "Catalogue": "form",
     "concepts": "form.concepts",
     "Panel": "panel._panel",
+    "parse_many": "_pipeline",
+    "to_markdown": "view.markdown",
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from attrs import evolve
 
@@ -91,6 +94,36 @@ def parse_file(
     2018
     """
     return parse(read(file, name=name, encoding=encoding, limits=limits))
+
+
+_TOGETHER: Final = 32  # reports read between two rests of the collector; so many are kept at once
+
+
+def parse_many(texts: Iterable[str | Source]) -> Iterator[Report]:
+    r"""Read many texts, one after the other, as they are asked for: `parse` of each, in order.
+
+    The collector of garbage is paused while a few dozen are read, and takes its turn between them: a parse makes many
+    values and no cycles, and looking through them again and again costs a tenth of the time.
+
+    >>> [report.metadata.year for report in parse_many(["某市某局2018年政府信息公开年度报告\n一、概述\n"] * 2)]
+    [2018, 2018]
+    """
+    for some in _bounded(texts, _TOGETHER):
+        paused = gc.isenabled()
+        gc.disable()
+        try:
+            made = [parse(text) for text in some]
+        finally:
+            if paused:
+                gc.enable()
+        yield from made
+
+
+def _bounded(texts: Iterable[str | Source], size: int) -> Iterator[list[str | Source]]:
+    """The texts in lists of so many."""
+    rest = iter(texts)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _source(text: str | Source) -> Source:

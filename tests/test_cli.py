@@ -197,27 +197,31 @@ def test_a_section_without_a_title_shows_how_it_begins() -> None:
         (b"\xff\xff\xff", "neither UTF-8, UTF-16, GB18030 nor Big5 text"),
     ],
 )
-def test_a_file_that_is_no_text_is_refused_in_one_line_before_anything_is_printed(
+def test_a_file_that_is_no_text_costs_one_line_and_the_others_are_read(
     file: Path, tmp_path: Path, data: bytes, said: str
 ) -> None:
     bad = tmp_path / "bad"
     bad.write_bytes(data)
-    result = run("parse", file, bad)
+    result = run("parse", bad, file)
     assert result.exit_code == 2
-    assert result.stdout == ""
+    assert result.stdout == run("parse", file).stdout
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert str(bad) in result.stderr
 
 
-def test_a_missing_file_and_a_folder_are_refused_with_what_to_do(file: Path, tmp_path: Path) -> None:
-    for name, said in ((tmp_path / "none.txt", "there is no file"), (tmp_path, "is a folder: name a file in it")):
-        for command in (("parse", file, name), ("explain", name, "requests.received")):
-            result = run(*command)
-            assert result.exit_code == 2
-            assert result.stdout == ""
-            assert said in result.stderr
-            assert len(result.stderr.splitlines()) == 1
+def test_a_missing_file_and_a_folder_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    for command, name, said in (
+        ("parse", tmp_path / "none.txt", "there is no file"),
+        ("explain", tmp_path / "none.txt", "there is no file"),
+        ("explain", tmp_path, "is a folder: name a file in it"),
+        ("parse", tmp_path, "there is no file to read"),
+    ):
+        result = run(command, name, *["requests.received"] * (command == "explain"))
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert said in result.stderr
+        assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_name_with_line_breaks_or_escapes_still_makes_one_plain_line() -> None:
@@ -331,7 +335,7 @@ def test_python_m_runs_the_same_command_and_ends_with_its_code(file: Path) -> No
     good = process("parse", "-", "--format", "json", input=TEXT.encode())
     assert (good.returncode, good.stderr) == (0, b"")
     assert Report.from_json(good.stdout).value("requests.received") == 37
-    missing = process("parse", file, "none.txt")
+    missing = process("parse", "none.txt")
     assert (missing.returncode, missing.stdout) == (2, b"")
     ascii_only = process("parse", file, env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)})
     assert (ascii_only.returncode, ascii_only.stderr) == (0, b"")

@@ -1,8 +1,7 @@
 """The command `govdisclose`: files in, text or JSON out.
 
 Exit codes: 0 read; 1 read, but a report has a diagnostic of severity error (or does not state what was asked for);
-2 wrong use, among it a file that cannot be read as text. All files are read before anything is printed, so that a
-wrong name leaves nothing half written.
+2 wrong use, or a file that cannot be read. Commands that take many files tell of such a file at its place, and go on.
 """
 
 from __future__ import annotations

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from govdisclose._pipeline import parse
-from govdisclose.cli._files import read_all
+from govdisclose.cli._files import names_of, open_file
 from govdisclose.cli._language import READINGS, Language, language, speaking
 from govdisclose.cli._screen import aligned, refuse, title
+from govdisclose.cli._stream import Done, Many, generator, stream
 from govdisclose.diff import Change, State, diff
 from govdisclose.explain import cut, visible
 from govdisclose.report import Figure, Report
@@ -47,35 +50,77 @@ _FIELDS: Final = {
     show_default=True,
     help="To read, or JSON.",
 )
+@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+@click.option("-o", "--output-file", "output", metavar="FILE", help="Write to FILE and not to standard output.")
+@click.option("--exit-zero", is_flag=True, help="End with 0, whatever differs.")
 @speaking()
 @click.pass_context
-def diff_command(context: click.Context, old: str, new: str, shape: str, lang: str | None) -> None:
+def diff_command(
+    context: click.Context, old: str, new: str, shape: str, jobs: int, output: str | None, exit_zero: bool,
+    lang: str | None,
+) -> None:  # fmt: skip
     """Tell what differs between two reports: figures and text, by key and not by position.
 
-    Exit codes: 0 nothing differs, 1 something does, 2 wrong use.
+    Of two folders, the files of the same name are compared.
+
+    Exit codes: 0 nothing differs, 1 something does, 2 a file could not be read, or wrong use.
     """
     if old == new == "-":
         refuse("only one of the two reports can come from standard input: name a file for the other")
-    reports = [parse(source) for source in read_all([old, new])]
+    pairs = _pairs(old, new)
+    asked = Many(tuple(pairs), jobs, output, exit_zero, False, False)
+    work = partial(_compare, pairs=pairs, shape=shape, single=asked.single, speech=language(lang))
+    stream(context, work, asked, apart=shape == "text")
+
+
+def _pairs(old: str, new: str) -> dict[str, tuple[str | None, str | None]]:
+    """The files to compare, by name: two, or all that stand in either of two folders."""
+    folders = [name != "-" and Path(name).is_dir() for name in (old, new)]
+    if folders[0] != folders[1]:
+        refuse("a folder is compared with a folder: name two files or two folders")
+    if not all(folders):
+        return {new: (old, new)}
+    below = [{Path(file).relative_to(folder).as_posix(): file for file in names_of([folder])} for folder in (old, new)]
+    return {name: (below[0].get(name), below[1].get(name)) for name in sorted({*below[0], *below[1]})}
+
+
+def _compare(
+    name: str, pairs: Mapping[str, tuple[str | None, str | None]], shape: str, single: bool, speech: Language
+) -> Done:
+    opened = []
+    for file, side in zip(pairs[name], ("old", "new"), strict=True):
+        if file is None:
+            return Done(error=f"{name}: there is no such file in the {side} folder")
+        opened.append(open_file(file))
+    errors = [one.error for one in opened if one.error is not None]
+    if errors:
+        return Done(error="; ".join(errors))
+    reports = [parse(one.source) for one in opened if one.source is not None]
     changes = diff(*reports)
     if shape == "json":
-        click.echo(as_json(_as_json(reports, changes), 2).encode("utf-8"))
-    else:
-        click.echo("\n".join(_lines(reports, changes, language(lang))))
-    context.exit(1 if changes else 0)
+        hashes = [one.sha256 for one in opened]
+        return Done(as_json(_as_json(reports, hashes, changes), 2 if single else None).encode("utf-8"), bool(changes))
+    return Done("\n".join(_lines(reports, changes, speech)), bool(changes))
 
 
-def _as_json(reports: Sequence[Report], changes: Iterable[Change]) -> dict[str, Any]:
+def _as_json(reports: Sequence[Report], hashes: Sequence[str | None], changes: Iterable[Change]) -> dict[str, Any]:
     old, new = (
         {
             "file": r.source.name if r.source else None,
+            "sha256": sha256,
             "title": r.metadata.title,
             "issuer": r.metadata.issuer,
             "year": r.metadata.year,
         }
-        for r in reports
+        for r, sha256 in zip(reports, hashes, strict=True)
     )
-    return {"schema_version": 1, "old": old, "new": new, "changes": [change.to_dict() for change in changes]}
+    return {
+        "schema_version": 1,
+        "generator": generator(),
+        "old": old,
+        "new": new,
+        "changes": [change.to_dict() for change in changes],
+    }
 
 
 # --- for reading ------------------------------------------------------------------------------------------------------

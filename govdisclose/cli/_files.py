@@ -1,27 +1,87 @@
-"""Files in: what each holds, or one line that says why not.
-
-The only place of the command line that opens a file.
-"""
+"""Files in: what each holds, or one line that says why not. The only place of the command line that opens a file."""
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
 
 from govdisclose.cli._screen import refuse
 from govdisclose.errors import MissingExtra, SourceError
-from govdisclose.read import read
+from govdisclose.explain import visible
+from govdisclose.read import DEFAULTS, read
 from govdisclose.text import Source
 
 
-def _read(name: str) -> Source:
-    """The text of one file, or of standard input for `-`. Raises `SourceError` and `MissingExtra`."""
-    return read(sys.stdin.buffer, name="stdin") if name == "-" else read(name)
+@frozen
+class Opened:
+    """A file: its name, the text in it with the hash of its bytes, or why it cannot be read."""
+
+    name: str
+    source: Source | None = None
+    sha256: str | None = None
+    error: str | None = None
+
+
+def open_file(name: str) -> Opened:
+    """What one file holds, or standard input for `-`."""
+    shown = "stdin" if name == "-" else name
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else _bytes(name)
+        return Opened(shown, read(data, name=shown), hashlib.sha256(data).hexdigest())
+    except (SourceError, MissingExtra) as error:
+        return Opened(shown, error=str(error))
+
+
+def _bytes(name: str) -> bytes:
+    """The bytes of a file that is no larger than a reader takes. Raises `SourceError`."""
+    path = Path(name)
+    try:
+        is_file = path.is_file()
+    except ValueError:  # a name that holds NUL
+        is_file = False
+    if not is_file:
+        read(name)  # says what is wrong with the name
+    try:
+        with path.open("rb") as opened:
+            return opened.read(DEFAULTS.size + 1)
+    except OSError as error:
+        raise SourceError(f"{visible(name)} cannot be read ({error.strerror}): check the permissions") from error
 
 
 def read_all(names: Iterable[str]) -> list[Source]:
     """What the files hold, in order; ends the command where one cannot be read."""
+    return [_source(open_file(name)) for name in names]
+
+
+def _source(opened: Opened) -> Source:
+    return opened.source if opened.source is not None else refuse(opened.error)
+
+
+def names_of(given: Iterable[str], lists: Iterable[str] = ()) -> Iterator[str]:
+    """The files meant: those named, those in folders (sorted, no hidden ones), and those on lines of lists."""
+    listed = [line for file in lists for line in _lines(file)]
+    for name in (*given, *listed):
+        path = Path(name)
+        if name != "-" and "\0" not in name and path.is_dir():
+            yield from map(str, _walk(path))
+        else:
+            yield name
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if path.is_file() and not path.name.startswith("~$") and not any(p.startswith(".") for p in below.parts):
+            yield path
+
+
+def _lines(file: str) -> Iterator[str]:
     try:
-        return [_read(name) for name in names]
-    except (SourceError, MissingExtra) as error:
-        refuse(error)
+        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"{visible(file)} is no list of files: {error}")
+    yield from (line for line in text.splitlines() if line.strip())

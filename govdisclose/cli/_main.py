@@ -15,8 +15,11 @@ from govdisclose.cli._check import check_command
 from govdisclose.cli._diff import diff_command
 from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
+from govdisclose.cli._parse import parse_command
 from govdisclose.cli._screen import WIDTH, refuse
 from govdisclose.cli._summary import summary
+from govdisclose.cli._tables import batch_command, codebook_command, concepts_command, table_command
+from govdisclose.cli._text import rule_command, schema_command, text_command
 from govdisclose.cli._view import review_command, view_command
 from govdisclose.errors import AmbiguousKey, UnknownKey
 from govdisclose.explain import Node, explain, visible
@@ -40,29 +43,7 @@ def _has_error(report: Report) -> bool:
     return any(d.severity == "error" for d in report.diagnostics)
 
 
-@main.command("parse")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A summary to read, or JSON: one object for one file, one line each for several.",
-)
-@click.pass_context
-def _parse_command(context: click.Context, files: tuple[str, ...], shape: str) -> None:
-    """Read reports from files of text, HTML, Word (.docx) or PDF, or from standard input (-)."""
-    sources = read_all(files)
-    failed = False
-    for i, source in enumerate(sources):
-        report = parse(source)
-        failed = failed or _has_error(report)
-        if shape == "json":
-            click.echo(report.to_json(indent=2 if len(sources) == 1 else None).encode("utf-8"))
-        else:
-            click.echo(("\n" if i else "") + summary(report))
-    context.exit(1 if failed else 0)
+main.add_command(parse_command)
 
 
 @main.command("explain")
@@ -126,7 +107,8 @@ def _demo_command(context: click.Context) -> None:
     context.exit(1 if _has_error(report) else 0)
 
 
-main.add_command(check_command)
-main.add_command(diff_command)
-main.add_command(view_command)
-main.add_command(review_command)
+for _command in (
+    check_command, diff_command, batch_command, table_command, concepts_command, codebook_command, text_command,
+    rule_command, schema_command, view_command, review_command,
+):  # fmt: skip
+    main.add_command(_command)

@@ -370,9 +370,15 @@ def _member(name: str, kind: Any, cls: type, deep: int) -> Read:
     return nothing
 
 
+_TOLD: Final = frozenset(("generator", "source", "place"))
+"""What the command line writes beside the members of the contract; it is not read back."""
+
+
 def _members(reads: Mapping[str, Read], value: Any, source: Source | None) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         wrong("an object", value)
+    if not _TOLD.isdisjoint(value):
+        value = {name: one for name, one in value.items() if name not in _TOLD}
     if value.keys() != reads.keys():
         if missing := [name for name in reads if name not in value]:
             raise Mismatch(f"expected a member {missing[0]!r}, found none")

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from govdisclose.diagnostic import Diagnostic, Severity
 from govdisclose.finding import Finding
 from govdisclose.report import Report
-from govdisclose.report.json_text import as_json
 from govdisclose.view._place import Places
 from govdisclose.view.listing import Linted
 
 SCHEMA_VERSION: Final = 1
 COUNTED: Final = ("error", "warning", "info", "explained", "undecided", "holds")
-
-
-def findings_json(linted: Iterable[Linted], threshold: Severity) -> str:
-    """One report as an object over several lines, several as a line each."""
-    made = [as_dict(one, threshold) for one in linted]
-    return as_json(made[0], 2) if len(made) == 1 else "\n".join(map(as_json, made))
 
 
 def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:
