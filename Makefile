@@ -15,7 +15,7 @@ TARGETS ?= parse text html docx pdf pdf_pages
 .PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference replay rooms clean
 
 help:
-	@echo "make demo    read the bundled example report"
+	@echo "make demo    read the bundled folder of reports into a panel"
 	@echo "make test    lint, types, layers and tests"
 	@echo "make lint | types | layers | unit    one of them"
 	@echo "make format  let ruff rewrite the layout"
@@ -30,7 +30,7 @@ help:
 	@echo "make clean   remove the environment and everything built"
 
 demo: $(INSTALLED)
-	@$(BIN)/govdisclose demo
+	@$(BIN)/govdisclose demo -o build/demo
 
 test: lint types layers unit
 
@@ -92,7 +92,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(INSTALLED): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[demo]'
 	@touch $@
 
 $(FUZZ): $(DEV)

@@ -310,10 +310,20 @@ def test_an_unknown_form_is_answered_with_the_nearest() -> None:
     assert result.stdout == ""
 
 
-def test_the_demo_reads_the_example_without_an_error() -> None:
-    result = run("demo")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_demo_shows_a_series_its_breaks_what_was_refused_and_where_figures_stand(lang: str) -> None:
+    result = run("demo", "--lang", lang)
     assert result.exit_code == 0
-    assert "table main of form" in result.stdout
+    lines = result.stdout.splitlines()
+    (series,) = (line for line in lines if line.startswith(("  requests received in the year  ", "  收到申请数  ")))
+    assert series.split()[-8:] == ["24", "|", "29", "57", "|", "98", "56", "45"]
+    assert any("2014.png" in line and "PNG" in line for line in lines)
+    places = [line.split() for line in lines if line.split()[:1] in (["2012"], ["2018"], ["2022"])]
+    assert [(place[0], place[2]) for place in places] == [
+        ("2012", "2012.txt"),
+        ("2018", "2018.txt"),
+        ("2022", "2022.txt"),
+    ]
 
 
 def test_the_version_and_the_help_are_there() -> None:

@@ -6,18 +6,17 @@ import io
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from importlib import resources
 
 import click
 
 from govdisclose._pipeline import parse
 from govdisclose.cli._check import check_command
+from govdisclose.cli._demo import demo_command
 from govdisclose.cli._diff import diff_command
 from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
 from govdisclose.cli._parse import parse_command
 from govdisclose.cli._screen import WIDTH, refuse
-from govdisclose.cli._summary import summary
 from govdisclose.cli._tables import batch_command, codebook_command, concepts_command, table_command
 from govdisclose.cli._text import rule_command, schema_command, text_command
 from govdisclose.cli._view import review_command, view_command
@@ -25,7 +24,6 @@ from govdisclose.errors import AmbiguousKey, UnknownKey
 from govdisclose.explain import Node, explain, visible
 from govdisclose.form import catalogue
 from govdisclose.report import Evidence, Quantity, Report
-from govdisclose.text import Source
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
@@ -96,19 +94,8 @@ def _forms_command(form_id: str | None) -> None:
         refuse(f"there is no form {visible(form_id)}; the nearest is {near[0]} (`govdisclose forms` lists all)")
 
 
-@main.command("demo")
-@click.pass_context
-def _demo_command(context: click.Context) -> None:
-    """Read the example report that comes with govdisclose and print its summary."""
-    text = resources.files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")
-    report = parse(Source(text, "example.txt"))
-    click.echo(summary(report))
-    click.echo("\nThis was the example that comes with govdisclose. Your own: govdisclose parse FILE")
-    context.exit(1 if _has_error(report) else 0)
-
-
 for _command in (
     check_command, diff_command, batch_command, table_command, concepts_command, codebook_command, text_command,
-    rule_command, schema_command, view_command, review_command,
+    demo_command, rule_command, schema_command, view_command, review_command,
 ):  # fmt: skip
     main.add_command(_command)
