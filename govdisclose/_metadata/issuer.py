@@ -8,8 +8,8 @@ Guarantees:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from govdisclose._metadata.clues import Clues
 from govdisclose._metadata.names import body_of, part, within
@@ -23,24 +23,51 @@ _NAME_ALONE: Final = 4  # characters of a name in a title that is enough by itse
 _FORM_REACH: Final = 66  # characters behind 填报单位 that hold the name
 
 
+class _Candidate(NamedTuple):
+    """A name with its place on the page, and the body that it is of."""
+
+    place: str
+    name: Found
+    body: Found
+
+
 def read_issuer(clues: Clues) -> Found | None:
     """The body that reports.
 
-    The first candidate that spells out the title's name wins; a local name is completed from
-    another place on the page; then the title's own name, or what a report without one cites.
+    The first candidate that spells out the title's name wins, a fuller one over the same again; a
+    local name is completed from another place on the page; then the title's own name, or what a
+    report without one cites.
     """
     short = _name_in_title(clues)
-    for place, name in _candidates(clues):
-        body = body_of(clues.page, name)
-        whole = body == name
-        if body and (found := _spelled_by(clues, place, body, short, whole=whole)):
-            return found
+    if found := _first_or_fuller(_spelled_by_candidates(clues, short), short):
+        return found
     for value in _local_names(clues, short):
         if spelled := _spelled_out(clues, value):
             return spelled
     if not short:
         return _of_own_guide(clues) or _place_that_makes_it(clues)
     return _of_title(clues)
+
+
+def _first_or_fuller(names: Iterable[Found], short: str) -> Found | None:
+    """The first name; where that is only the title's again, one that has its place before it."""
+    first: Found | None = None
+    for name in names:
+        if first is None and name.value != short:
+            return name
+        first = first or name
+        before = name.value.removesuffix(short)
+        if before != name.value and WORDS["place"].search(before):
+            return name
+    return first
+
+
+def _spelled_by_candidates(clues: Clues, short: str) -> Iterator[Found]:
+    for place, name in _candidates(clues):
+        if body := body_of(clues.page, name):
+            found = _spelled_by(clues, _Candidate(place, name, body), short)
+            if found:
+                yield found
 
 
 def _name_in_title(clues: Clues) -> str:
@@ -51,41 +78,43 @@ def _name_in_title(clues: Clues) -> str:
     return name
 
 
-def _spelled_by(clues: Clues, place: str, body: Found, short: str, *, whole: bool) -> Found | None:
+def _spelled_by(clues: Clues, candidate: _Candidate, short: str) -> Found | None:
     """The part of a body's name that is the full name of what the title says.
 
     The office of a body is not the body: 甲县人民政府 of 甲县人民政府办公室.
     """
-    full = body.value
+    body, full = candidate.body, candidate.body.value
     if not short:
         return body
     if len(full) < len(short) or not within(short, full):
         return None
     if WORDS["place"].search(short):
-        return _governs(clues, place, body, short, whole=whole)
+        return _governs(clues, candidate, short)
     end = full.find(short) + len(short)
     named = end >= len(short) and WORDS["organ"].search(short)
     office = named and WORDS["office_behind"].fullmatch(full, end)
     return part(clues.page, body, end) if office else body
 
 
-def _governs(clues: Clues, place: str, body: Found, short: str, *, whole: bool) -> Found | None:
+def _governs(clues: Clues, candidate: _Candidate, short: str) -> Found | None:
     """The government of the place in the title, or a department that compiles its own report."""
+    place, name, body = candidate
+    governing = WORDS["governing"].search(body.value) is not None
     if place == _ANSWERS:
-        return body if whole and WORDS["governing"].search(body.value) else None
+        return body if governing and body == name else None
     if office := WORDS["government_office"].fullmatch(body.value):
         return part(clues.page, body, len(office["body"]))
-    rest = body.value[len(short) :]
-    if WORDS["governing"].search(body.value):
+    if governing:
         return body
+    department = WORDS["department"].search(body.value, len(short)) is not None
     compiles = place == _COMPILES and body.value.startswith(short)
-    return body if compiles and WORDS["department"].search(rest) else None
+    return body if compiles and department else None
 
 
 def _of_title(clues: Clues) -> Found | None:
     named = clues.title.name if clues.title else None
-    if named is None:
-        return None
+    if named is None or WORDS["office_of_place"].search(named.value):
+        return named
     if body := body_of(clues.page, named):
         return body
     short = named.value
