@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from govdisclose._lines.line import PROSE, SIGNED, TITLE, Line
 from govdisclose._metadata.clues import Clues, Title
 from govdisclose._metadata.contact import as_contact, read_contact
@@ -61,7 +59,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[tuple[Metadata, li
     notice, lines = release_notice(text.shadow, lines)
     page = find_page(text, lines)
     title, titles = read_title(page)
-    page = evolve(page, lines=mark_furniture(page, title, titles))
+    page = page.with_lines(mark_furniture(page, title, titles))
     clues = _clues(page, title, titles, notice)
     title_year = int(title.year.value) if title and title.year else None
     period = read_period(page, clues.begin, title_year)

@@ -230,11 +230,18 @@ def _named_by(clues: Clues, pattern: str) -> Iterator[Found]:
     found = list(WORDS[pattern].finditer(page.shadow, *clues.preamble))
     for m in found:
         yield name_at(page, *m.span("name"))
-    if found or page.shadow.find("\n", *clues.preamble) < 0:
-        return
-    text, places = squeezed(page, *clues.preamble)
-    for m in WORDS[pattern].finditer(text):
-        yield name_at(page, places[m.start("name")], places[m.end("name") - 1] + 1)
+    if not found and WORDS["wrapped"].search(page.shadow, *clues.preamble):
+        yield from _over_line_ends(clues, pattern)
+
+
+def _over_line_ends(clues: Clues, pattern: str) -> Iterator[Found]:
+    """The names that a pattern finds where the lines of the preamble are cut anywhere."""
+    begin, end = clues.preamble
+    text = "".join(clues.page.shadow[begin:end].split())
+    found = list(WORDS[pattern].finditer(text))
+    places = squeezed(clues.page, begin, end)[1] if found else []
+    for m in found:
+        yield name_at(clues.page, places[m.start("name")], places[m.end("name") - 1] + 1)
 
 
 def _compiles(clues: Clues) -> Iterator[Found]:

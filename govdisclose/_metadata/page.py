@@ -58,6 +58,11 @@ class Page:
     second: int  # where the second part begins, and
     third: int  # the third: the period may stand in the first part, or just behind it
 
+    def with_lines(self, lines: Sequence[Line]) -> Page:
+        """The same page with other shapes of its lines."""
+        places = self.first, self.front, self.second, self.third
+        return Page(self.shadow, self.string, lines, *places)
+
     def size(self, i: int) -> int:
         """How many characters line `i` has."""
         return self.lines[i].end - self.lines[i].start

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import evolve
-
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
 from govdisclose._lines.shape import ATTACHMENTS
 from govdisclose._metadata.clues import Title
@@ -66,8 +64,9 @@ def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
             best, best_score = title, score
     if best and best.lines:
         taken |= _cover(page, best, taken)
-    if best:
-        best = evolve(best, others=tuple(name for name in names if name != best.name))
+    if best and len(names) > 1:
+        others = tuple(name for name in names if name != best.name)
+        best = Title(best.shown, best.lines, best.name, best.year, others)
     return best, frozenset(taken)
 
 
