@@ -41,7 +41,7 @@ class _Announced(NamedTuple):
 def wholeness(
     text: Text, lines: Sequence[Line], sections: Sequence[Section], tables: Sequence[Table]
 ) -> Iterator[Diagnostic]:
-    """What is not whole: the end that is missing, or the parts that were announced and are not there.
+    """What is not whole: the end that is missing, or parts that were announced and are not there.
 
     `lines` are shaped, those of the signature among them.
     """
@@ -68,7 +68,11 @@ def _truncated(text: Text, line: Line, what: str, zh: str) -> Diagnostic:
     return diagnose("truncated", what, span, text.source, zh)
 
 
-def _missing(announced: _Announced, sections: Sequence[Section], tables: Sequence[Table]) -> int | None:
+def _missing(
+    announced: _Announced,
+    sections: Sequence[Section],
+    tables: Sequence[Table],
+) -> int | None:
     """How many announced parts are missing (surplus ones are negative); None if the count fits.
 
     The count is compared with the parts of level 1. A preface may be counted among them or not,

@@ -3,7 +3,8 @@
 Guarantees:
 
 1. The words that tell stand in `kinds.toml`, not here.
-2. A text that holds a report is a report, whatever stands around it: a notice that sends one is no `notice`.
+2. A text that holds a report is a report, whatever stands around it: a notice that sends one is
+   no `notice`.
 """
 
 from __future__ import annotations
@@ -76,7 +77,12 @@ def tell_kind(
     return "other", [diagnose("not-a-report", "", None, text.source)]
 
 
-def _look_alike(text: Text, lines: Sequence[Line], metadata: Metadata, parts: int) -> tuple[_Row, Line] | None:
+def _look_alike(
+    text: Text,
+    lines: Sequence[Line],
+    metadata: Metadata,
+    parts: int,
+) -> tuple[_Row, Line] | None:
     """The kind that the title speaks of; a notice that sends a report is none of these."""
     found = _by_title(text, lines, has_title=metadata.title is not None)
     if found is None or found[0].kind != "notice":
@@ -123,13 +129,15 @@ def _blank(text: Text, tables: Sequence[Table], metadata: Metadata) -> tuple[int
     """Where the text shows that nobody filled it in: masks, or tables without any figure."""
     if metadata.issuer and metadata.year:
         return None
-    head = text.shadow[:_HEAD_CHARACTERS]
-    masked = any(mask in head for mask in WORDS.words("mask_marks"))
-    masks = list(WORDS["mask"].finditer(head)) if masked else []
+    masks = _masks(text.shadow[:_HEAD_CHARACTERS])
     if len(masks) >= _MASKS_LEAST:
-        return masks[0].span()
-    if metadata.year or not text.string:
-        return None
+        return masks[0]
     cells = [cell for table in tables for cell in table.cells]
-    filled = any(cell.value is not None for cell in cells)
+    filled = metadata.year or any(cell.value is not None for cell in cells)
     return None if filled or len(cells) < _CELLS_LEAST else (0, 1)
+
+
+def _masks(head: str) -> list[tuple[int, int]]:
+    if not any(mask in head for mask in WORDS.words("mask_marks")):
+        return []
+    return [m.span() for m in WORDS["mask"].finditer(head)]

@@ -1,12 +1,13 @@
 """Pages that contradict themselves: copies on which the place or the site was replaced by another.
 
-A mirror keeps the text of a report and puts another city, or its own domain, in the place of some names. What the text
-says is read as it stands; here is only a warning that lists the evidence.
+A mirror keeps the text of a report and puts another city, or its own domain, in the place of some
+names. What the text says is read as it stands; here is only a warning that lists the evidence.
 
 Guarantees:
 
 1. No value is changed, and what is not in `places.toml` proves nothing.
-2. Only what the page says of itself is compared: the names of title and issuer, the address, telephones, websites.
+2. Only what the page says of itself is compared: the names of title and issuer, the address,
+   telephones, websites.
 """
 
 from __future__ import annotations
@@ -59,23 +60,21 @@ def _city_of(name: str | None) -> str | None:
 
 def _places(metadata: Metadata) -> Iterator[_Sign]:
     """Cities that differ among the names, the address and the telephones."""
-    where = {e.field: e for e in metadata.evidence}
     issuer, title = _city_of(metadata.issuer), _city_of(metadata.title)
     city = issuer or title
     if city is None:
         return
-    if issuer and title and issuer != title and "issuer" in where:
-        said = f"issuer in {issuer}, title of {title}", f"机关在{issuer}，标题为{title}"
-        yield _Sign(*said, where["issuer"].span)
     address = _city_of(metadata.contact.address)
-    if address and address != city and "contact.address" in where:
-        said = f"{city}, but an address in {address}", f"{city}，而地址在{address}"
-        yield _Sign(*said, where["contact.address"].span)
-    for phone in metadata.evidence:
-        others = _other_cities(phone, city) if phone.field == "contact.phone" else []
-        if others:
+    for found in metadata.evidence:
+        if found.field == "issuer" and title not in {None, city}:
+            said = f"issuer in {city}, title of {title}", f"机关在{city}，标题为{title}"
+            yield _Sign(*said, found.span)
+        elif found.field == "contact.address" and address not in {None, city}:
+            said = f"{city}, but an address in {address}", f"{city}，而地址在{address}"
+            yield _Sign(*said, found.span)
+        elif found.field == "contact.phone" and (others := _other_cities(found, city)):
             english = f"{city}, but a telephone of {' or '.join(others)}"
-            yield _Sign(english, f"{city}，而电话属{'或'.join(others)}", phone.span)
+            yield _Sign(english, f"{city}，而电话属{'或'.join(others)}", found.span)
 
 
 def _other_cities(phone: Evidence, city: str) -> list[str]:

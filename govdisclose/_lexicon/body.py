@@ -3,7 +3,8 @@
 Guarantees:
 
 1. The words that tell stand in `bodies.toml`, not here.
-2. What a name does not tell is None: a 市 that is in no list may be of two levels, and a customs house is of none.
+2. What a name does not tell is None: a 市 that is in no list may be of two levels, and a customs
+   house is of none.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def words() -> Vocabulary:
 def body_level(name: str | None) -> Level | None:
     """The level of government that a body with this name belongs to.
 
-    A department is of the level of its government. A local arm of a ministry is of the level of its place.
+    A department is of the level of its government, a local arm of a ministry of that of its place.
 
     >>> body_level("甲省财政厅"), body_level("甲市乙区人民政府"), body_level("国家税务总局甲县税务局")
     ('province', 'county', 'county')

@@ -65,7 +65,7 @@ class Vocabulary:
 
 @cache
 def vocabulary(package: str, files: tuple[str, ...] = (), **given: str) -> Vocabulary:
-    """The vocabulary of a package: its TOML files, all or those named, and patterns `given` by name.
+    """The vocabulary of a package: its TOML files, all or those named, and patterns `given`.
 
     Raises ValueError where two files have an entry of the same name.
 

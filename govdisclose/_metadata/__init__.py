@@ -34,8 +34,11 @@ from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Evidence, Metadata
 from govdisclose.text import Text
 
+Reading = tuple[Metadata, list[Line]]
+_Indexes = frozenset[int]
 
-def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[tuple[Metadata, list[Line]], list[Diagnostic]]:
+
+def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Reading, list[Diagnostic]]:
     r"""The metadata of a report and its lines, and what is wrong with it.
 
     `lines` are the lines of `text` in order. They come back with those marked that make up the
@@ -68,7 +71,7 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[tuple[Metadata, li
     return (metadata, marked), list(_conflicts(text, title_year, period))
 
 
-def _mark_taken(lines: Sequence[Line], titles: frozenset[int], signed: frozenset[int]) -> list[Line]:
+def _mark_taken(lines: Sequence[Line], titles: _Indexes, signed: _Indexes) -> list[Line]:
     """The lines, with those of the title and of the signature marked. A heading stays one."""
     out = list(lines)
     for name, taken in ((SIGNED, signed), (TITLE, titles)):
@@ -112,17 +115,21 @@ def _metadata(text: Text, clues: Clues, period: Range | None) -> Metadata:
         *((f"contact.{name}", value) for name, value in contact),
     ]
     return Metadata(
-        title=title.shown.value if title else None,
-        issuer=issuer.value if issuer else None,
+        title=_value(title.shown if title else None),
+        issuer=_value(issuer),
         year=int(year.value) if year else None,
         period=period[0] if period else None,
         published=published.value if published else None,
         signed=signature.date.value if signature.date else None,
-        index_number=header.index.value if header.index else None,
-        document_number=header.document.value if header.document else None,
+        index_number=_value(header.index),
+        document_number=_value(header.document),
         contact=as_contact(contact),
         evidence=tuple(_evidence(text, name, value) for name, value in found if value),
     )
+
+
+def _value(found: Found | None) -> str | None:
+    return found.value if found else None
 
 
 def _evidence(text: Text, name: str, value: Found | Dated) -> Evidence:

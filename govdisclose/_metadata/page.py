@@ -69,7 +69,7 @@ class Page:
 
 
 def find_page(text: Text, lines: Sequence[Line]) -> Page:
-    """Where the parts begin: the headings of level 1; without any in the head, the first of 2 or 3."""
+    """Where the parts begin: the headings of level 1; without any, the first of level 2 or 3."""
     size = len(text.shadow)
     head = range(len(list(takewhile(lambda line: line.start <= HEAD, lines))))
     parts = [i for i in head if lines[i].type == "H1"][:3]
@@ -116,7 +116,10 @@ def says(page: Page, name: str, start: int, end: int) -> bool:
     return any(page.shadow.find(word, start, end) >= 0 for word in WORDS.words(name))
 
 
-def first_of(readers: Iterable[tuple[str, Callable[[Asked], Answer | None]]], asked: Asked) -> Answer | None:
+def first_of(
+    readers: Iterable[tuple[str, Callable[[Asked], Answer | None]]],
+    asked: Asked,
+) -> Answer | None:
     """What the first reader finds that finds anything; each stands beside the name of its place."""
     for _, read in readers:
         if found := read(asked):

@@ -71,10 +71,12 @@ def _at_end(asked: _Asked) -> Signature | None:
         if not _has_date_mark(page, i):
             continue
         found = _dated_signature(page, i, above)
-        if found and found.organ:
+        if found is None:
+            continue
+        if found.organ:
             return found
-        if found and day_only is None and i >= page.first and not _paragraph_below(page, tail, i):
-            day_only = found
+        if i >= page.first and not _paragraph_below(page, tail, i):
+            day_only = day_only or found
     return day_only or _name_only(page, tail)
 
 
@@ -84,8 +86,10 @@ def _tail(page: Page, after: int) -> Iterator[int]:
     for i in range(len(page.lines) - 1, after, -1):
         kind = page.lines[i].type
         row = kind == TABLE and i < len(page.lines) - _TABLES_BELOW
-        if kind == FURNITURE or row or not left:
+        if kind == FURNITURE or row:
             continue
+        if not left:
+            return
         left -= 1
         yield i
 
@@ -192,10 +196,9 @@ def _before_annex(asked: _Asked) -> Signature | None:
 def _of_notice(asked: _Asked) -> Signature | None:
     """The day below a notice or an announcement that the report follows."""
     page, title = asked.page, asked.title
-    first = min((i for i in asked.titles if _announces(page, i)), default=None)
-    if first is None or not title or not title.lines or first >= title.lines[0]:
-        return None
-    between = range(title.lines[0] - 1, first, -1)
+    last = title.lines[0] if title and title.lines else 0
+    first = min((i for i in asked.titles if _announces(page, i)), default=last)
+    between = range(last - 1, first, -1)
     above = [i for i in between if page.lines[i].kind not in {"index", "source"}]
     for i, name in _short_lines(page, above):
         found = _dated_signature(page, i, name) if _has_date_mark(page, i) else None

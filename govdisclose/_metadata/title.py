@@ -37,6 +37,7 @@ _SHORT: Final = 40  # characters of a line that holds a name or a day
 _YEAR_LINE: Final = 16  # characters of a line that holds a year or a month
 _END_LINE: Final = 30  # characters of the second line of a title that breaks off
 
+Named = tuple[Found | None, Found | None]  # name and year
 Range = tuple[int, int, list[int]]  # of a title: start, end, and its lines; none if text runs on
 
 
@@ -47,27 +48,29 @@ def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
     what names the issuer and the year wins over what does not, any title over the title of a
     notice, the first over the later.
     """
-    best: Title | None = None
-    best_score = -9
+    scored = list(_titles(page))
+    if not scored:
+        return None, frozenset()
+    best = max(scored, key=lambda pair: pair[0])[1]  # the first of those with the same score
+    taken = {i for _, title in scored for i in title.lines}
+    names = [title.name for _, title in scored if title.name]
+    if best.lines:
+        taken |= _cover(page, best, taken)
+    others = tuple(name for name in names if name != best.name)
+    return Title(best.shown, best.lines, best.name, best.year, others), frozenset(taken)
+
+
+def _titles(page: Page) -> Iterator[tuple[int, Title]]:
+    """The titles of the page, in order, and how much each tells."""
     taken: set[int] = set()
-    names: list[Found] = []
     for i in range(min(page.first, TITLE_LINES)):
         if i in taken or not _may_be_title(page, i):
             continue
         title = _title_at(page, i)
         score = _score(page, title) if title else None
-        if title is None or score is None:
-            continue
-        taken.update(title.lines)
-        names += [title.name] if title.name else []
-        if score > best_score:
-            best, best_score = title, score
-    if best and best.lines:
-        taken |= _cover(page, best, taken)
-    if best and len(names) > 1:
-        others = tuple(name for name in names if name != best.name)
-        best = Title(best.shown, best.lines, best.name, best.year, others)
-    return best, frozenset(taken)
+        if title is not None and score is not None:
+            taken.update(title.lines)
+            yield score, title
 
 
 def _may_be_title(page: Page, i: int) -> bool:
@@ -100,7 +103,8 @@ def _title_at(page: Page, i: int) -> Title | None:
     if where is None:
         return None
     start, end, own = where
-    if len(squeezed(page, start, end)[0]) > 2 * LONG or WORDS["no_title"].search(page.shadow, start, end):
+    size = len(squeezed(page, start, end)[0])
+    if size > 2 * LONG or WORDS["no_title"].search(page.shadow, start, end):
         return None
     if page.shadow[start] == "《" and page.shadow[end - 1] == "》":
         start, end = start + 1, end - 1
@@ -123,7 +127,7 @@ def _with_body_above(page: Page, title: Title, i: int) -> Title:
 
 
 def _with_lines_above(page: Page, title: Title) -> Title:
-    """The title with the lines above it: the body, the year, the first half of a title cut in two."""
+    """The title with the lines above it: the body, the year, the first half of a title."""
     while title.lines and title.lines[0] and len(title.lines) < _MOST_LINES:
         above = title.lines[0] - 1
         found = _line_above(page, above, title)
@@ -135,22 +139,29 @@ def _with_lines_above(page: Page, title: Title) -> Title:
     return title
 
 
-def _line_above(page: Page, i: int, title: Title) -> tuple[Found | None, Found | None] | None:
+def _line_above(page: Page, i: int, title: Title) -> Named | None:
     """Name and year of a title with line `i` above it; None if the line is no part of the title."""
-    name, year = title.name, title.year
     line = page.lines[i]
-    if (name and year) or line.type == TABLE or page.size(i) > _SHORT:
+    if (title.name and title.year) or line.type == TABLE or page.size(i) > _SHORT:
         return None
     place = line.start, line.end
-    if name is None and (organ := alone(page, *place)):
-        return organ, year
-    both = name is None and year is None
-    if both and (m := WORDS["organ_year"].fullmatch(page.shadow, *place)):
+    if title.name is None and (organ := alone(page, *place)):
+        return organ, title.year
+    if title.name is None and title.year is None and (named := _both_above(page, place, title)):
+        return named
+    if title.year is None and WORDS["title_year"].fullmatch(page.shadow, *place):
+        return title.name, _year_of(page, *place)
+    return None
+
+
+def _both_above(page: Page, place: tuple[int, int], title: Title) -> Named | None:
+    """Both on the line above: 甲县人民政府2016年, or the first half of a title cut in two."""
+    if m := WORDS["organ_year"].fullmatch(page.shadow, *place):
         return name_at(page, *m.span("name")), _year_of(page, *place)
-    if year is None and WORDS["title_year"].fullmatch(page.shadow, *place):
-        return name, _year_of(page, *place)
-    if both and WORDS["broken_off"].fullmatch(page.shadow, *place):
-        return _named(page, line.start, title.shown.end)
+    if WORDS["title_year"].fullmatch(page.shadow, *place):
+        return None
+    if WORDS["broken_off"].fullmatch(page.shadow, *place):
+        return _named(page, place[0], title.shown.end)
     return None
 
 
@@ -182,9 +193,8 @@ def _range(page: Page, i: int) -> Range | None:
         return None  # a title that is spoken of, and broken off
     if m and m.end() - start <= LONG:
         return start, m.end(), []
-    if i >= _ONE_LINE_LINES or end - start <= LONG:
-        return None
-    return _inside(page, start, end) or _wide(page, start, end)
+    long = i < _ONE_LINE_LINES and end - start > LONG
+    return (_inside(page, start, end) or _wide(page, start, end)) if long else None
 
 
 def _whole_line(page: Page, i: int) -> Range | None:
@@ -213,7 +223,8 @@ def _two_lines(page: Page, i: int) -> Range | None:
 def _labelled(page: Page, i: int) -> Range | None:
     """A title behind its label, on a line with the other labels of the page."""
     line = page.lines[i]
-    m = WORDS["labelled_title"].search(page.shadow, line.start, min(line.end, line.start + _INSIDE_REACH))
+    end = min(line.end, line.start + _INSIDE_REACH)
+    m = WORDS["labelled_title"].search(page.shadow, line.start, end)
     return (*m.span("shown"), []) if m else None
 
 
@@ -239,7 +250,7 @@ def _wide(page: Page, start: int, end: int) -> Range | None:
 # --- what a title names
 
 
-def _named(page: Page, start: int, end: int) -> tuple[Found | None, Found | None]:
+def _named(page: Page, start: int, end: int) -> Named:
     """The name and the year that a title holds; of a notice to others, who gives it."""
     text, places = squeezed(page, start, end)
     name = None
@@ -314,21 +325,22 @@ def _cover(page: Page, title: Title, taken: set[int]) -> set[int]:
 def mark_furniture(page: Page, title: Title | None, titles: frozenset[int]) -> list[Line]:
     """All lines; the short ones above the title, and the document's own number, are furniture."""
     lines = list(page.lines)
-    for i, kind in _furniture(page, title, titles):
-        lines[i] = lines[i].as_type(FURNITURE, kind)
+    above = title.lines[0] if title and title.lines else -1
+    for i in range(min(page.first, TITLE_LINES)):
+        free = lines[i].type == PROSE and i not in titles and page.size(i) <= 100
+        kind = _kind_of_furniture(page, i, above) if free else ""
+        if kind:
+            lines[i] = lines[i].as_type(FURNITURE, kind)
     return lines
 
 
-def _furniture(page: Page, title: Title | None, titles: frozenset[int]) -> Iterator[tuple[int, str]]:
-    above = title.lines[0] if title and title.lines else -1
-    for i in range(min(page.first, TITLE_LINES)):
-        line = page.lines[i]
-        if line.type != PROSE or i in titles or page.size(i) > 100:
-            continue
-        if WORDS["own_number"].fullmatch(page.shadow, line.start, line.end):
-            yield i, "index"
-        elif i < above and page.size(i) <= 80 and not _speaks(page, i, above):
-            yield i, "navigation"
+def _kind_of_furniture(page: Page, i: int, above: int) -> str:
+    """What furniture line `i` is; the title stands on line `above`."""
+    line = page.lines[i]
+    if WORDS["own_number"].fullmatch(page.shadow, line.start, line.end):
+        return "index"
+    navigation = i < above and page.size(i) <= 80 and not _speaks(page, i, above)
+    return "navigation" if navigation else ""
 
 
 def _speaks(page: Page, i: int, above: int) -> bool:
