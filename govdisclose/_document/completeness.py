@@ -45,7 +45,7 @@ def wholeness(
 
     `lines` are shaped, those of the signature among them.
     """
-    if broken := broken_end(text.shadow, lines, tables):
+    if broken := broken_end(text, lines, tables):
         yield _truncated(text, broken.line, broken.what, broken.zh)
         return
     announced = _announced(text.shadow, lines)

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from govdisclose._document.words import WORDS
-from govdisclose._lexicon.section_kind import section_kind
+from govdisclose._lexicon.section_kind import is_part_of_title
 from govdisclose._lines.line import FURNITURE, PROSE, SIGNED, TABLE, TITLE, Line
 from govdisclose._lines.shape import shape_line
 from govdisclose._tables.stray import begins_label
 from govdisclose.form import catalogue
 from govdisclose.report import Table
+from govdisclose.text import Text
 
 LAST_LINES: Final = 12  # lines of furniture that may stand behind the end
 _ROW_MOST: Final = 40  # characters of a row that breaks off
+_CELLS_MOST: Final = 120  # characters of a row with all its cells
 _RUNNING_LEAST: Final = 16  # characters of a line that is running text
 _BEHIND_MOST: Final = 40  # characters of furniture behind the last stop of a line
 _STYLE_LEAST: Final = 2  # paragraphs that make a style
@@ -43,20 +45,43 @@ _TITLE_OPEN: Final = "the last heading has no end", "最后一个标题没有结
 _SENTENCE_OPEN: Final = "the last sentence has no end", "末句没有结束"
 
 
-def broken_end(shadow: str, lines: Sequence[Line], tables: Sequence[Table]) -> Broken | None:
+def broken_end(text: Text, lines: Sequence[Line], tables: Sequence[Table]) -> Broken | None:
     """The last line of the report if it breaks off."""
+    shadow = text.shadow
     row: Line | None = None  # what may be the beginning of a row
     for line in reversed(lines[-LAST_LINES:]):
         if line.type == FURNITURE:
             continue
         if line.type == TABLE:
-            return Broken(row or line, *_TABLE_OPEN) if _table_open(tables) else None
+            open_ = _table_open(tables) or _behind_the_cells(text, line, tables)
+            whole = _broken_line(shadow, lines, row) if row else None
+            return Broken(row or line, *_TABLE_OPEN) if open_ else whole
+        if _ends_in_label(shadow, line):
+            return Broken(row or line, *_TABLE_OPEN)
         short = line.end - line.start <= _ROW_MOST
         if row is None and short and begins_label(shadow[line.start : line.end]):
             row = line
             continue
         return _broken_line(shadow, lines, row or line)
     return None
+
+
+def _behind_the_cells(text: Text, line: Line, tables: Sequence[Table]) -> bool:
+    """Whether a line of a table holds a label behind the last figure that was read."""
+    said = text.shadow[line.start : line.end]
+    cells = tables[-1].cells if tables else ()
+    if not cells or not WORDS["label_end"].search(said):
+        return False
+    return text.span(line.start, line.end).start >= max(cell.span.end for cell in cells)
+
+
+def _ends_in_label(shadow: str, line: Line) -> bool:
+    """Whether a line is a row of a table that was not read, and ends in a head or a label."""
+    said = shadow[line.start : line.end]
+    bars = "|" in said or "\t" in said
+    if not bars or len(said) > _CELLS_MOST:
+        return False
+    return WORDS["label_end"].search(said) is not None
 
 
 def open_end(shadow: str, lines: Sequence[Line]) -> Line | None:
@@ -94,24 +119,21 @@ def _broken_line(shadow: str, lines: Sequence[Line], line: Line) -> Broken | Non
 def _title_open(shadow: str, lines: Sequence[Line], line: Line) -> bool:
     """Whether a heading without text was cut in its title."""
     title = shadow[slice(*line.title)] if line.title else ""
-    if _leaves_open(title):
+    if not title or _leaves_open(title) or is_part_of_title(title):
         return True
-    if section_kind(title) != "unclassified" and _ends_as_title(title):
-        return False
-    return not _ends_as_title(title) and _others_run_in(lines, line)
+    return not _ends_as_title(title) and _should_have_text(shadow, lines, line)
 
 
 def _ends_as_title(title: str) -> bool:
     return title.rstrip(" :.").endswith(WORDS.words("title_words"))
 
 
-def _others_run_in(lines: Sequence[Line], line: Line) -> bool:
-    """Whether all other headings of this class have text, so that this one should have it too."""
-    at = lines.index(line)
-    others = [i for i, other in enumerate(lines[:at]) if other.type == line.type]
+def _should_have_text(shadow: str, lines: Sequence[Line], line: Line) -> bool:
+    """Whether the heading of this class before has text, so that this one should have it too."""
     if line.type == "H1":
         return True
-    return bool(others) and all(lines[i].body < lines[i].end for i in others)
+    before = [x for x in lines if x.type == line.type and x.end < line.start]
+    return bool(before) and shadow[before[-1].end - 1] in WORDS.words("end_marks")
 
 
 # --- sentences
@@ -129,7 +151,7 @@ def _without_furniture(shadow: str, start: int, end: int) -> int:
 
 def _sentence_open(shadow: str, start: int, end: int) -> bool:
     said = shadow[start:end].strip()
-    if len(said) <= 1 or said[-1] in WORDS.words("end_marks"):
+    if not said or said[-1] in WORDS.words("end_marks"):
         return False
     if _leaves_open(said):
         return True
@@ -147,10 +169,14 @@ def _leaves_open(said: str) -> bool:
 def _sets_no_stops(shadow: str, lines: Sequence[Line], last: Line) -> bool:
     """Whether more paragraphs of the report end without a mark than with one."""
     marks = WORDS.words("end_marks")
-    before = [x for x in lines if x.type in {PROSE, "H2", "H3", "H4", "H5"} and x.end < last.start]
+    before = [x for x in lines if x.end < last.start and _is_text(x)]
     long = [x for x in before if x.end - x.start >= _RUNNING_LEAST][-_STYLE_LINES:]
     open_ones = sum(shadow[x.end - 1] not in marks for x in long)
     return len(long) >= _STYLE_LEAST and 2 * open_ones > len(long)
+
+
+def _is_text(line: Line) -> bool:
+    return line.type == PROSE or (line.is_heading and line.body < line.end)
 
 
 # --- tables

@@ -49,6 +49,17 @@ def known_title(text: str) -> str | None:
     return m.group() if m else None
 
 
+def is_part_of_title(text: str) -> bool:
+    """Whether `text` is the beginning of a title of the catalogue, and no title itself.
+
+    >>> is_part_of_title("其他需要报告"), is_part_of_title("其他需要报告的事项"), is_part_of_title("食堂")
+    (True, False, False)
+    """
+    text = _normal(text)
+    titles = _kinds().titles
+    return bool(text) and text not in titles and any(title.startswith(text) for title in titles)
+
+
 _GOES_ON: Final = frozenset("的及和与、，,并或暨")
 
 
