@@ -68,7 +68,7 @@ def _at_end(asked: _Asked) -> Signature | None:
     tail = list(_tail(page, after))
     day_only = None
     for i, above in _short_lines(page, tail):
-        if not _has_date_mark(page, i):
+        if not _has_date_mark(page, i) or _is_of_page(page, i):
             continue
         found = _dated_signature(page, i, above)
         if found is None:
@@ -113,6 +113,13 @@ def _has_date_mark(page: Page, i: int) -> bool:
     line = page.lines[i]
     low = max(line.start, line.end - _DATE_REACH)
     return WORDS["date_mark"].search(page.shadow, low, line.end) is not None
+
+
+def _is_of_page(page: Page, i: int) -> bool:
+    """Whether a day above the first part is written as pages do it, and not as reports: 2018-01-08."""
+    line = page.lines[i]
+    above = i < page.first < len(page.lines)
+    return above and page.shadow.find("年", line.start, line.end) < 0
 
 
 def _dated_signature(page: Page, i: int, above: int | None) -> Signature | None:
