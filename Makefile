@@ -12,7 +12,8 @@ BASE ?= HEAD
 FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers fuzz reference replay rooms clean
+.PHONY: help demo test lint format types layers unit bench battery check-battery readers attack converters figures fuzz \
+  reference replay rooms clean
 
 help:
 	@echo "make demo    read the bundled folder of reports into a panel"
@@ -25,6 +26,7 @@ help:
 	@echo "make battery how much of a million made-up cells is read right, and how much wrong in silence"
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
 	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
+	@echo "make attack  tables as real pages show them: half a million cells, kind by kind, and which are wrong in silence"
 	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
 	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
@@ -68,6 +70,9 @@ readers: $(DEV)
 
 check-battery: $(DEV)
 	$(BIN)/python benchmarks/check_battery.py
+
+attack: $(DEV)
+	$(BIN)/python benchmarks/attack.py
 
 fuzz: $(FUZZ)
 	@for target in $(TARGETS); do \
