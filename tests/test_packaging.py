@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "govdisclose", "grammars")
+SHIPPED = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "CHANGELOG.md", "govdisclose", "grammars")
 
 # Runs inside the bare environment: reads the bundled report as a user would, and tells what it found.
 READ = """
@@ -141,6 +141,28 @@ def test_an_installed_copy_reads_a_report(
         "sections": [1, 2, 3, 4, 5, 6],
     }
     assert "青石区水务局" in run(scripts / "govdisclose", "demo", cwd=tmp_path, path=dependencies)
+
+
+def test_a_checkout_that_is_not_installed_reads_a_report(checkout: Path, dependencies: Path, tmp_path: Path) -> None:
+    """With the dependencies at hand, `python` started inside the checkout finds the grammars too."""
+    venv.create(tmp_path / "bare", with_pip=False)
+    python = tmp_path / "bare" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    found = json.loads(run(python, "-c", READ, cwd=checkout, path=dependencies))
+    assert found["received"] == 37
+
+
+def test_a_module_deleted_since_the_last_build_is_in_no_wheel(checkout: Path, tmp_path: Path) -> None:
+    """`pip install .` leaves a folder `build` behind, and what lies there must not get into the next wheel."""
+    stale = checkout / "build" / "lib" / "govdisclose" / "deleted_since.py"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
+    run(*pip, "--wheel-dir", tmp_path, checkout, cwd=tmp_path)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        inside = wheel.namelist()
+    assert "govdisclose/__init__.py" in inside
+    assert not any("deleted_since" in name for name in inside)
+    shutil.rmtree(checkout / "build")
 
 
 def test_every_data_file_is_in_the_wheel(checkout: Path, dist: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -18,7 +19,11 @@ class HasType(Protocol):
 
 def source_of(name: str) -> str:
     """The text of `grammars/NAME.lark`."""
-    return resources.files("govdisclose.grammars").joinpath(f"{name}.lark").read_text("utf-8")
+    try:
+        folder = resources.files("govdisclose.grammars")
+    except ModuleNotFoundError:  # a checkout that was not installed: there they lie beside the package
+        folder = Path(__file__).parents[2] / "grammars"
+    return folder.joinpath(f"{name}.lark").read_text("utf-8")
 
 
 class Grammar:
