@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 FUZZ := $(VENV)/.installed-fuzz
+CONVERTERS := $(VENV)/.installed-converters
 SECONDS ?= 60
 BASE ?= HEAD
 FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
@@ -27,6 +28,7 @@ help:
 	@echo "make readers how much is read right out of web pages, Word files and PDFs, and how fast"
 	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
 	@echo "make attack  tables as real pages show them: half a million cells, kind by kind, and which are wrong in silence"
+	@echo "make converters  what is read of the text that other tools make of a report"
 	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
 	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
@@ -51,7 +53,7 @@ layers: $(DEV)
 	$(BIN)/lint-imports --no-logo
 
 unit: $(DEV)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 rooms:
 	@$(PYTHON) benchmarks/rooms.py
@@ -73,6 +75,9 @@ check-battery: $(DEV)
 
 attack: $(DEV)
 	$(BIN)/python benchmarks/attack.py
+
+converters: $(CONVERTERS)
+	$(BIN)/python benchmarks/converters.py --write
 
 fuzz: $(FUZZ)
 	@for target in $(TARGETS); do \
@@ -102,6 +107,10 @@ $(INSTALLED): pyproject.toml | $(BIN)/python
 
 $(FUZZ): $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	@touch $@
+
+$(CONVERTERS): $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[converters]'
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python

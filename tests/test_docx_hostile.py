@@ -42,10 +42,10 @@ DOCUMENT = "word/document.xml"
 
 def refused(data: bytes, limits: Limits | None = None, seconds: float = 5.0) -> str:
     """What the reader says, which it must say soon."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SourceError) as found:
         read(data, limits)
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
     return str(found.value)
 
 
@@ -215,9 +215,9 @@ def test_text_over_the_limit_is_refused() -> None:
 
 def test_a_span_of_a_thousand_million_columns_costs_nothing() -> None:
     body = table(row(cell("收到", span(999_999_999)), cell("5", span(10**30))), row("办结", "4"))
-    start = time.perf_counter()
+    start = time.process_time()
     assert read(word(body)).text == "\n| 收到 | 5 |\n| 办结 | 4 |\n\n"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_label_over_many_rows_does_not_multiply() -> None:
@@ -317,9 +317,9 @@ def ratio(make: Callable[[int], bytes]) -> float:
     def best(data: bytes) -> float:
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             read(data, limits)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     return best(make(20_000)) / best(make(2_000))

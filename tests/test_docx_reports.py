@@ -115,9 +115,9 @@ def test_a_table_that_python_docx_wrote_and_merged_is_read() -> None:
 
 def times(data: bytes) -> Iterator[float]:
     for _ in range(10):
-        start = time.perf_counter()
+        start = time.process_time()
         read(data)
-        yield time.perf_counter() - start
+        yield time.process_time() - start
 
 
 def test_a_report_of_six_pages_is_read_in_a_tenth_of_a_second() -> None:

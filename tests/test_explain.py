@@ -155,9 +155,9 @@ def test_any_place_in_any_text_can_be_drawn(before: str, place: str, after: str,
 def test_a_huge_line_takes_no_longer_than_finding_it() -> None:
     source = Source("（" * 2_000_000 + "此处" + "）" * 2_000_000)
     node = Furniture("filler", "此处", Span(2_000_000, 2_000_002), source)
-    start = time.perf_counter()
+    start = time.process_time()
     explain(node)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -530,9 +530,9 @@ def test_ten_times_the_text_takes_no_more_than_linear_time(unit: str) -> None:
         lines = lines_of(text.shadow)
         best = 9.0
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = time.process_time()
             read_metadata(text, lines)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     assert seconds(200_000) < 20 * seconds(20_000) + 0.02

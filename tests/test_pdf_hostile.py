@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import resource
 import zlib
 from contextlib import suppress
 from io import BytesIO
@@ -19,7 +19,7 @@ from govdisclose.errors import GovdiscloseError, MissingExtra, SourceError
 from govdisclose.read import Limits
 from govdisclose.read._pdf import process, read_pdf
 
-LIMITS = Limits(seconds=20.0)
+LIMITS = Limits(seconds=100.0)  # of the clock; what a test may work is said where it works
 
 
 def pdf(objects: dict[int, bytes], root: int = 1) -> bytes:
@@ -61,11 +61,17 @@ def plain(pages: int = 1, **how: Any) -> bytes:
     return file.getvalue()
 
 
-def refused(data: bytes, limits: Limits = LIMITS) -> str:
-    start = time.monotonic()
+def worked() -> float:
+    """Seconds of a processor that this process and those that it awaited have had; a busy machine does not count."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def refused(data: bytes, limits: Limits = LIMITS, within: float = 30.0) -> str:
+    start = worked()
     with pytest.raises(SourceError) as caught:
         read_pdf(data, "report.pdf", limits)
-    assert time.monotonic() - start < limits.seconds + 10
+    assert worked() - start < within
     return str(caught.value)
 
 
@@ -77,9 +83,9 @@ def test_ten_thousand_pages_are_too_many() -> None:
 
 def test_a_count_of_pages_that_is_a_lie_costs_nothing() -> None:
     tree = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>"}
-    start = time.monotonic()
+    start = worked()
     assert read_pdf(pdf({**tree, 3: PAGE % b"", 4: stream(b"")}), None, LIMITS).text == ""
-    assert time.monotonic() - start < 10
+    assert worked() - start < 10
 
 
 def test_the_number_of_pages_is_an_argument() -> None:
@@ -95,7 +101,7 @@ def test_a_stream_that_unpacks_to_gigabytes_is_refused() -> None:
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(line) for _ in range(3000)) + packer.flush()
     body = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed)
-    assert "page 1 of the PDF" in refused(one_page(body), evolve(LIMITS, seconds=60.0))
+    assert "page 1 of the PDF" in refused(one_page(body), within=60.0)
 
 
 def test_a_small_bound_on_what_is_unpacked_holds() -> None:
