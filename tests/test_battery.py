@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 import pytest
-from battery import Job, Rates, make, run
+from battery import BLANKS, Job, Rates, make, run
 from hypothesis import given
 
 from govdisclose import parse
@@ -178,6 +178,24 @@ def test_damage_makes_no_figure_wrong_in_silence(damage: str) -> None:
     for form in ("national-2014", "national-2021"):
         for layout in ("pipe_rows", "bar_closed"):
             assert Rates.of(run(Job(form, layout, damage, (1,))).counts).silent == 0, (form, layout)
+
+
+def test_damages_come_together() -> None:
+    """Each damage with three others, in turn: a report can be made, whatever another damage left of it."""
+    names = sorted(DAMAGES)
+    for i, first in enumerate(names):
+        form = FORMS[i % len(FORMS)]
+        for second in random.Random(first).sample(names, 3):
+            made = make(Job(form, "pipe_rows", f"{first} + {second}", ()), i)
+            assert made.text, (first, second)
+
+
+def test_the_share_of_blanks_is_an_axis() -> None:
+    job = Job("national-2021", "tabs", "", (), 0.4)
+    counts = [sum(x is None for x in make(job._replace(blanks=share), 3).expected.values()) for share in BLANKS]
+    assert counts[0] == 0
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0]
 
 
 @given(made_reports(with_damages=sorted(DAMAGES)))

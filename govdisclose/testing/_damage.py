@@ -137,7 +137,10 @@ def _noughts(mark: str) -> OnDraft:
 
 def _one_row_blank(draft: Draft, rng: random.Random) -> Draft:
     def change(_: Block, rows: Grid) -> Grid:
-        at = rng.choice(_body(rows))
+        body = _body(rows)
+        if not body:  # another damage cut the table off below its head
+            return rows
+        at = rng.choice(body)
         row = [cell._replace(text="") if cell.key else cell for cell in rows[at]]
         return [*rows[:at], row, *rows[at + 1 :]]
 
@@ -472,6 +475,8 @@ def _other_year_beside(draft: Draft, rng: random.Random) -> Draft:
 
     def change(_: Block, rows: Grid) -> Grid:
         body = _body(rows)
+        if not body:
+            return rows
         size = max(len(_keys(rows[i])) for i in body)
         out: Grid = []
         for i, row in enumerate(rows):
