@@ -29,6 +29,7 @@ help:
 	@echo "make check-battery  which relations broken on purpose are found, and where the checks cry wolf"
 	@echo "make attack  tables as real pages show them: half a million cells, kind by kind, and which are wrong in silence"
 	@echo "make converters  what is read of the text that other tools make of a report"
+	@echo "make figures  run all of these, half an hour, and write docs/figures.md"
 	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
 	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
@@ -78,6 +79,9 @@ attack: $(DEV)
 
 converters: $(CONVERTERS)
 	$(BIN)/python benchmarks/converters.py --write
+
+figures: $(CONVERTERS)
+	$(BIN)/python benchmarks/figures.py
 
 fuzz: $(FUZZ)
 	@for target in $(TARGETS); do \
