@@ -7,7 +7,8 @@ from importlib import resources
 
 import pytest
 
-from govdisclose._lexicon.labels import half_width, label_key, start_of, variants, without_variants
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import label_key, start_of, variants, without_variants
 from govdisclose.form import catalogue
 
 WRITTEN = tomllib.loads(resources.files("govdisclose._lexicon").joinpath("labels.toml").read_text("utf-8"))

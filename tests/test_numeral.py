@@ -257,12 +257,6 @@ def test_figures_of_cells(s: str, value: str, unit: str | None) -> None:
     assert read_cell(s) == ("number", Decimal(value), unit)
 
 
-def test_longer_units_come_before_the_shorter_that_begin_them() -> None:
-    """Otherwise 人次 would be read as 人."""
-    for i, short in enumerate(UNITS):
-        assert not any(long.startswith(short) for long in UNITS[i + 1 :]), short
-
-
 # --- scales
 
 

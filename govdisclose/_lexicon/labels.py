@@ -1,7 +1,7 @@
 """The normal form of a label: what is left of it when blanks, enumerator, quotes and points are gone.
 
-A label of a form is written in many ways; in normal form it is one. All functions but `half_width` take half-width
-text, which is what the shadow of a report is.
+A label of a form is written in many ways; in normal form it is one. All functions take half-width text,
+which is what the shadow of a report is.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final, NewType
 
+from govdisclose._lexicon.terminals import terminal
+
 LabelKey = NewType("LabelKey", str)
 """A label in normal form: what `label_key` returns."""
 
-_COUNT: Final = "[一二三四五六七八九十]{1,3}"
+_COUNT: Final = terminal("ORDINAL")
 _ENUMERATOR: Final = re.compile(
     r"(?:其中[::]?)?"
     rf"(?:第?{_COUNT}[、.]|\({_COUNT}\)、?|\(\d{{1,2}}\)|\d{{1,2}}[.、)])?"
@@ -36,16 +38,6 @@ _BLANKS: Final = " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 _DROPPED: Final = dict.fromkeys(map(ord, f"{_BLANKS}“”\"‘’'、,。;:·*《》<>〈〉?"))
 _BREAK: Final = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # a line break in a cell of Markdown
 _NOTE: Final = re.compile(r"\([^()]*\)?")
-_HALF_WIDTH: Final = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
-
-
-def half_width(text: str) -> str:
-    """`text` with full-width letters, digits and points made half-width.
-
-    >>> half_width("（１）收到")
-    '(1)收到'
-    """
-    return text.translate(_HALF_WIDTH)
 
 
 def _squeezed(text: str) -> str:

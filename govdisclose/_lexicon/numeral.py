@@ -12,36 +12,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-# Characters that stand for nought among Chinese digits; scanned pages use circles of every kind.
-_NOUGHTS: Final = (
-    "\N{IDEOGRAPHIC NUMBER ZERO}零\N{WHITE CIRCLE}\N{LARGE CIRCLE}\N{LATIN CAPITAL LETTER O}"
-    "\N{GREEK CAPITAL LETTER OMICRON}\N{CYRILLIC CAPITAL LETTER O}"
-)
-
-_HALF_WIDTH: Final[dict[int, int | str]] = {
-    **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)},
-    ord("\N{IDEOGRAPHIC SPACE}"): " ",
-    ord("\N{NO-BREAK SPACE}"): " ",
-    ord("\N{MINUS SIGN}"): "-",
-}
-
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.terminals import terminal, words
 
 # --- dates
 
-_B: Final = r"[ \t]{0,3}"
-_MONTH: Final = r"(?:1[0-2]|0?[1-9]|一?十[一二]?|[元一二三四五六七八九])"
-_DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9]|(?:[一二三]?十|廿)[一二三四五六七八九]?|[一二三四五六七八九])"
-_CHINESE_YEAR: Final = rf"[一二][一二三四五六七八九0{_NOUGHTS}]{{3}}"
-
-DATE: Final[str] = (
-    rf"(?:(?:(?<![0-9])[12][0-9]{{3}}|{_CHINESE_YEAR}){_B}年{_B}{_MONTH}{_B}月{_B}{_DAY}{_B}[日号]"
-    r"|(?<![0-9./-])[12][0-9]{3}(?:[ ]?-[ ]?[01]?[0-9][ ]?-[ ]?[0-3]?[0-9]|/[01]?[0-9]/[0-3]?[0-9]|\.[01]?[0-9]\.[0-3]?[0-9])(?![0-9]))"
-)
+DATE: Final = terminal("DATE")
 """Regex source, without groups that capture, of a full date on the shadow text. It may match a day that does not
 exist (2月30日): `read_date` decides."""
 
+_B: Final = terminal("_B")
 _DATE: Final = re.compile(
-    rf"\s*(?:(?P<year>[0-9]{{4}}|{_CHINESE_YEAR}){_B}年{_B}(?P<month>[^\s月]{{1,3}}){_B}月{_B}(?P<day>[^\s日号]{{1,3}}){_B}[日号]"
+    rf"\s*(?:(?P<year>[0-9]{{4}}|{terminal('CHINESE_YEAR')}){_B}年{_B}"
+    rf"(?P<month>[^\s月]{{1,3}}){_B}月{_B}(?P<day>[^\s日号]{{1,3}}){_B}[日号]"
     r"|(?P<y>[0-9]{4})[ ]?(?P<mark>[-/.])[ ]?(?P<m>[0-9]{1,2})[ ]?(?P=mark)[ ]?(?P<d>[0-9]{1,2}))\s*"
 )
 
@@ -54,7 +37,7 @@ def read_date(matched: str) -> date | None:
     >>> read_date("二0一九年元月二日")
     datetime.date(2019, 1, 2)
     """
-    m = _DATE.fullmatch(matched if matched.isascii() else matched.translate(_HALF_WIDTH))
+    m = _DATE.fullmatch(half_width(matched))
     if m is None:
         return None
     if m["y"]:
@@ -97,7 +80,7 @@ def read_number(s: str) -> int | Decimal | None:
         if s.isdigit():
             return int(s) if len(s) <= _LONGEST else None
     elif len(s) <= _LONGEST:
-        s = s.translate(_HALF_WIDTH)
+        s = half_width(s)
     if len(s) > _LONGEST or not _FIGURE.fullmatch(s):
         return None
     s = s.replace(",", "")
@@ -114,7 +97,7 @@ _DIGITS: Final = {
         )
         for c in row
     },
-    **dict.fromkeys(_NOUGHTS, 0),
+    **dict.fromkeys(words("NOUGHT"), 0),
 }
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _FOLD: Final = str.maketrans({"兩": "两", "萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
@@ -209,7 +192,7 @@ def read_ordinal(s: str) -> int | None:
         return _ENCLOSED[s]
     if not 0 < len(s) <= 4:
         return None
-    s = s.translate(_HALF_WIDTH)
+    s = half_width(s)
     if s.isascii():
         return int(s) or None if s.isdigit() and len(s) <= 3 else None
     value = read_chinese(s)
@@ -218,38 +201,16 @@ def read_ordinal(s: str) -> int | None:
 
 # --- cells
 
-UNITS: Final[tuple[str, ...]] = (
-    *("个百分点", "个工作日", "平方公里", "平方米", "工作日", "百分点", "个小时", "人次", "条次", "件次", "篇次", "场次"),
-    *("批次", "户次", "家次", "台次", "期次", "轮次", "个月", "小时", "分钟", "公里", "美元", "港元", "欧元"),
-    *"条件次篇个人元期场起项例宗份家名类本册部批处页户台套字张幅封块组座辆种所版集卷笔位轮通亩吨倍天%‰",
-)  # fmt: skip
-"""The measure words of the field, the longer before the shorter that begins it."""
+UNITS: Final = words("UNIT")
+"""The measure words of the field, the longer before the shorter."""
 
-UNITS_OF_PROSE: Final[tuple[str, ...]] = (
-    *(
-        "项次",
-        "例次",
-        "份次",
-        "册次",
-        "起次",
-        "宗次",
-        "班次",
-        "架次",
-        "车次",
-        "学时",
-        "课时",
-        "千瓦时",
-        "立方米",
-        "平米",
-    ),
-    *("公顷", *UNITS, *"米分则帖面支票枚单"),
-)
+UNITS_OF_PROSE: Final = words("UNIT_OF_PROSE")
 """With those that sentences count in and cells do not."""
 
 MONEY: Final = frozenset(("元", "美元", "港元", "欧元"))
 """Units that 万 and 亿 belong to: 3.5万元 is 3.5 of the unit 万元, while 14万条 is 140000 of the unit 条."""
 
-_CELL: Final = re.compile(rf"([+-]?[0-9][0-9,.]*+)[ \t]{{0,3}}([万亿]?)[ \t]{{0,3}}({'|'.join(UNITS)})?")
+_CELL: Final = re.compile(rf"([+-]?[0-9][0-9,.]*+)[ \t]{{0,3}}([万亿]?)[ \t]{{0,3}}({terminal('UNIT')})?")
 _PLACES: Final = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _DASH: Final = re.compile(
     r"[-/\\\N{EM DASH}\N{EN DASH}\N{FIGURE DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}\N{SMALL HYPHEN-MINUS}"
@@ -287,7 +248,7 @@ def read_cell(s: str) -> CellReading:
         return _BLANK
     if len(s) > _LONGEST + 10:
         return _UNREADABLE
-    s = s.translate(_HALF_WIDTH).strip()
+    s = half_width(s).strip()
     if m := _CELL.fullmatch(s):
         number, scale, unit = m.groups()
         value = read_number(number)

@@ -11,9 +11,11 @@ from typing import Final
 
 from attrs import frozen
 
+from govdisclose._lexicon.terminals import terminal
+
 UNCLASSIFIED: Final = "unclassified"
 _TITLE_MOST: Final = 60
-_YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
+_YEAR: Final = re.compile(rf"{terminal('YEAR')}年度?")
 _DROPPED: Final = dict.fromkeys(map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”"、,，。;；:：·'))
 
 

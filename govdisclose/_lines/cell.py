@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from govdisclose._lexicon.labels import enumerator, half_width, is_numbered
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import enumerator, is_numbered
 from govdisclose._lexicon.numeral import read_cell
+from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.line import Line
 from govdisclose.form import Catalogue, Place, catalogue
 
@@ -29,7 +31,7 @@ NOTE: Final = "NOTE"
 TEXT: Final = "TEXT"
 
 LABEL_MOST: Final = 120  # characters of a line that may hold a label with its unit and value
-UNITS: Final = "人次|万元|条|件|次|篇|个|人|元|期|场|份"
+UNITS: Final = terminal("UNIT_OF_FORM")
 _VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
 _PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
@@ -40,7 +42,7 @@ ORDINAL_MOST: Final = 3  # digits of a count of rows
 _CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
 _ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
 _POINTS: Final = dict.fromkeys(map(ord, "、."))  # behind a numeral, one as good as the other
-_PAGE: Final = re.compile(r"(?:[-—]{1,2}\s{0,3}\d{1,4}\s{0,3}[-—]{1,2}|第\s?\d{1,4}\s?页.{0,12})$")
+_PAGE: Final = re.compile(terminal("PAGE_NUMBER"))
 PAGE_MOST: Final = 30  # characters of the number of a page
 _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
@@ -120,7 +122,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
 
 def is_page(text: str) -> bool:
     """Whether half-width text is the number of a page: - 3 -, 第3页 共8页."""
-    return _PAGE.match(text) is not None
+    return _PAGE.fullmatch(text) is not None
 
 
 def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:

@@ -20,9 +20,11 @@ from typing import Final, NamedTuple
 
 from attrs import define
 
-from govdisclose._lexicon.labels import half_width, label_key, variants
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import label_key, variants
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, known_title, section_kind, title_length
+from govdisclose._lexicon.terminals import terminal, words
 from govdisclose._lines.cell import UNITS
 from govdisclose._lines.line import PROSE, Line
 from govdisclose._lines.shape import lists_contents
@@ -45,9 +47,11 @@ _WORD_MOST: Final = 8  # characters of a word over the figures that no form has
 _LABELS_LEAST: Final = 3
 _WORDS_LEAST: Final = 8
 _DIGIT: Final = re.compile(r"\d")
-_CN: Final = "一二三四五六七八九十"
+_NUMERALS: Final = words("NUMERAL")
+_ORDINAL: Final = terminal("ORDINAL")
 _AMONG: Final = "其 ?中 ?:?"
-_NUMBERED: Final = rf"[{_CN}]{{1,3}} ?、|\( ?[{_CN}]{{1,3}} ?\) ?、?|\( ?\d{{1,2}} ?\)|(?<!\d)\d{{1,2}} ?[.、](?! ?\d)"
+_DIGITS: Final = terminal("COUNT")
+_NUMBERED: Final = rf"{_ORDINAL} ?、|\( ?{_ORDINAL} ?\) ?、?|\( ?{_DIGITS} ?\)|(?<!\d){_DIGITS} ?[.、](?! ?\d)"
 _ENUMERATOR: Final = rf"(?:{_AMONG} ?)?(?:{_NUMBERED})(?: ?{_AMONG})?|{_AMONG}"
 
 
@@ -131,7 +135,7 @@ def _scanner() -> re.Pattern[str]:
     years = "|".join({c.label_regex.strip("^$") for f in forms for t in f.tables for c in t.columns if c.label_regex})
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
-        r"|(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)|(?P<note>\([^()]{1,80}\))"
+        rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,80}}\))"
         rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*—-]|无)"
     )
 
@@ -295,7 +299,7 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]], style: _Style) -> Itera
             yield run[b].start()
 
 
-_CLOSES: Final = re.compile(rf"\s|[。;;,，!?|《“]|附|注|备注|说明|[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)|第|$")
+_CLOSES: Final = re.compile(rf"\s|[。;;,，!?|《“]|附|注|备注|说明|{_ORDINAL}、|\({_ORDINAL}\)|第|$")
 
 
 def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
@@ -399,16 +403,14 @@ def _ordinal(place: Place) -> str:
 
 _SHORT: Final = 24  # characters from which a line may hold the heading of a next part
 _BOUNDARY: Final = "。;;!?)）:： \t”》"
-_MARKER: Final = re.compile(
-    rf"(?P<first>(?:[{_CN}]{{1,3}}|第[{_CN}]{{1,3}}部分)\s{{0,2}}[、.:])|(?P<second>\([{_CN}]{{1,3}}\))"
-)
-_STARTS: Final = frozenset(f"{_CN}第(")
-_NUMERAL: Final = re.compile(rf"[{_CN}]+")
+_MARKER: Final = re.compile(rf"(?P<first>(?:{_ORDINAL}|{terminal('PART')})\s{{0,2}}[、.:])|(?P<second>\({_ORDINAL}\))")
+_STARTS: Final = frozenset((*_NUMERALS, *"第("))
+_NUMERAL: Final = re.compile(_ORDINAL)
 _TITLE_REACH: Final = 60
-_BEFORE_CELLS: Final = re.compile(r"\s{0,4}(?:\||第[一二三四五六七八九十]{1,3}条|\(本列数据|\d{1,6}\s\d)")
+_BEFORE_CELLS: Final = re.compile(rf"\s{{0,4}}(?:\||第{_ORDINAL}条|\(本列数据|\d{{1,6}}\s\d)")
 _INDENT_MOST: Final = 12
 _HEADINGS_LEAST: Final = 2
-_NUMERALS: Final = (*_CN, *(f"十{c}" for c in _CN[:-1]))
+_TO_NINETEEN: Final = (*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:-1]))
 
 
 @define
@@ -495,11 +497,11 @@ def _number(m: re.Match[str]) -> int:
 
 def _may_go_on(shadow: str, line: Line, level: str | None, count: _Count) -> bool:
     """A quick test: whether the marker of the next heading stands in a line."""
-    if count.first < len(_NUMERALS) and shadow.find(f"{_NUMERALS[count.first]}、", line.start + 1, line.end) >= 0:
+    if count.first < len(_TO_NINETEEN) and shadow.find(f"{_TO_NINETEEN[count.first]}、", line.start + 1, line.end) >= 0:
         return True
-    if level is None or count.second >= len(_NUMERALS):
+    if level is None or count.second >= len(_TO_NINETEEN):
         return False
-    return shadow.find(f"({_NUMERALS[count.second]})", line.start + 1, line.end) >= 0
+    return shadow.find(f"({_TO_NINETEEN[count.second]})", line.start + 1, line.end) >= 0
 
 
 def _opens(shadow: str, line: Line, m: re.Match[str]) -> bool:

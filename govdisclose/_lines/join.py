@@ -25,6 +25,7 @@ from unicodedata import east_asian_width
 
 from attrs import frozen
 
+from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
 from govdisclose._lines.shape import shape_line
 from govdisclose.text import Edit, Text
@@ -45,17 +46,17 @@ _LINES_MOST: Final = 100  # of a paragraph that no mark ends, and that is looked
 _TOKEN: Final = re.compile(r"[!-~]{1,40}|.[,。;:、)》”]?")
 _LONG_TOKEN: Final = re.compile(r"([!-~]{24})[!-~]+")  # an address: it may stick out
 _COLUMNS: Final = re.compile(r"[\t|]|\S {2,}\S")  # cells, or figures one below the other
-_LABELLED: Final = re.compile(r"[^\s:,。]{2,6}:|[一二三四五六七八九十]{1,3}是")
-_PAGE_NUMBER: Final = re.compile(
-    r"[-\N{EM DASH}\N{EN DASH}] ?\d{1,3} ?[-\N{EM DASH}\N{EN DASH}]|第 ?\d{1,3} ?页(?:[ /,]{0,2}共 ?\d{1,3} ?页)?|\d{1,3}"
-)
+_LABELLED: Final = re.compile(r"[^\s:,。]{2,6}:|" + terminal("ITEM"))
+_PAGE_NUMBER: Final = re.compile(terminal("PAGE_NUMBER") + r"|\d{1,3}")
 _TITLE_ENDS: Final = re.compile(
     r"(?:情况|工作|措施|问题|建设|概述|事项|方面|公开|制度|机制|打算|方向|附表|报告|说明|引言)$"
 )
 _TAIL_MOST: Final = 24  # columns of what is left of a title on its second line
 _TITLE_MOST: Final = 60
 _RUNNING_SIZES: Final = (6, 40)  # characters of a running head
-_ITS_TITLE: Final = re.compile(r"[^,。;:、]{0,24}(?:19|20)\d\d[^,。;:、]{0,24}(?:年报|报告)")  # once is enough
+_ITS_TITLE: Final = re.compile(
+    r"[^,。;:、]{0,24}" + terminal("YEAR") + r"[^,。;:、]{0,24}(?:年报|报告)"
+)  # once is enough
 _RUNNING_LEAST: Final = 2  # times that it stands beside a page number
 
 

@@ -15,45 +15,36 @@ from typing import Final, NamedTuple
 
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import title_length
+from govdisclose._lexicon.terminals import terminal, words
 from govdisclose._lines.line import FURNITURE, PROSE, Line
 
-_CN: Final = "一二三四五六七八九十"
-_CJK: Final = r"[\u3400-\u9fff\uf900-\ufaff]"
+_CN: Final = "".join(words("NUMERAL"))
+_ORDINAL_WORD: Final = terminal("ORDINAL")
 
-# The five classes of markers, on the shadow (half-width) text. Each row: the level, its shapes, an example of each.
-MARKERS: Final = (
-    # 第一部分 · 一、 一. 一, (also 一 、 and the doubled 二,、) · 一 概述 with a blank for the point
-    (1, rf"第[{_CN}]{{1,3}}部分\s{{0,4}}[、:.]?|[{_CN}]{{1,3}}\s{{0,4}}(?:,?、|[.,:])(?![{_CN}、]{{0,4}}级)|[{_CN}]{{1,3}}\s{{1,8}}(?={_CJK})"),
-    # (一) (一)、 (一). ㈠ and 一) with its parenthesis lost
-    (2, rf"(?:\(\s{{0,2}})?[{_CN}]{{1,3}}\s{{0,2}}\)\s{{0,2}}[、.,]?|[㈠-㈩]\s{{0,2}}[、.]?"),
-    # 1. 1、 but no decimal (3.5) and no date (2018.5)
-    (3, r"\d{1,2}\s{0,2}(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d\s?年))"),
-    # (1) 1) ⑴
-    (4, r"\(\s{0,2}\d{1,2}\s{0,2}\)\s{0,2}[、.]?|\d{1,2}\)\s{0,2}、?|[⑴-⒇]"),
-    # ①
-    (5, r"[①-⑳]\s{0,2}[、.]?"),
-)  # fmt: skip
+# The five classes of markers, on the shadow (half-width) text.
+MARKERS: Final = tuple((level, terminal(f"MARKER_{level}")) for level in range(1, 6))
 _MARKER: Final = re.compile("|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS))
 _MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {
     chr(c) for c in range(0x2460, 0x2488)
 }
 _DECORATION: Final = re.compile(r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}")  # lost bytes, Markdown
-_ORDINAL: Final = re.compile(rf"[{_CN}]{{1,3}}|\d{{1,2}}|[㈠-㈩①-⑳⑴-⒇]")
+_ORDINAL: Final = re.compile(rf"{_ORDINAL_WORD}|{terminal('COUNT')}|{terminal('ENCLOSED')}")
 
 # Prefaces that stand without a number.
 _PREFACE_MOST: Final = 16
-_PREFACE: Final = re.compile(r"(?:引\s{0,4}言|前\s{0,4}言|编\s?制\s?说\s?明|专有名词解释)\s{0,2}:?$")
-_PREFACE_RUN_IN: Final = re.compile(r"(?P<title>引\s{0,4}言|前\s{0,4}言|编\s?制\s?说\s?明)\s{0,2}:\s{0,4}(?=\S)")
+_PREFACE: Final = re.compile(rf"{terminal('PREFACE_ALONE')}\s{{0,2}}:?$")
+_PREFACE_RUN_IN: Final = re.compile(rf"(?P<title>{terminal('PREFACE')})\s{{0,2}}:\s{{0,4}}(?=\S)")
 
 # Titles. A heading may run into its text: the title is what stands before the first mark of a sentence.
 _SENTENCE_MARK: Final = re.compile(r"[。;!:]|\?(?=\s|$)")  # ? inside a line is a character that was lost
 _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
+_STATING: Final = terminal("UNIT_OF_STATEMENT")
 _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
-    r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
+    rf"\d\s?{_STATING}|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
 )
-_STATED: Final = re.compile(r"\d\s?(?:[条件次篇个人例项起份期场名家万亿元]|%)")
+_STATED: Final = re.compile(rf"\d\s?{_STATING}")
 # 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it
 _ABOUT_ITSELF: Final = re.compile(
     r"[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心)(?:主动公开|依申请公开)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?的?(?:基本|总体)?(?:情况|数量)$"
@@ -63,14 +54,20 @@ _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
 )  # a blank is all that parts it from its text
 _GLUED_TITLE: Final = re.compile(
-    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:(?:19|20)\d\d\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
+    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:"
+    + terminal("YEAR")
+    + r"\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
 )
 
 _LOST: Final = re.compile(r"\s*(?:\?{2,}|(?<=\s)\?)$")  # lost characters behind a title, not in it
 
 # What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
 _ROW_END: Final = re.compile(
-    r"(?<![附件表录])(?:(?<!\d)(?!(?:19|20)\d\d$)\d[\d.,]*|[/—]|(?:[件条次元个人篇期份]|——)\s?[无-])$"
+    r"(?<![附件表录])(?:(?<!\d)(?!"
+    + terminal("YEAR")
+    + r"$)\d[\d.,]*|[/—]|(?:"
+    + terminal("UNIT_OF_FORM")
+    + r"|——)\s?[无-])$"
 )
 _ROW_ENDS: Final = frozenset("0123456789/—无-")
 
@@ -82,7 +79,7 @@ FURNITURE_SHAPES: Final = (
     ("toolbar", r"[•·]?\s{0,4}[\[【(]?\s{0,2}(?:字\s?体|字\s?号|打\s?印|关\s?闭|收\s?藏|分\s?享(?![到至])|纠\s?错|听全文|朗\s?读|视力保护色|语音播报|复制链接|返回顶部|返回列表|保护视力色)|[大中小]\s{0,2}[\])】]?$|[\])】]$"),
     ("share", r"(?:分享(?:到|至)?|扫一扫|扫描二维码|微信扫|手机扫|二维码|扫码|用手机浏览)"),
     ("navigation", r"(?:!\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)|返回[^\s。]{0,4}首页|附件下载|相关附件|相关链接|相关阅读|相关解读|相关文章|相关词条|热门词条|联络我们|上一篇|下一篇|上一条|下一条|文字解读|图片解读|图文解读|政策解读\s{0,2}$|网站地图|关于我们|联系我们\s{0,2}$|版权所有|主办单位|主办[::]|承办[::]|技术支持|网站标识码|[\u4e00-\u9fff]ICP备|欢迎访问|欢迎光临|登录\s|注册\s|无障碍|长者版|政府信息公开\s{0,2}$|政务公开\s{0,2}$|首页\s{0,2}$|当前位置)"),
-    ("page", r"[-—–]\s?\d{1,3}\s?[-—–]$|第\s?\d{1,3}\s?页(?:[\s/,]{0,3}共\s?\d{1,3}\s?页)?$"),
+    ("page", terminal("PAGE_NUMBER") + "$"),
     ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$|[|\s:-]{5,200}$"),
 )  # fmt: skip
 _BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
@@ -108,7 +105,7 @@ def _may_be_furniture(shadow: str, start: int, end: int) -> bool:
     )
 
 
-_LISTED: Final = re.compile(rf",(?=[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\))")
+_LISTED: Final = re.compile(rf",(?={_ORDINAL_WORD}、|\({_ORDINAL_WORD}\))")
 _LISTED_LEAST: Final = 3
 
 
@@ -145,7 +142,7 @@ def shape_lines(shadow: str, lines: Iterable[Line]) -> list[Line]:
     return [shape_line(shadow, line) for line in lines]
 
 
-_ITEM: Final = re.compile(rf"([{_CN}]{{1,3}})是[、:,]?")
+_ITEM: Final = re.compile(rf"({_ORDINAL_WORD})是[、:,]?")
 _PROMOTED: Final = 2  # the level of items that take the place of (一) (二)
 _ITEM_LEVEL: Final = 3
 _DEEPEST: Final = 5

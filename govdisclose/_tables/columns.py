@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from govdisclose._lexicon.labels import LabelKey, half_width, label_key, without_notes
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import HEADER, TEXT, Token
 from govdisclose._solve.runs import holds

@@ -19,7 +19,8 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lexicon.labels import LabelKey, half_width, is_numbered, label_key, without_notes
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import LabelKey, is_numbered, label_key, without_notes
 from govdisclose._lines.cell import LABEL, NOTE, TEXT, Token
 from govdisclose.form import Place, anchor, catalogue, distance
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import (
     LabelKey,
-    half_width,
     label_key,
     start_of,
     variants,

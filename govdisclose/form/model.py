@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
-from govdisclose._lexicon.labels import LabelKey, half_width, label_key
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import LabelKey, label_key
 from govdisclose.form.relation import Formula, parse_formula
 
 Names = tuple[str, ...]
