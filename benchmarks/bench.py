@@ -29,18 +29,14 @@ from govdisclose import Source, check, parse
 from govdisclose._document.completeness import wholeness
 from govdisclose._document.kind import tell_kind
 from govdisclose._document.place import contradictions
-from govdisclose._lines.cut import unroll
-from govdisclose._lines.join import rejoin
-from govdisclose._lines.shape import MARKERS, shape_items, shape_lines, split_lines
+from govdisclose._lines.cut import cut_lines
+from govdisclose._lines.join import join_lines
+from govdisclose._lines.shape import MARKERS, shape_lines
 from govdisclose._metadata import read_metadata
-from govdisclose._outline.build import build_furniture, build_sections, prose_ranges
-from govdisclose._outline.skeleton import numbering_faults, read_skeleton
-from govdisclose._prose.attachments import read_attachments
-from govdisclose._prose.citations import read_citations
-from govdisclose._prose.quantities import read_quantities
+from govdisclose._outline.read import read_outline
+from govdisclose._prose.read import read_prose
 from govdisclose._prose.statement import linked
 from govdisclose._tables.read import read_tables
-from govdisclose._tables.stray import release_rows
 from govdisclose.examples import __name__ as examples
 from govdisclose.repair import repair
 from govdisclose.testing import LAYOUTS, fill, make_report, render, width
@@ -210,34 +206,23 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
 
     text, _ = repair(Source(string))
     yield lap("repair")
-    lines = unroll(text.shadow, split_lines(text.shadow))
-    yield lap("lines")
+    lines = cut_lines(text.shadow)
+    yield lap("cut")
     lines = shape_lines(text.shadow, lines)
     yield lap("shape")
     (tables, lines), _ = read_tables(text, lines)
-    lines = release_rows(text.shadow, lines)
     yield lap("tables")
-    text, lines = rejoin(text, lines)
-    lines = shape_items(text.shadow, lines)
-    yield lap("wraps")
+    text, lines = join_lines(text, lines)
+    yield lap("join")
     (metadata, lines), _ = read_metadata(text, lines)
     yield lap("metadata")
-    outline = read_skeleton(lines)
-    list(numbering_faults(text, outline))
-    yield lap("skeleton")
-    _, sections = build_sections(text, outline)
-    ranges = list(prose_ranges(lines))
-    yield lap("build")
-    read_quantities(text, ranges)
-    yield lap("quantities")
-    read_citations(text, ranges)
-    yield lap("citations")
-    list(build_furniture(text, lines))
-    yield lap("furniture")
-    tell_kind(text, lines, metadata, sections, tables)
-    list(wholeness(text, lines, sections, tables))
+    outline, _ = read_outline(text, lines)
+    yield lap("outline")
+    read_prose(text, lines, tables)
+    yield lap("prose")
+    tell_kind(text, lines, metadata, outline.sections, tables)
+    list(wholeness(text, lines, outline.sections, tables))
     contradictions(text, metadata)
-    read_attachments(text, tables)
     yield lap("kind")
     report = parse(string)
     lap("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,23 +12,20 @@ from attrs import evolve
 from govdisclose._document.completeness import wholeness
 from govdisclose._document.kind import tell_kind
 from govdisclose._document.place import contradictions
-from govdisclose._lines.cut import unroll
-from govdisclose._lines.join import rejoin
-from govdisclose._lines.shape import shape_items, shape_lines, split_lines
+from govdisclose._lines.cut import cut_lines
+from govdisclose._lines.join import join_lines
+from govdisclose._lines.line import Line
+from govdisclose._lines.shape import shape_lines
 from govdisclose._metadata import read_metadata
-from govdisclose._outline.build import build_furniture, build_sections, prose_ranges
-from govdisclose._outline.skeleton import numbering_faults, read_skeleton
-from govdisclose._prose.attachments import read_attachments
-from govdisclose._prose.citations import read_citations
-from govdisclose._prose.quantities import read_quantities
+from govdisclose._outline.read import Outline, read_outline
+from govdisclose._prose.read import Prose, read_prose
 from govdisclose._prose.statement import linked
 from govdisclose._tables.read import read_tables
-from govdisclose._tables.stray import release_rows
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
 from govdisclose.read import DEFAULTS, File, Limits, read
 from govdisclose.repair import repair
-from govdisclose.report import Repair, Report
+from govdisclose.report import Metadata, Repair, Report, Table
 from govdisclose.text import Doubt, Source, Span, Text
 
 
@@ -44,41 +41,44 @@ def parse(text: str | Source) -> Report:
     >>> report.metadata.issuer, report.metadata.year, report["一"].title, report.quantities[0].value
     ('某市某局', 2018, '概述', 12)
     """
-    repaired, doubts = repair(_source(text))
-    lines = shape_lines(repaired.shadow, unroll(repaired.shadow, split_lines(repaired.shadow)))
-    (tables, lines), table_faults = read_tables(repaired, lines)
-    lines = release_rows(repaired.shadow, lines)
-    repaired, lines = rejoin(repaired, lines)
-    lines = shape_items(repaired.shadow, lines)
-    (metadata, lines), metadata_faults = read_metadata(repaired, lines)
-    outline = read_skeleton(lines)
-    preamble, sections = build_sections(repaired, outline)
-    prose = list(prose_ranges(lines))
-    kind, look_alike = tell_kind(repaired, lines, metadata, sections, tables)
-    attachments, attachment_faults = read_attachments(repaired, tables)
-    faults = [
-        *_noticed(repaired.source),
-        *_doubtful(doubts, repaired.source),
-        *table_faults,
-        *metadata_faults,
-        *attachment_faults,
-        *numbering_faults(repaired, outline),
-        *wholeness(repaired, lines, sections, tables),
-        *contradictions(repaired, metadata),
-    ]
+    source = _as_source(text)
+    repaired, doubts = repair(source)  # 1 characters: edits, and doubts
+    lines = cut_lines(repaired.shadow)  # 2 one line, one thing
+    lines = shape_lines(repaired.shadow, lines)  # 3 heading, prose, furniture
+    (tables, lines), of_tables = read_tables(repaired, lines)  # 4 rows of a form
+    repaired, lines = join_lines(repaired, lines)  # 5 paragraphs whole again
+    (metadata, lines), of_metadata = read_metadata(repaired, lines)  # 6 who, what year
+    outline, of_numbers = read_outline(repaired, lines)  # 7 sections
+    prose, of_prose = read_prose(repaired, lines, tables)  # 8 figures, citations, attachments
+    faults = [*_of_source(source, doubts), *of_tables, *of_metadata, *of_prose, *of_numbers]
+    return _finish(repaired, lines, tables, metadata, outline, prose, faults)  # 9 kind, whole, one place
+
+
+def _finish(
+    text: Text,
+    lines: Sequence[Line],
+    tables: Sequence[Table],
+    metadata: Metadata,
+    outline: Outline,
+    prose: Prose,
+    faults: Sequence[Diagnostic],
+) -> Report:
+    """The report: what the text is as a whole, all faults by place, and the figures linked to what they state."""
+    kind, look_alike = tell_kind(text, lines, metadata, outline.sections, tables)
+    of_whole = [*wholeness(text, lines, outline.sections, tables), *contradictions(text, metadata)]
     report = Report(
         kind=kind,
         metadata=metadata,
-        preamble=preamble,
-        sections=sections,
+        preamble=outline.preamble,
+        sections=outline.sections,
         tables=tuple(tables),
-        quantities=tuple(read_quantities(repaired, prose)),
-        citations=tuple(read_citations(repaired, prose)),
-        attachments=tuple(attachments),
-        furniture=tuple(build_furniture(repaired, lines)),
-        diagnostics=(*look_alike, *sorted(faults, key=_place)),
-        repairs=tuple(_repairs(repaired)),
-        source=repaired.source,
+        quantities=prose.quantities,
+        citations=prose.citations,
+        attachments=prose.attachments,
+        furniture=outline.furniture,
+        diagnostics=(*look_alike, *sorted([*faults, *of_whole], key=_place)),
+        repairs=tuple(_repairs(text)),
+        source=text.source,
     )
     return evolve(report, quantities=linked(report))
 
@@ -126,7 +126,7 @@ def _bounded(texts: Iterable[str | Source], size: int) -> Iterator[list[str | So
         yield some
 
 
-def _source(text: str | Source) -> Source:
+def _as_source(text: str | Source) -> Source:
     if isinstance(text, Source):
         return text
     if isinstance(text, str):
@@ -143,13 +143,10 @@ def _place(fault: Diagnostic) -> int:
     return fault.span.start if fault.span else -1
 
 
-def _noticed(source: Source) -> Iterable[Diagnostic]:
-    """What the reader of a file noted."""
+def _of_source(source: Source, doubts: Iterable[Doubt]) -> Iterator[Diagnostic]:
+    """What the reader of a file noted, and what the repairs could mend in several ways."""
     for code, detail, start, end, zh in source.notices:
         yield diagnose(code, detail, None if start is None or end is None else Span(start, end), source, zh)
-
-
-def _doubtful(doubts: Iterable[Doubt], source: Source) -> Iterable[Diagnostic]:
     for doubt in doubts:
         detail = f"{source.text[doubt.start : doubt.end]} may be {' or '.join(doubt.candidates)}"
         zh = f"{source.text[doubt.start : doubt.end]}可能是{'或'.join(doubt.candidates)}"

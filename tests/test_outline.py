@@ -7,8 +7,8 @@ import re
 import pytest
 
 from govdisclose import parse
-from govdisclose._lines.line import Line
-from govdisclose._lines.shape import FURNITURE_SHAPES, FURNITURE_STARTS, shape_lines, split_lines
+from govdisclose._lines.line import Line, split_lines
+from govdisclose._lines.shape import FURNITURE_SHAPES, FURNITURE_STARTS, shape_lines
 from govdisclose.text import Source, Text
 
 TITLE = "甲州市粮食局2018年政府信息公开工作年度报告"

@@ -22,9 +22,9 @@ from strategies import (
 )
 
 from govdisclose import NotText, Report, Source, parse, replay
-from govdisclose._lines.cut import unroll
-from govdisclose._lines.join import rejoin
-from govdisclose._lines.shape import shape_lines, split_lines
+from govdisclose._lines.cut import cut_lines
+from govdisclose._lines.join import join_lines
+from govdisclose._lines.shape import shape_lines
 from govdisclose._tables.read import read_tables
 from govdisclose.repair import repair
 from govdisclose.report import json_schema
@@ -54,9 +54,9 @@ def test_every_raw_is_what_stands_at_its_span(text: str) -> None:
 def test_replaying_the_repairs_gives_the_text_that_was_read(text: str) -> None:
     edits = [Edit(r.span.start, r.span.end, r.new, r.by) for r in parse(text).repairs]
     repaired, _ = repair(Source(text))
-    lines = shape_lines(repaired.shadow, unroll(repaired.shadow, split_lines(repaired.shadow)))
+    lines = shape_lines(repaired.shadow, cut_lines(repaired.shadow))
     (_, lines), _ = read_tables(repaired, lines)
-    assert replay(text, edits) == rejoin(repaired, lines)[0].string
+    assert replay(text, edits) == join_lines(repaired, lines)[0].string
 
 
 @given(EVERY_KIND)

@@ -26,7 +26,7 @@ from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, known_title, section_kind, title_length
 from govdisclose._lexicon.terminals import terminal, words
 from govdisclose._lines.cell import UNITS
-from govdisclose._lines.line import PROSE, Line
+from govdisclose._lines.line import PROSE, Line, split_lines
 from govdisclose._lines.shape import lists_contents
 from govdisclose.form import Place, catalogue
 
@@ -55,11 +55,11 @@ _NUMBERED: Final = rf"{_ORDINAL} ?、|\( ?{_ORDINAL} ?\) ?、?|\( ?{_DIGITS} ?\)
 _ENUMERATOR: Final = rf"(?:{_AMONG} ?)?(?:{_NUMBERED})(?: ?{_AMONG})?|{_AMONG}"
 
 
-def unroll(shadow: str, lines: Iterable[Line]) -> list[Line]:
-    """The lines, with those cut that hold several."""
+def cut_lines(shadow: str) -> list[Line]:
+    """The lines of a text that are not blank, not yet shaped; those that hold several are cut."""
     out: list[Line] = []
     count = _Count(opened=_opens_a_line(shadow))
-    for line in lines:
+    for line in split_lines(shadow):
         rows: list[int] = []
         tables: list[tuple[int, int]] = []
         size = line.end - line.start

@@ -27,7 +27,7 @@ from attrs import frozen
 
 from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
-from govdisclose._lines.shape import shape_line
+from govdisclose._lines.shape import shape_items, shape_line
 from govdisclose.text import Edit, Text
 
 NAME: Final = "hard_wraps"
@@ -60,17 +60,21 @@ _ITS_TITLE: Final = re.compile(
 _RUNNING_LEAST: Final = 2  # times that it stands beside a page number
 
 
-def rejoin(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
+def join_lines(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
     r"""The text without its hard wraps, and its lines (shaped, those of tables marked) with the offsets of that text.
 
-    >>> from govdisclose._lines.shape import shape_lines, split_lines
+    Where 一是, 二是 … begin lines now, they are headings.
+
+    >>> from govdisclose._lines.line import split_lines
+    >>> from govdisclose._lines.shape import shape_lines
     >>> from govdisclose.text import Source
     >>> text = Text(Source("全年召开会议12\n3次,\n培训两次。"))
     >>> lines = shape_lines(text.shadow, split_lines(text.shadow))
-    >>> rejoin(text, lines)[0].string  # one break tells nothing of a width; a comma at the end of a line does
+    >>> join_lines(text, lines)[0].string  # one break tells nothing of a width; a comma at the end of a line does
     '全年召开会议12\n3次,培训两次。'
     """
-    return _joined(text, lines, _groups(text.shadow, lines))
+    text, lines = _joined(text, lines, _groups(text.shadow, lines))
+    return text, shape_items(text.shadow, lines)
 
 
 @frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 PROSE: Final = "PROSE"
@@ -9,6 +11,8 @@ FURNITURE: Final = "FURNITURE"
 TABLE: Final = "TABLE"
 TITLE: Final = "TITLE"
 SIGNED: Final = "SIGNED"
+
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 
 
 class Line(NamedTuple):
@@ -62,3 +66,21 @@ class Line(NamedTuple):
             return Line(self.type, start, end, kind=self.kind)
         title = (self.title[0] + by, self.title[1] + by) if self.title else None
         return Line(self.type, start, end, self.number, self.marker_end + by, title, self.body + by)
+
+
+def split_lines(shadow: str) -> list[Line]:
+    r"""All lines of `shadow` that are not blank, not yet shaped.
+
+    >>> [(line.start, line.end) for line in split_lines("  一、概述 \n\n无。")]
+    [(2, 6), (9, 11)]
+    """
+    return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
+
+
+def prose_ranges(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
+    """Where sentences stand: lines of text, and what runs on behind a heading."""
+    for line in lines:
+        if line.type in (PROSE, TITLE, SIGNED):
+            yield line.start, line.end
+        elif line.is_heading and line.body < line.end:
+            yield line.body, line.end

@@ -120,21 +120,10 @@ def lists_contents(shadow: str, start: int, end: int) -> bool:
     return len(_LISTED.findall(shadow, start, end)) >= _LISTED_LEAST
 
 
-_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
-
-
-def split_lines(shadow: str) -> list[Line]:
-    r"""All lines of `shadow` that are not blank, not yet shaped.
-
-    >>> [(line.start, line.end) for line in split_lines("  一、概述 \n\n无。")]
-    [(2, 6), (9, 11)]
-    """
-    return [Line(PROSE, m.start(), m.end()) for m in _LINE.finditer(shadow)]
-
-
 def shape_lines(shadow: str, lines: Iterable[Line]) -> list[Line]:
     r"""The lines, each with its shape.
 
+    >>> from govdisclose._lines.line import split_lines
     >>> shadow = "一、概述\n2018年,某局……。\n(一) 某事。全年3件。\n打印 关闭"
     >>> [line.type for line in shape_lines(shadow, split_lines(shadow))]
     ['H1', 'PROSE', 'H2', 'FURNITURE']
@@ -163,6 +152,7 @@ def shape_items(shadow: str, lines: Sequence[Line]) -> list[Line]:
     They stand one level below the heading above them, but not above level 3. Where that is of level 1, the part has no
     (一), and all of them have titles, they take the place of (一) (二): level 2. Inside a paragraph they head nothing.
 
+    >>> from govdisclose._lines.line import split_lines
     >>> shadow = "二、公开情况\n一是主动公开情况。全年3条。\n二是依申请公开情况。无。"
     >>> lines = shape_items(shadow, shape_lines(shadow, split_lines(shadow)))
     >>> [(line.type, line.number) for line in lines]

@@ -49,7 +49,8 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Reading, list[Diag
     signature or the preamble; a date on the cover is not the year reported on; a period is read
     only where the text speaks of one.
 
-    >>> from govdisclose._lines.shape import shape_lines, split_lines
+    >>> from govdisclose._lines.line import split_lines
+    >>> from govdisclose._lines.shape import shape_lines
     >>> from govdisclose.text import Source, Text
     >>> text = Text(Source("丙市粮食局2016年政府信息公开年度报告\n一、概述\n丙市粮食局\n2017年1月9日"))
     >>> lines = shape_lines(text.shadow, split_lines(text.shadow))

@@ -35,6 +35,7 @@ from govdisclose._tables.order import Ordered, in_order, is_apart
 from govdisclose._tables.parts import read_parts
 from govdisclose._tables.sheet import VALUES, PrintedRow, Sheet, Shown, Written
 from govdisclose._tables.spelling import settle
+from govdisclose._tables.stray import release_rows
 from govdisclose._tables.unlabelled import read_unlabelled
 from govdisclose._tables.words_over import under_words
 from govdisclose._tables.write import fault, write_apart
@@ -58,7 +59,10 @@ class _Draft:
 
 
 def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], list[Line]], list[Diagnostic]]:
-    """The tables of the text and its lines, those of tables marked TABLE, so that no one takes a row for a heading."""
+    """The tables of the text and its lines, so marked that no one takes a row for a heading.
+
+    Lines of tables are TABLE; a heading that is a row which no table took in is PROSE.
+    """
     regions = find_regions(text.shadow, lines)
     drafts = [_draft(text, lines, region) for region in regions]
     sheets = _sheets(text, drafts)
@@ -70,7 +74,7 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], l
         found, wrong = _read(sheet, ordered[i] if ordered else None, shown if i < _SOLVED_MOST else None)
         tables += found
         faults += wrong
-    return (tables, _marked(lines, regions)), faults
+    return (tables, release_rows(text.shadow, _marked(lines, regions))), faults
 
 
 def _marked(lines: Sequence[Line], regions: Iterable[Region]) -> list[Line]:
