@@ -8,10 +8,9 @@ numbers and running heads between the two halves of a sentence go with it.
 Guarantees:
 
 1. No line of a table is touched. (Tables are read before.)
-2. Rejoining what was rejoined yields no edit: the usual width is that of the longest line, so that a line once joined
-   lets no shorter one count as full; and what was refused is refused for reasons that stand in the lines themselves.
-3. One pass, linear in the length of the text. A text with one long line, which is most of them, costs a look at each
-   line's length and last character.
+2. Joining what was joined yields no edit: it is repeated until nothing is left to join.
+3. A few passes, each linear in the length of the text. A text with one long line, which is most of them, costs a look
+   at each line's length and last character.
 """
 
 from __future__ import annotations
@@ -41,6 +40,15 @@ _STOPS: Final = frozenset("。;!?")
 _ENDS: Final = frozenset("。;!?:")
 _OPENS: Final = frozenset("《〈(“‘、,")  # a line that ends in one of these goes on, whatever its width
 _CLOSES: Final = frozenset("》〉)”’、,。;")  # a line that begins with one of these goes on with the one above
+_PASSES_MOST: Final = 8
+_STICKING_OUT: Final = 8  # of so many lines, one may stick out
+_STICKS_MOST: Final = 8  # columns by which it does
+_INDENT_MOST: Final = 40
+_LATIN_BLANK: Final = " "
+_BESIDE_FIGURES: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\x7f])")
+_PAIRS: Final = ("()", "《》", "“”")
+_CLOSERS: Final = frozenset(pair[1] for pair in _PAIRS)
+_BRACKET: Final = re.compile(f"[{''.join(_PAIRS)}]")
 _CLOSED_WITHIN: Final = 6  # lines in which a parenthesis is closed that a line left open
 _LINES_MOST: Final = 100  # of a paragraph that no mark ends, and that is looked at again from its second line on
 _TOKEN: Final = re.compile(r"[!-~]{1,40}|.[,。;:、)》”]?")
@@ -73,7 +81,11 @@ def join_lines(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
     >>> join_lines(text, lines)[0].string  # one break tells nothing of a width; a comma at the end of a line does
     '全年召开会议12\n3次,培训两次。'
     """
-    text, lines = _joined(text, lines, _groups(text.shadow, lines))
+    for _ in range(_PASSES_MOST):
+        groups = _groups(text, lines)
+        if not groups:
+            break
+        text, lines = _joined(text, lines, groups)
     return text, shape_items(text.shadow, lines)
 
 
@@ -88,18 +100,32 @@ class _Group:
 
 @frozen
 class _Width:
-    """The usual width of the lines, in columns and in characters."""
+    """The usual width of the lines of a text, in columns and in characters."""
 
+    text: Text
     columns: int
     characters: int
 
-    def is_full(self, shadow: str, line: Line, below: Line) -> bool:
+    def is_full(self, line: Line, below: Line) -> bool:
         """Whether the first word of the line below had no room on the line."""
-        m = _TOKEN.match(shadow, below.start, below.end)
-        token = m.group() if m else ""
+        m = _TOKEN.match(self.text.shadow, below.start, below.end)
+        token = self.text.string[below.start : m.end()] if m else ""
         if line.end - line.start + len(token) > self.characters - _SLACK_CHARACTERS:
             return True
-        return _columns(shadow[line.start : line.end]) + _columns(token) > self.columns - _SLACK
+        return _extent(self.text.string, line) + _columns(token) > self.columns - _SLACK
+
+
+def _extent(string: str, line: Line) -> int:
+    """The columns of a line with its indent, without the blanks that an extractor sets beside figures.
+
+    They are those of the text as it is printed: a full-width comma takes two.
+    """
+    begin = string.rfind("\n", max(0, line.start - _INDENT_MOST), line.start) + 1
+    indent = string[begin : line.start] if begin else ""
+    words = string[line.start : line.end]
+    if _LATIN_BLANK in words:
+        words = _BESIDE_FIGURES.sub("", words)
+    return _columns(words) + (_columns(indent) if indent.isspace() else 0)
 
 
 def _columns(text: str) -> int:
@@ -111,9 +137,10 @@ def _width(character: str) -> int:
     return 2 if east_asian_width(character) in "WFA" else 1
 
 
-def _groups(shadow: str, lines: Sequence[Line]) -> list[_Group]:
+def _groups(text: Text, lines: Sequence[Line]) -> list[_Group]:
     """The paragraphs and headings that stand on several lines."""
-    width = _usual_width(shadow, lines)
+    shadow = text.shadow
+    width = _usual_width(text, lines)
     if width is not None:
         groups = list(_groups_at(shadow, lines, width, _page_furniture(shadow, lines)))
         if sum(g.wraps for g in groups if not g.heading) >= _WRAPS_LEAST:
@@ -129,24 +156,33 @@ def _groups_at(shadow: str, lines: Sequence[Line], width: _Width | None, passed:
             yield group
 
 
-def _usual_width(shadow: str, lines: Sequence[Line]) -> _Width | None:
-    if sum(line.type not in (TABLE, FURNITURE) for line in lines) <= _WRAPS_LEAST + 1:
+def _usual_width(text: Text, lines: Sequence[Line]) -> _Width | None:
+    """The width at which the text was cut; None where its lines are too few, too long or too short for one.
+
+    A few lines may stick out: what an extractor makes of figures is wider than it was printed.
+    """
+    shadow, string = text.shadow, text.string
+    measured = [line for line in lines if line.type not in (TABLE, FURNITURE)]
+    if len(measured) <= _WRAPS_LEAST + 1:
         return None
-    columns = characters = 0
-    for line in lines:
-        if line.type in (TABLE, FURNITURE):
-            continue
-        size = line.end - line.start
-        if size > _LONGEST and not _LONG_TOKEN.search(shadow, line.start, line.end):
+    columns: list[int] = []
+    characters: list[int] = []
+    for line in measured:
+        if line.end - line.start > _LONGEST and not _LONG_TOKEN.search(shadow, line.start, line.end):
             return None
-        words = shadow[line.start : line.end]
-        if _COLUMNS.search(words):
+        if _COLUMNS.search(shadow, line.start, line.end):
             continue
-        words = _LONG_TOKEN.sub(r"\1", words)
-        characters = max(characters, len(words))
-        if 2 * len(words) > columns:  # else it cannot be wider
-            columns = max(columns, _columns(words))
-    return _Width(columns, characters) if _NARROWEST <= columns <= 2 * _LONGEST else None
+        words = _LONG_TOKEN.sub(r"\1", string[line.start : line.end])
+        characters.append(len(words))
+        columns.append(_extent(string, line) if len(words) == line.end - line.start else _columns(words))
+    out = len(columns) // _STICKING_OUT
+    columns.sort(reverse=True)
+    characters.sort(reverse=True)
+    if not columns or not _NARROWEST <= columns[out] <= 2 * _LONGEST:
+        return None
+    if columns[0] > columns[out] + _STICKS_MOST:
+        out = 0  # that line is no longer one of a page of this width
+    return _Width(text, columns[out], characters[out])
 
 
 def _page_furniture(shadow: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -194,7 +230,7 @@ def _group(
         return None, i + 1
     if width is not None and line.title is not None and line.body >= line.end and shadow[line.end - 1] != ":":
         following = _following(shadow, lines, i, passed)
-        if following is None or not width.is_full(shadow, line, lines[following]):
+        if following is None or not width.is_full(line, lines[following]):
             return None, i + 1
         if _is_rest(shadow, line, lines[following]):
             return _Group((i, following), heading=True, wraps=1), following + 1
@@ -207,7 +243,7 @@ def _group(
         inside = inside or opened > 0
         if _ends(shadow, line, below, opened) or _is_copy(shadow, line, below):
             break
-        full = width is not None and width.is_full(shadow, line, below)
+        full = width is not None and width.is_full(line, below)
         if not full and not _goes_on(shadow, line, below) and not (opened and _closes(shadow, lines, following)):
             break
         if full:
@@ -234,20 +270,18 @@ def _ends(shadow: str, line: Line, below: Line, opened: int) -> bool:
 
 
 def _opened(shadow: str, line: Line, before: int) -> int:
-    """How many parentheses are open at the end of a line."""
-    return max(0, before + shadow.count("(", line.start, line.end) - shadow.count(")", line.start, line.end))
+    """How many brackets are open at the end of a line."""
+    opened = sum(shadow.count(a, line.start, line.end) - shadow.count(b, line.start, line.end) for a, b in _PAIRS)
+    return max(0, before + opened)
 
 
 def _closes(shadow: str, lines: Sequence[Line], i: int) -> bool:
-    """Whether a parenthesis is closed soon, before any is opened."""
+    """Whether a bracket is closed soon, before any is opened."""
     for line in lines[i : i + _CLOSED_WITHIN]:
         if line.type != PROSE:
             return False
-        closer, opener = shadow.find(")", line.start, line.end), shadow.find("(", line.start, line.end)
-        if closer >= 0:
-            return opener < 0 or closer < opener
-        if opener >= 0:
-            return False
+        if m := _BRACKET.search(shadow, line.start, line.end):
+            return m.group() in _CLOSERS
     return False
 
 
