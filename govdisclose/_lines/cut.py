@@ -410,6 +410,12 @@ _TITLE_REACH: Final = 60
 _BEFORE_CELLS: Final = re.compile(rf"\s{{0,4}}(?:\||第{_ORDINAL}条|\(本列数据|\d{{1,6}}\s\d)")
 _INDENT_MOST: Final = 12
 _HEADINGS_LEAST: Final = 2
+_PAGE_LEAST: Final = 2  # parts of level 1 inside a line that make it a page
+_ITEMS_LEAST: Final = 2
+_THIRD: Final = re.compile(rf"(?<![\d.])(?P<number>{_DIGITS})\s?[、.](?![\d\s]*\d)")
+_FOURTH: Final = re.compile(rf"\((?P<number>{_DIGITS})\)")
+_BEFORE_BREAK: Final = re.compile(r"[^\s。;!?:,]{3,28}(?=\s[^\s。]{6,60}。)")
+_RUNS_INTO: Final = re.compile(rf"(?:{_MARKER.pattern})[^\s。;!?:,\d]{{2,28}}")
 _TO_NINETEEN: Final = (*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:-1]))
 
 
@@ -463,7 +469,49 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
     if not before and count.first < _HEADINGS_LEAST and not (first and _is_known(shadow, line, first[0])):
         count.first = before
         return []
-    return first + second
+    cuts = sorted({*first, *second})
+    return [*cuts, *_item_cuts(shadow, line, cuts, tables)] if len(first) >= _PAGE_LEAST else cuts
+
+
+def _item_cuts(shadow: str, line: Line, cuts: Sequence[int], tables: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where items stand in the parts of a page that is one line: 1. 2. 3. in a part, (1) (2) in a part or an item.
+
+    The rows of a table are numbered so, too: a part with one has no items.
+    """
+    for start, end in pairwise((*cuts, line.end)):
+        if any(a < end and start < b for a, b in tables):
+            continue
+        items = list(_counted(shadow, start, end, _THIRD))
+        yield from items
+        for at in items:
+            yield from _break_lost(shadow, at, end)
+        for a, b in pairwise((start, *items, end)):
+            yield from _counted(shadow, a, b, _FOURTH)
+
+
+def _break_lost(shadow: str, at: int, end: int) -> Iterator[int]:
+    """Where the title of an item ends, if a blank stands for the line end: 1、电视、报刊公告 通过县电视台公开。"""
+    marker = _THIRD.match(shadow, at, end)
+    title = _BEFORE_BREAK.match(shadow, marker.end(), end) if marker else None
+    if title:
+        yield title.end()
+
+
+def _counted(shadow: str, start: int, end: int, marker: re.Pattern[str]) -> Iterator[int]:
+    """The places of `marker` in a range that count from 1 to 2 at least."""
+    found: list[int] = []
+    for m in marker.finditer(shadow, start + 1, end):
+        if int(m["number"]) == len(found) + 1 and _may_begin_item(shadow, start, m):
+            found.append(m.start())
+    if len(found) >= _ITEMS_LEAST:
+        yield from found
+
+
+def _may_begin_item(shadow: str, start: int, m: re.Match[str]) -> bool:
+    """Whether a sentence ends before a marker; the first may run on from the title of its part."""
+    return shadow[m.start() - 1] in _BOUNDARY or (
+        m["number"] == "1" and _RUNS_INTO.fullmatch(shadow, start, m.start()) is not None
+    )
 
 
 def _is_known(shadow: str, line: Line, at: int) -> bool:

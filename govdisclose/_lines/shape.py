@@ -36,7 +36,11 @@ _PREFACE: Final = re.compile(rf"{terminal('PREFACE_ALONE')}\s{{0,2}}:?$")
 _PREFACE_RUN_IN: Final = re.compile(rf"(?P<title>{terminal('PREFACE')})\s{{0,2}}:\s{{0,4}}(?=\S)")
 
 # Titles. A heading may run into its text: the title is what stands before the first mark of a sentence.
-_SENTENCE_MARK: Final = re.compile(r"[。;!:]|\?(?=\s|$)")  # ? inside a line is a character that was lost
+# A colon in an address is none; ? inside a line is a character that was lost.
+_SENTENCE_MARK: Final = re.compile(r"[。;!]|:(?!//)|\?(?=\s|$)")
+# A title that runs into its items: 主要做法1.加强组织领导……2.把握重点
+_BEFORE_ITEMS: Final = re.compile(r"[^\s。;!?:,\d]{2,28}(?=\s?1\s?[.、](?!\d))")
+_SECOND_ITEM: Final = re.compile(r"(?<!\d)2\s?[.、](?!\d)")
 _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
@@ -128,7 +132,35 @@ def shape_lines(shadow: str, lines: Iterable[Line]) -> list[Line]:
     >>> [line.type for line in shape_lines(shadow, split_lines(shadow))]
     ['H1', 'PROSE', 'H2', 'FURNITURE']
     """
-    return [shape_line(shadow, line) for line in lines]
+    return shape_contents(shadow, [shape_line(shadow, line) for line in lines])
+
+
+_CONTENTS_LEAST: Final = 3  # headings that list the parts of a report
+_AROUND: Final = " ;,。:"
+
+
+def shape_contents(shadow: str, lines: list[Line]) -> list[Line]:
+    r"""The lines, with furniture made of a list of the parts that stands before them, a line each.
+
+    It counts from 1 without text between, and the first part has the words of its first line.
+
+    >>> from govdisclose._lines.line import split_lines
+    >>> shadow = "本报告分三部分:\n1.概述;\n2.依申请公开情况;\n3.收费。\n一、概述\n无。"
+    >>> [line.type for line in shape_contents(shadow, shape_lines(shadow, split_lines(shadow)))]
+    ['PROSE', 'FURNITURE', 'FURNITURE', 'FURNITURE', 'H1', 'PROSE']
+    """
+    first = next((i for i, line in enumerate(lines) if line.is_heading and line.number), len(lines))
+    last = first
+    while last < len(lines) and lines[last].type == lines[first].type and lines[last].number == last - first + 1:
+        last += 1
+    if last - first < _CONTENTS_LEAST:
+        return lines
+    part = next((line for line in lines[last:] if line.type == "H1"), None)
+    listed = shadow[lines[first].marker_end : lines[first].end].strip(_AROUND)
+    if part is None or part.title is None or part.number != 1 or shadow[slice(*part.title)].strip(_AROUND) != listed:
+        return lines
+    contents = (line.as_type(FURNITURE, "contents") for line in lines[first:last])
+    return [*lines[:first], *contents, *lines[last:]]
 
 
 _ITEM: Final = re.compile(rf"({_ORDINAL_WORD})是[、:,]?")
@@ -243,6 +275,8 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     """
     if start >= end:
         return None, end
+    if (m := _BEFORE_ITEMS.match(shadow, start, end)) and _SECOND_ITEM.search(shadow, m.end() + 2, end):
+        return m.span(), m.end()
     mark = _SENTENCE_MARK.search(shadow, start, min(end, start + _TITLE_MOST + 1))
     stop = mark.start() if mark else end
     if stop - start > (_RUN_IN_MOST if mark else _TITLE_MOST):
@@ -251,10 +285,11 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     whole = whole or _ABOUT_ITSELF.match(shadow, start, stop) is not None
     if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
         return _glued(shadow, start, end)
-    if (mark or shadow[stop - 1] == "无") and (known := title_length(shadow[start:stop])):
+    if (mark or shadow.find("无", start, stop) >= 0) and (known := title_length(shadow[start:stop])):
         rest = shadow[start + known : stop]
-        if rest.strip() == "无" or (mark and rest[:1].isspace()):
-            return (start, start + known), stop - len(rest.lstrip())  # 其他需要报告的事项 无。 概述 2018年,我局……。
+        if rest.strip() == "无" or (rest[:1].isspace() and (mark or rest.lstrip()[0] == "无")):
+            # 其他需要报告的事项 无。 概述 2018年,我局……。 其他事项 无其他需要报告的事项
+            return (start, start + known), stop - len(rest.lstrip())
     if mark and _GLUED_TITLE.match(shadow, start, stop):
         return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
     body = mark.end() if mark else end
