@@ -11,9 +11,11 @@ import govdisclose
 from govdisclose._document.words import WORDS as DOCUMENT
 from govdisclose._lexicon import body
 from govdisclose._lexicon.vocabulary import Vocabulary, vocabulary
+from govdisclose._lines.furniture import WORDS as FURNITURE
+from govdisclose._lines.furniture import furniture_kind
 from govdisclose._metadata.page import WORDS
 
-ROOMS = {"_document": DOCUMENT, "_metadata": WORDS, "_lexicon": body.words()}
+ROOMS = {"_document": DOCUMENT, "_metadata": WORDS, "_lexicon": body.words(), "_lines": FURNITURE}
 ENTRIES = [(room, name) for room, words in ROOMS.items() for name in words.entries]
 
 
@@ -41,10 +43,25 @@ def test_every_entry_is_asked_for_by_code_or_by_another_entry(room: str) -> None
         name
         for name in ROOMS[room].entries
         if not name.startswith("kind_")
+        and room != "_lines"  # all of them are asked at once
         and f'"{name}"' not in code
         and not re.search(rf"\${name}(?![a-z_0-9])", patterns)
     }
     assert unused == set()
+
+
+EXAMPLES = [(kind, text) for kind, entry in FURNITURE.entries.items() for text in entry["is"]]
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
+def test_furniture_is_of_the_kind_of_its_example_and_of_no_other(kind: str, text: str) -> None:
+    assert furniture_kind(text, 0, len(text)) == kind
+
+
+@pytest.mark.parametrize("text", [text for entry in FURNITURE.entries.values() for text in entry["not"]])
+def test_what_is_no_furniture_of_one_kind_may_be_of_another_only_with_an_example(text: str) -> None:
+    kind = furniture_kind(text, 0, len(text))
+    assert kind is None or text in FURNITURE.entries[kind]["is"]
 
 
 def test_a_name_that_no_file_has_is_an_error() -> None:

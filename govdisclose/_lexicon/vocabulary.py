@@ -5,7 +5,8 @@ A file holds tables; each is one entry:
     [town]                        # the name that code asks for
     words = ["镇", "乡", "街道"]    # any of these
     [town_line]
-    pattern = '$han{2,9}$town'    # a pattern, in which `$town` stands for another entry
+    pattern = '$han{2,9}$town'    # a pattern, in which `$town` stands for another entry, and
+                                  # `$YEAR` for a terminal of grammars/lines.lark
     how = "fullmatch"             # how the examples are tried: search (if not said), match, fullmatch
     is = ["甲水镇"]                # texts that it finds
     not = ["镇上"]                 # texts that it does not find
@@ -32,7 +33,9 @@ from typing import Any, Final
 
 from attrs import Factory, frozen
 
-_REFERENCE: Final = re.compile(r"\$([a-z_][a-z_0-9]*)")
+from govdisclose._lexicon.terminals import terminal
+
+_REFERENCE: Final = re.compile(r"\$([a-z_][a-z_0-9]*|[A-Z][A-Z_0-9]*)")
 
 
 @frozen
@@ -55,6 +58,8 @@ class Vocabulary:
 
     def source(self, name: str) -> str:
         """The pattern of an entry as text, with all that it refers to in its place."""
+        if name.isupper():
+            return terminal(name)
         entry = self.entries[name]
         if "chars" in entry:
             return str(entry["chars"])

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import title_length
 from govdisclose._lexicon.terminals import terminal, words
+from govdisclose._lines.furniture import furniture_kind
 from govdisclose._lines.line import FURNITURE, PROSE, Line
 
 _CN: Final = "".join(words("NUMERAL"))
@@ -75,40 +76,10 @@ _ROW_END: Final = re.compile(
 )
 _ROW_ENDS: Final = frozenset("0123456789/—无-")
 
-# Furniture of the page, by what a line begins with or holds. The name is the kind that the report shows.
-FURNITURE_SHAPES: Final = (
-    ("breadcrumb", r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|位置)\s{0,2}[::]|首页\s{0,4}[>»/|]|[>»]|(?:[^\s>»。]{1,20}\s{0,4}[>»]\s{0,4}){2,}"),
-    ("index", r"[•·*|\[]?\s{0,4}(?:索\s{0,4}引\s{0,4}号|信息索引|发布机构|发布单位|发文机关|发文机构|公开机构|公开责任部门|责任部门|公开时限|成文日期|发文日期|生成日期|公开日期|公开方式|公开形式|公开范围|主题分类|主\s?题\s?词|文\s{0,4}号|发文字号|(?:信息)?有\s?效\s?性|文件编号|文件效力|内容概述|体裁分类|组配分类|生效日期|废止日期|所属主题|栏\s{0,2}目|关\s?键\s?词|信息名称|名\s{1,4}称|标\s{1,4}签|分\s{0,10}类)\s{0,4}\]?\s{0,4}[::|]"),
-    ("source", r"[•·*|]?\s{0,4}\[?(?:(?:19|20)\d\d(?:年|\s?-\s?)\d{1,2}(?:月|\s?-\s?)\d{1,2}日?\s{0,4}(?:\d{1,2}:\s?\d\d(?::\s?\d\d)?)?\s{0,4}(?=来源|信息来源|浏览|点击|字体|字号|作者|编辑|阅读)|[•·]\s{0,4}(?:19|20)\d\d(?:年|-)\d{1,2}(?:月|-)\d{1,2}日?\s{0,4}(?:\d{1,2}:\d\d)?$|(?:信息来源|文章来源|稿件来源|来\s{0,4}源|发布日期|发布时间|发表时间|更新时间|更新日期|时\s{0,4}间|日\s{0,4}期|作\s{0,4}者|编\s{0,4}辑|责任编辑|发布人|浏览次数|浏览量|点击数|点击量|点击次数|访问量|访问次数|阅读次数|阅读量|阅读|人气)\s{0,4}[::])"),
-    ("toolbar", r"[•·]?\s{0,4}[\[【(]?\s{0,2}(?:字\s?体|字\s?号|打\s?印|关\s?闭|收\s?藏|分\s?享(?![到至])|纠\s?错|听全文|朗\s?读|视力保护色|语音播报|复制链接|返回顶部|返回列表|保护视力色)|[大中小]\s{0,2}[\])】]?$|[\])】]$"),
-    ("share", r"(?:分享(?:到|至)?|扫一扫|扫描二维码|微信扫|手机扫|二维码|扫码|用手机浏览)"),
-    ("navigation", r"(?:!\[[^\]\n]{0,60}\]\([^)\n]{0,200}\)|返回[^\s。]{0,4}首页|附件下载|相关附件|相关链接|相关阅读|相关解读|相关文章|相关词条|热门词条|联络我们|上一篇|下一篇|上一条|下一条|文字解读|图片解读|图文解读|政策解读\s{0,2}$|网站地图|关于我们|联系我们\s{0,2}$|版权所有|主办单位|主办[::]|承办[::]|技术支持|网站标识码|[\u4e00-\u9fff]ICP备|欢迎访问|欢迎光临|登录\s|注册\s|无障碍|长者版|政府信息公开\s{0,2}$|政务公开\s{0,2}$|首页\s{0,2}$|当前位置)"),
-    ("page", terminal("PAGE_NUMBER") + "$"),
-    ("filler", r"[\s|>]{1,200}$|[|\s]{2,}$|[|\s:-]{5,200}$"),
-)  # fmt: skip
 _BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
-# What a line of furniture ends in: a file to download, and the leader and page number of a table of contents.
-ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
+# What a line of a table of contents ends in: the leader and the number of a page.
 _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
-_FURNITURE: Final = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in FURNITURE_SHAPES))
-_FURNITURE_MOST: Final = 160
-# What a line of furniture begins with; only crumbs and the number of a licence may follow anything. A test holds the
-# table above to this set.
-FURNITURE_STARTS: Final = frozenset(
-    "来您当现所位首>»•·*|[【(字打关收分纠听朗视语复返保大中小])】索信发公责成文生主有内体组废栏名标时日作编阅点访浏人更稿扫微手二用!附相热联上下图政网版技承欢登注无长12-—–第:"
-)
-
-
-def _may_be_furniture(shadow: str, start: int, end: int) -> bool:
-    return (
-        shadow[start] in FURNITURE_STARTS
-        or shadow.find(">", start, end) >= 0
-        or shadow.find("»", start, end) >= 0
-        or shadow.startswith("ICP", start + 1)
-    )
-
-
 _LISTED: Final = re.compile(rf",(?={_ORDINAL_WORD}、|\({_ORDINAL_WORD}\))")
 _LISTED_LEAST: Final = 3
 
@@ -234,15 +205,11 @@ def shape_line(shadow: str, line: Line) -> Line:
         m = _MARKER.match(shadow, at, end)
         if m and shadow.count("|", at, end) < _BARS_OF_ROW and (heading := _heading(shadow, line, m)):
             return heading
-    if end - start <= _FURNITURE_MOST:
-        m = _FURNITURE.match(shadow, start, end) if _may_be_furniture(shadow, start, end) else None
-        if m and last not in "。;":
-            return line.as_type(FURNITURE, m.lastgroup or "")
-        if last.isascii() and shadow.endswith(ATTACHMENTS, start, end):
-            return line.as_type(FURNITURE, "attachment")
-        if end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
-            title = (start, end - 1 if last == ":" else end)
-            return Line("H0", start, end, None, start, title, end)
+    if kind := furniture_kind(shadow, start, end):
+        return line.as_type(FURNITURE, kind)
+    if end - start <= _PREFACE_MOST and _PREFACE.match(shadow, start, end):
+        title = (start, end - 1 if last == ":" else end)
+        return Line("H0", start, end, None, start, title, end)
     if shadow[start] in "引前编" and (m := _PREFACE_RUN_IN.match(shadow, start, end)):
         return Line("H0", start, end, None, start, m.span("title"), m.end())
     return line

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from govdisclose._lines.furniture import ATTACHMENTS
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
-from govdisclose._lines.shape import ATTACHMENTS
 from govdisclose._metadata.clues import Title
 from govdisclose._metadata.names import alone, body_of
 from govdisclose._metadata.page import (
