@@ -58,7 +58,7 @@ def read(texts: Any) -> Any:
     """
     pa = pyarrow()
     given = texts.to_pylist() if hasattr(texts, "to_pylist") else list(texts)
-    made = pa.array([_nested(text, None) for text in given], struct())
+    made = pa.array(list(_nested((text, None) for text in given)), struct())
     if type(texts).__module__.partition(".")[0] == "polars":
         return library("polars", "polars", "a Series").from_arrow(made)
     return made
@@ -67,8 +67,8 @@ def read(texts: Any) -> Any:
 def read_table(table: pa.Table) -> pa.Table:
     """Read the column `text` of a table; `name`, if there is one, is what the reports are called. A row for each."""
     names = table.column("name").to_pylist() if "name" in table.column_names else [None] * table.num_rows
-    rows = [_nested(text, name) for text, name in zip(table.column("text").to_pylist(), names, strict=True)]
-    return pyarrow().Table.from_pylist(rows, schema())
+    rows = _nested(zip(table.column("text").to_pylist(), names, strict=True))
+    return pyarrow().Table.from_pylist(list(rows), schema())
 
 
 def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -88,12 +88,15 @@ def read_part(path: str | PathLike[str]) -> str:
     return out
 
 
-def _nested(text: str | None, name: str | None) -> Row:
+def _nested(given: Iterable[tuple[str | None, str | None]]) -> Iterator[Row]:
+    """The nested row of each text, given with its name."""
     known = concepts()
-    item = Item("", name, None, None, "unreadable", "no text") if text is None else next(items(Source(text, name)))
-    rows = rows_of(item, known, stamp(known))
-    (report,) = rows["reports"]
-    return {**report, **{table: rows[table] for table in _LISTS}}
+    made_by = stamp(known)
+    for text, name in given:
+        item = Item("", name, None, None, "unreadable", "no text") if text is None else next(items(Source(text, name)))
+        rows = rows_of(item, known, made_by)
+        (report,) = rows["reports"]
+        yield {**report, **{table: rows[table] for table in _LISTS}}
 
 
 # --- types, as engines write them -------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +253,35 @@ def test_a_batch_says_what_it_read(folder: Path, picture: Path, tmp_path: Path) 
     assert result.stdout.startswith("4 files: 3 read, 1 unreadable")
     assert f"unreadable: {picture.name}" in result.stdout
     assert run("batch", tmp_path / "none", tmp_path / "out").exit_code == 2
+
+
+# --- forms of one's own -----------------------------------------------------------------------------------------------
+
+
+def test_forms_of_ones_own_are_read_by_every_process(tmp_path: Path) -> None:
+    """Also by those that `-j` starts; one that breaks a rule is refused."""
+    (tmp_path / "forms").mkdir()
+    form = resources.files("govdisclose.form").joinpath("data", "national-2014.toml").read_text("utf-8")
+    mine = (
+        form.replace('id = "national-2014"', 'id = "mine"', 1)
+        .replace("收到申请数", "本县收到申请数")
+        .replace("当面申请数", "本县当面申请数")
+    )
+    (tmp_path / "forms" / "mine.toml").write_text(mine, "utf-8")
+    text = GOOD.format(year=2018).replace("收到申请数", "本县收到申请数").replace("当面申请数", "本县当面申请数")
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text, "utf-8")
+    command = [sys.executable, "-m", "govdisclose", "--forms", str(tmp_path / "forms")]
+    files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    done = subprocess.run(
+        [*command, "parse", "-j", "2", "--format", "json", *files], capture_output=True, encoding="utf-8", check=False
+    )
+    forms = [table["form"] for line in done.stdout.splitlines() for table in json.loads(line)["tables"]]
+    assert forms == ["mine", "mine"], done.stderr
+    (tmp_path / "forms" / "mine.toml").write_text("id = 1\n", "utf-8")
+    result = run("--forms", tmp_path / "forms", "forms")
+    assert result.exit_code == 2
+    assert "mine.toml" in result.stderr
 
 
 # --- many texts, and Markdown -----------------------------------------------------------------------------------------

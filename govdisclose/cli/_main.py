@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -20,19 +21,26 @@ from govdisclose.cli._screen import WIDTH, refuse
 from govdisclose.cli._tables import batch_command, codebook_command, concepts_command, table_command
 from govdisclose.cli._text import rule_command, schema_command, text_command
 from govdisclose.cli._view import review_command, view_command
-from govdisclose.errors import AmbiguousKey, UnknownKey
+from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
 from govdisclose.explain import Node, explain, visible
-from govdisclose.form import catalogue
+from govdisclose.form import FORMS_VARIABLE, catalogue
 from govdisclose.report import Evidence, Quantity, Report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
 @click.version_option(package_name="govdisclose", message="govdisclose %(version)s")
-def main() -> None:
+@click.option("--forms", metavar="FILE|FOLDER", help="Forms of your own besides, each a TOML file.")
+def main(forms: str | None) -> None:
     """Read Chinese annual reports on government information disclosure (政府信息公开工作年度报告).
 
     Exit codes: 0 read, 1 read with errors in a report, 2 wrong use.
     """
+    if forms is not None:
+        try:
+            catalogue(forms)
+        except ContractError as error:
+            refuse(visible(str(error)))
+        os.environ[FORMS_VARIABLE] = forms
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show Chinese gets question marks, not a crash
         sys.stdout.reconfigure(errors="replace")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import IO, Any, Final, TypeVar
@@ -100,6 +99,8 @@ def each(work: Callable[[str], Done], asked: Many) -> Iterator[Done]:
     if asked.jobs == 1 or len(asked.names) == 1:
         yield from map(work, asked.names)
         return
+    from concurrent.futures import ProcessPoolExecutor  # brings multiprocessing, for nobody who reads one file
+
     with ProcessPoolExecutor(min(asked.jobs, len(asked.names))) as pool:
         yield from pool.map(work, asked.names, chunksize=4)
 

@@ -12,8 +12,10 @@ in `concepts`.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from os import PathLike
+from typing import Final
 
 from govdisclose.form.index import Catalogue, index
 from govdisclose.form.inexact import Inexact, distance
@@ -32,6 +34,7 @@ from govdisclose.form.model import (
 from govdisclose.form.recognition import anchor, ballot, recognise
 
 __all__ = [
+    "FORMS_VARIABLE",
     "NATIONAL",
     "Catalogue",
     "Column",
@@ -69,6 +72,12 @@ def catalogue(extra: str | PathLike[str] | None = None) -> Catalogue:
     return with_extra(extra)
 
 
+FORMS_VARIABLE: Final = "GOVDISCLOSE_FORMS"
+"""A file or folder of forms that every process reads besides those of the package: what the option
+`--forms` of the command line sets, so that the processes it starts know them too."""
+
+
 @cache
 def _own() -> Catalogue:
-    return index(own_forms())
+    extra = os.environ.get(FORMS_VARIABLE)
+    return catalogue(extra) if extra else index(own_forms())

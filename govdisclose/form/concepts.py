@@ -317,7 +317,7 @@ def _own() -> Crosswalk:
     folder = resources.files("govdisclose.form")
     data = tomllib.loads(folder.joinpath("crosswalk.toml").read_text("utf-8"))
     rates = tomllib.loads(folder.joinpath("rates.toml").read_text("utf-8"))
-    return _checked(_crosswalk({**data, **rates}, {}), "crosswalk.toml")
+    return _crosswalk({**data, **rates}, {})  # a test holds it to the rules
 
 
 def _checked(crosswalk: Crosswalk, name: str) -> Crosswalk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from govdisclose.form import FORMS_VARIABLE
 from govdisclose.form.concepts import Crosswalk, concepts
 from govdisclose.panel.corrections import Correction, corrected, read_corrections
 from govdisclose.panel.items import Given, items
@@ -58,8 +60,9 @@ class Panel:
         """All tables, made in one pass; the reports are let go."""
         batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in PER_REPORT}
         waiting: dict[str, list[Row]] = {name: [] for name in PER_REPORT}
+        made_by = stamp(self.crosswalk)
         for item in self._items():
-            for name, rows in rows_of(item, self.crosswalk, stamp(self.crosswalk)).items():
+            for name, rows in rows_of(item, self.crosswalk, made_by).items():
                 waiting[name] += rows
             if len(waiting["reports"]) >= _BATCH:
                 _empty(waiting, batches)
@@ -142,13 +145,14 @@ class Panel:
             return table
         rows: list[Row] = []
         done: set[str] = set()
+        made_by = stamp(self.crosswalk)
         for row in table.rows():
             key = row["report_id"]
             if key not in found:
                 rows.append(row)
             elif key not in done:
                 done.add(key)
-                rows += rows_of(found[key], self.crosswalk, stamp(self.crosswalk))[name]
+                rows += rows_of(found[key], self.crosswalk, made_by)[name]
         return table_of(table.schema, rows)
 
     def write(self, folder: str | PathLike[str], format: str = "parquet") -> Any:
@@ -189,7 +193,10 @@ def _stored(folder: Path, name: str) -> list[Path]:
 def _package_hash() -> bytes:
     folder = resources.files("govdisclose.form")
     files = sorted(folder.joinpath("data").iterdir(), key=lambda f: f.name)
-    return hashlib.sha256(b"\0".join(f.read_bytes() for f in files if f.name.endswith(".toml"))).digest()
+    read = [f.read_bytes() for f in files if f.name.endswith(".toml")]
+    extra = Path(os.environ.get(FORMS_VARIABLE) or os.devnull)
+    read += [f.read_bytes() for f in (sorted(extra.glob("*.toml")) if extra.is_dir() else [extra])]
+    return hashlib.sha256(b"\0".join(read)).digest()
 
 
 def stamp(crosswalk: Crosswalk) -> Stamp:
