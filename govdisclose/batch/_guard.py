@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govdisclose.batch._plan import Part
 
-_DEATHS: Final = 3  # how often a process must end on a file before it is given up: one may be killed by chance
-_HANGS: Final = 2  # the same where the time ran out
+_PROOFS: Final = {True: 1, False: 3}  # how often a suspect must do it again, alone: hang, or end its process
+_MOST: Final = 10  # how often a process may end on a file that does no harm alone
 
 
 @frozen
@@ -37,27 +37,46 @@ class Worker:
     def read(self, part: Part) -> Result:
         """Read a part, however often the process ends on the way."""
         known: dict[str, str] = {}
-        deaths: Counter[str] = Counter()
+        suspected: Counter[str] = Counter()
         while True:
             name, said = self._try(part, known)
             if isinstance(said, Mapping):
                 return Result(part.number, said)
             if name is None:  # it ended between files: nobody is to blame
                 continue
-            hung = said == "hung"
-            deaths[name] += 1
-            if said.startswith("raised "):
-                known[name] = said.removeprefix("raised ")
-            elif deaths[name] >= (_HANGS if hung else _DEATHS):
-                known[name] = f"took more than {part.limit:g} s" if hung else f"ended its process ({said})"
+            suspected[name] += 1
+            guilty = _reason(part, said) if said.startswith(_RAISED) or suspected[name] >= _MOST else None
+            guilty = guilty or self._proved(part, name, said)
+            if guilty is not None:
+                known[name] = guilty
 
-    def _try(self, part: Part, known: Mapping[str, str]) -> tuple[str | None, Mapping[str, int] | str]:
+    def _proved(self, part: Part, name: str, said: str) -> str | None:
+        """What a file does that was being read when a process ended, alone in a process; None if it does no harm.
+
+        The process may have been killed by chance, so it must do so several times, each time.
+        """
+        alone = evolve(part, files=tuple(file for file in part.files if file[0] == name))
+        for _ in range(_PROOFS[said == _HUNG]):
+            who = None
+            while who is None:
+                who, said = self._attempt(alone)
+                if isinstance(said, Mapping):
+                    return None
+        return _reason(part, said)
+
+    def _attempt(self, alone: Part) -> tuple[str | None, Any]:
+        return self._try(alone, {}, probe=True)
+
+    def _try(
+        self, part: Part, known: Mapping[str, str], probe: bool = False
+    ) -> tuple[str | None, Mapping[str, int] | str]:
         """One attempt: the file that was being read at the end, and the counts, or how the process ended."""
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both are pipes
         name, began, raised = None, time.monotonic(), ""
+        job = {"part": json.loads(part.to_json()), "crashed": dict(known), "probe": probe}
         try:
-            process.stdin.write(json.dumps({"part": json.loads(part.to_json()), "crashed": dict(known)}) + "\n")
+            process.stdin.write(json.dumps(job) + "\n")
             process.stdin.flush()
             for line in process.stdout:
                 message: Mapping[str, Any] = json.loads(line)
@@ -72,8 +91,8 @@ class Worker:
         took = time.monotonic() - began
         ending = _ending(self._end())
         if raised:
-            return name, f"raised {raised}"
-        return name, "hung" if took >= part.limit else ending
+            return name, f"{_RAISED}{raised}"
+        return name, _HUNG if took >= part.limit else ending
 
     def _running(self) -> subprocess.Popen[str]:
         if not self._process:
@@ -103,6 +122,17 @@ class Worker:
         if self._process:
             self._process[0].kill()
             self._end()
+
+
+_RAISED: Final = "raised "
+_HUNG: Final = "hung"
+
+
+def _reason(part: Part, said: str) -> str:
+    """The error in the row of a file, by how its process ended."""
+    if said == _HUNG:
+        return f"took more than {part.limit:g} s"
+    return said.removeprefix(_RAISED) if said.startswith(_RAISED) else f"ended its process ({said})"
 
 
 def _ending(code: int) -> str:

@@ -40,7 +40,8 @@ def main() -> None:
     _warm()
     while True:
         job = json.loads(lines.get())
-        _say(out, {"done": read_part(Part.from_json(json.dumps(job["part"])), job["crashed"], out)})
+        part = Part.from_json(json.dumps(job["part"]))
+        _say(out, {"done": read_part(part, job["crashed"], out, job["probe"])})
 
 
 def _listen(lines: SimpleQueue[str]) -> None:
@@ -61,8 +62,8 @@ def _say(out: TextIO, message: Mapping[str, Any]) -> None:
     out.flush()
 
 
-def read_part(part: Part, known: Mapping[str, str], out: TextIO) -> dict[str, int]:
-    """Read the files of a part, write their tables, and count them by status."""
+def read_part(part: Part, known: Mapping[str, str], out: TextIO, probe: bool) -> dict[str, int]:
+    """Read the files of a part, write their tables, and count them by status. A `probe` writes nothing."""
     corrections = read_corrections(part.corrections) if part.corrections else ()
     made_of = part.stamp()  # before the files are read: what changes meanwhile is read again next time
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # what the watchdog would print
@@ -74,6 +75,13 @@ def read_part(part: Part, known: Mapping[str, str], out: TextIO) -> dict[str, in
             raise
         finally:
             faulthandler.cancel_dump_traceback_later()
+    if not probe:
+        _write(part, panel, made_of)
+    return {status: statuses.count(status) for status in STATUSES}
+
+
+def _write(part: Part, panel: Panel, made_of: str) -> None:
+    """Write the tables of a part under hidden names and rename them, its stamp last."""
     for name in PER_REPORT:
         folder = Path(part.out) / name
         folder.mkdir(exist_ok=True)
@@ -83,7 +91,6 @@ def read_part(part: Part, known: Mapping[str, str], out: TextIO) -> dict[str, in
     hidden = part.stamp_file.with_name(f".{part.name}.{os.getpid()}.json")
     hidden.write_text(made_of, "utf-8")
     hidden.replace(part.stamp_file)
-    return {status: statuses.count(status) for status in STATUSES}
 
 
 def _items(part: Part, known: Mapping[str, str], out: TextIO, nowhere: TextIO) -> Iterator[Item]:

@@ -201,4 +201,6 @@ def _package_hash() -> bytes:
 
 def stamp(crosswalk: Crosswalk) -> Stamp:
     """The version of the package, and the hash of its forms and the crosswalk."""
-    return Stamp(version("govdisclose"), hashlib.sha256(_package_hash() + repr(crosswalk).encode()).hexdigest()[:16])
+    entries = [entry for concept in crosswalk.concepts.values() for entry in concept.entries.values()]
+    said = repr((crosswalk, entries)).encode()
+    return Stamp(version("govdisclose"), hashlib.sha256(_package_hash() + said).hexdigest()[:16])
