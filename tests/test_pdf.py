@@ -228,6 +228,36 @@ def test_radicals_and_compatibility_forms_are_the_characters_that_are_meant() ->
     assert fold("１") == "１"  # `parse` knows full-width digits
 
 
+NAMED_ONLY = """\
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 118>>stream
+BT /F 12 Tf 80 700 Td <00010002> Tj 120 0 Td <0001> Tj 40 0 Td <00030004> Tj 17 0 Td <0004> Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type0/BaseFont/FangSong/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>endobj
+6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/FangSong/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)
+/Supplement 0>>/DW 1000/W[3[500 500]]/FontDescriptor 8 0 R>>endobj
+7 0 obj<</Length 300>>stream
+/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Named def
+1 begincodespacerange <0000><ffff> endcodespacerange
+4 beginbfchar <0001> <4ef6> <0002> <6570> <0003> <0031> <0004> <0032> endbfchar endcmap end end
+endstream endobj
+8 0 obj<</Type/FontDescriptor/FontName/FangSong/Flags 4/Ascent 859/Descent -140/ItalicAngle 0/StemV 80
+/CapHeight 700/FontBBox[0 -140 1000 859]>>endobj
+trailer<</Size 9/Root 1 0 R>>
+startxref
+0
+%%EOF
+"""
+
+
+def test_a_font_that_the_file_only_names_is_read_with_the_widths_of_the_file() -> None:
+    """Whatever fonts the machine has: a character alone is not lost, and 12 2 is not 122."""
+    assert read(NAMED_ONLY.encode()).text.split() == ["件数", "件", "12", "2"]
+
+
 def test_two_figures_side_by_side_are_never_one() -> None:
     def page(canvas: Any) -> None:
         canvas.drawString(80, 700, "12")

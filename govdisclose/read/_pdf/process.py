@@ -13,6 +13,7 @@ from typing import Any, Final
 from govdisclose.errors import MissingExtra, SourceError
 from govdisclose.read._limits import MEBI, Limits
 from govdisclose.read._pdf import worker
+from govdisclose.read._pdf.stand_in import stand_in
 
 _WORKER: Final = Path(worker.__file__)
 _RULES: Final = 50_000
@@ -44,11 +45,12 @@ def messages(data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
 def _run(data: bytes, limits: Limits) -> tuple[list[bytes], str | None]:
     """The lines that the worker wrote, and why it did not come to its end, if it did not."""
     bounds = worker.Bounds(limits.pages, limits.characters, _RULES, _OVERHEAD + 2 * len(data) + limits.unpacked)
+    font = stand_in()
     # -I -S: nothing of the environment, nothing that a site does on start; what is needed comes by sys.path.
-    command = [sys.executable, "-I", "-S", str(_WORKER), json.dumps([sys.path, bounds])]
+    command = [sys.executable, "-I", "-S", str(_WORKER), json.dumps([sys.path, bounds, len(font)])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
-            out, err = process.communicate(data, timeout=limits.seconds)
+            out, err = process.communicate(font + data, timeout=limits.seconds)
         except subprocess.TimeoutExpired:
             process.kill()
             out, _ = process.communicate()

@@ -6,7 +6,8 @@ a bound on memory, can be killed, and takes nothing with it if it crashes. So no
 process that asks.
 
 This file is run by path, with `sys.path` handed over, and imports nothing but the standard library and PDFium: it
-starts in 40 ms. It reads the file from its standard input, opens no other, and writes one line of JSON a page.
+starts in 40 ms. It reads the font that stands in for all that the file lacks, and then the file, from its standard
+input, opens no other, and writes one line of JSON a page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from ctypes import byref, c_double, c_float, c_int, c_uint
+from ctypes import byref, c_double, c_float, c_int, c_uint, memmove, string_at
 from typing import Any, Final, NamedTuple
 
 # --- what goes over the wire
@@ -57,14 +58,15 @@ Rule = tuple[int, int, int, int]
 
 
 def main() -> None:
-    """Read the bounds from the arguments and the file from standard input."""
-    path, numbers = json.loads(sys.argv[1])
+    """Read the bounds from the arguments, and the font and the file from standard input."""
+    path, numbers, size = json.loads(sys.argv[1])
     sys.path[:] = path
     bounds = Bounds(*numbers)
     _hold(bounds.memory)
+    font = sys.stdin.buffer.read(size)
     data = sys.stdin.buffer.read()
     try:
-        for message in pages_of(data, bounds):
+        for message in pages_of(data, font, bounds):
             sys.stdout.write(json.dumps(message, separators=(",", ":")))
             sys.stdout.write("\n")
             sys.stdout.flush()
@@ -85,11 +87,13 @@ def _hold(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def pages_of(data: bytes, bounds: Bounds) -> Iterator[dict[str, Any]]:
+def pages_of(data: bytes, font: bytes, bounds: Bounds) -> Iterator[dict[str, Any]]:
     """Messages: `{"pages": n}`, then one a page, or `{"error": …, "detail": …}`, which is the last."""
     import pypdfium2_raw as pdfium
 
     pdfium.FPDF_InitLibrary()
+    fonts = _fonts(pdfium, font)  # PDFium keeps no hold on it
+    pdfium.FPDF_SetSystemFontInfo(byref(fonts))
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -152,6 +156,38 @@ def _page(pdfium: Any, page: Any, characters: int, rules: int) -> dict[str, Any]
 def _whole(value: float) -> int:
     """In hundredths of a point; what is not a number, or is out of this world, is 0."""
     return round(value * POINT) if abs(value) < 1e6 else 0
+
+
+# --- fonts
+
+_BUILT_IN: Final = (b"Helvetica", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")
+_STAND_IN: Final = 1  # a handle
+
+
+def _fonts(pdfium: Any, font: bytes) -> Any:
+    """The fonts of a machine that has one alone, whatever is asked for. Those built into PDFium stay what they are."""
+    info = pdfium.FPDF_SYSFONTINFO()
+    info.version = 1
+    kind = dict(info._fields_)
+
+    def find(_info: Any, _weight: int, _italic: int, _charset: int, _pitch: int, name: Any, _exact: Any) -> int | None:
+        return None if string_at(name).startswith(_BUILT_IN) else _STAND_IN
+
+    def give(_info: Any, _handle: Any, table: int, room: Any, size: int) -> int:
+        if table:
+            return 0  # a table of the font, or a collection of fonts
+        if size >= len(font):
+            memmove(room, font, len(font))
+        return len(font)
+
+    info.MapFont = kind["MapFont"](find)
+    info.GetFontData = kind["GetFontData"](give)
+    info.GetFont = kind["GetFont"](lambda _info, _name: None)
+    info.GetFaceName = kind["GetFaceName"](lambda _info, _handle, _room, _size: 0)
+    info.GetFontCharset = kind["GetFontCharset"](lambda _info, _handle: 1)
+    for name in ("Release", "EnumFonts", "DeleteFont"):
+        setattr(info, name, kind[name](lambda *_: None))
+    return info
 
 
 # --- characters
