@@ -187,12 +187,12 @@ def _spread(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without those printed a second time nearly in the same place, which is how some programs print bold."""
+    """Without those printed a second time nearly in the same place, which is how programs print bold and shadows."""
     out: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
         column, row = int(glyph.x0 // _CLOSE), int(glyph.y // _CLOSE)
-        near = min(_CLOSE, 0.3 * (glyph.x1 - glyph.x0))
+        near = min(_CLOSE, _WITHIN * (glyph.x1 - glyph.x0))
         if glyph.char != " " and any(
             abs(other.x0 - glyph.x0) <= near and abs(other.y - glyph.y) <= _CLOSE
             for i in (column - 1, column, column + 1)
@@ -205,4 +205,5 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return out
 
 
-_CLOSE: Final = 1.5  # points
+_CLOSE: Final = 2.0  # points
+_WITHIN: Final = 0.45  # of the width: the same character twice, side by side, is a width apart
