@@ -103,6 +103,7 @@ _CUT: Final = frozenset(("truncated", "truncated-report", "not-a-report"))  # wh
 _MAKES_UP: Final = re.compile(
     r"(?:本|该|全文|报告|年报)[^。]{0,400}?(?:组成|构成)|(?:报告|年报|全文)[^。]{0,40}?(?:共|分)"
 )
+_TABLE_PART: Final = re.compile("统计表|附表|情况表")  # a table among the parts
 _PARTS_LEAST: Final = 2
 
 
@@ -126,14 +127,15 @@ def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, t
         Operand("announced parts", m.group(), announced, "prose", False, passage.span(*m.span()), passage.source),
         Operand("parts found", markers, len(top), "number", False, top[0].span if top else None, passage.source),
     )
-    fits = announced == len(top)
+    table = bool(report.tables) and _TABLE_PART.search(passage.text[: m.start()]) is not None
+    missing = announced - len(top)
+    fits = missing in {0, int(table)}  # the table stands behind the signature, without a number
     cut = not top or any(d.code in _CUT for d in report.diagnostics)
     verdict: Verdict = "holds" if fits else "undecided" if cut else "fails"
-    said = f"{announced} {'=' if fits else '≠'} {len(top)}"
+    said = f"{announced} {'=' if fits else '≠'} {len(top)}" + (" + 1" if fits and missing else "")
     reason: Reason | None = "doubtful" if verdict == "undecided" else None
-    return told(
-        "announced-parts", RULES["metadata.parts"], verdict, operands, announced - len(top), said, reason
-    )  # fmt: skip
+    left = 0 if fits else missing
+    return told("announced-parts", RULES["metadata.parts"], verdict, operands, left, said, reason)
 
 
 def _composes(text: str, m: re.Match[str]) -> bool:
