@@ -229,7 +229,7 @@ class CellReading(NamedTuple):
 
 _new: Final = tuple.__new__  # half the cost of CellReading(...), on the path that most cells take
 _BLANK: Final = CellReading("blank")
-_UNREADABLE: Final = CellReading("unreadable")
+UNREADABLE: Final = CellReading("unreadable")
 
 
 @lru_cache(maxsize=4096)
@@ -247,17 +247,17 @@ def read_cell(s: str) -> CellReading:
     if not s:
         return _BLANK
     if len(s) > _LONGEST + 10:
-        return _UNREADABLE
+        return UNREADABLE
     s = half_width(s).strip()
     if m := _CELL.fullmatch(s):
         number, scale, unit = m.groups()
         value = read_number(number)
         if value is None or (scale and not unit):
-            return _UNREADABLE
+            return UNREADABLE
         return CellReading("number", *scaled(value, scale, unit))
     if _DASH.fullmatch(s):
         return CellReading("dash")
-    return CellReading("none") if s.rstrip("。") in _NONE else _UNREADABLE
+    return CellReading("none") if s.rstrip("。") in _NONE else UNREADABLE
 
 
 def scaled(value: int | Decimal, scale: str, unit: str | None) -> tuple[int | Decimal, str | None]:

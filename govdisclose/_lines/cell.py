@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import enumerator, is_numbered
+from govdisclose._lexicon.measures import is_measure
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.line import Line
@@ -36,6 +37,12 @@ _VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points m
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
 _PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
+# What may touch a figure on its left: a word, but none that is part of a number (约5, 第5, 二5, 5余), or its bracket.
+_NUMERALS: Final = "〇零一二三四五六七八九十百千万亿廿卅约近余多第超逾"
+_BORDER: Final = re.compile(rf"[\u3400-\u9fff)][\u3400-\u9fff](?<![{_NUMERALS}])[)〕]?:?$|^$|\s$")
+# A figure and what touches it: 1’706, 12~15, 约12, 17①. It is none, and is kept whole.
+_ODD: Final = re.compile(rf"(?<![\d.,])(?:(?![)\]〕\s\u3400-\u9fff]).|[{_NUMERALS}]){{0,8}}\d\S{{0,20}}$")
+_ODD_MOST: Final = 24  # characters of a figure that is none
 _READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
 _HEADERS_LEAST: Final = 2  # words of a line that make it a header, whatever else stands in it
 ORDINAL_MOST: Final = 3  # digits of a count of rows
@@ -101,7 +108,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
     if size > LABEL_MOST:
         return (Piece(TEXT, 0, size),)
     forms = catalogue()
-    if cell in forms.units:
+    if cell in forms.units or is_measure(cell):
         return (Piece(UNIT, 0, size),)
     if forms.may_be_known(cell) and (found := _known(cell, forms)):
         return found
@@ -147,13 +154,35 @@ def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
         return (Piece(LABEL, 0, len(cell), found),)
     cut = _tail(cell)
     if not 0 < cut < len(cell):
-        return ()
+        return _odd_label(cell, forms)
     found = forms.find(cell[:cut])
     if not found and (m := _FIRST_PIECE.match(cell, cut)):
         # the tail took the last character of the label for a unit: 接受培训人次62
         cut = m.end()
         found = forms.find(cell[:cut])
-    return (Piece(LABEL, 0, len(cell[:cut].rstrip()), found), *_values(cell, cut)) if found else ()
+    if not found:
+        return _odd_label(cell, forms)
+    return (Piece(LABEL, 0, len(cell[:cut].rstrip()), found), *_values(cell, cut))
+
+
+_UNIT_BEHIND: Final = re.compile(rf"\s*(?:{UNITS})?\s*$")
+
+
+def _odd_label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
+    """A label with a figure behind it that is none, for what touches it: 收到申请数件1’706."""
+    m = _ODD.search(cell, max(1, len(cell) - _ODD_MOST))
+    if m is None:
+        return ()
+    cut = m.start()
+    while cut > 0 and cell[cut - 1] in _NUMERALS:
+        cut -= 1
+    unit = _UNIT_BEHIND.search(cell, 0, cut)
+    ends = (cut,) if unit is None else (unit.start(), cut)
+    for end in ends:
+        if end > 0 and (found := forms.find(cell[:end])):
+            label = Piece(LABEL, 0, len(cell[:end].rstrip()), found)
+            return (label, *_values(cell[:cut], end), Piece(TEXT, cut, len(cell)))
+    return ()
 
 
 def _values(cell: str, start: int) -> Iterator[Piece]:
@@ -174,9 +203,20 @@ def _apart(cell: str) -> tuple[Piece, ...]:
         if all(len(kind) == 1 for kind in kinds) and known:
             return tuple(Piece(kind[0].type, a, b) for kind, (_, a, b) in zip(kinds, parts, strict=True))
     cut = _tail(cell)
-    if 0 < cut < len(cell):
+    if 1 < cut < len(cell) and _BORDER.search(cell, max(0, cut - 3), cut):
         return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
     return (Piece(TEXT, 0, len(cell)),)
+
+
+def is_odd_figure(text: str) -> bool:
+    """Whether text is no word but a figure that something not understood touches: 1’706, 12~15, 约12.
+
+    >>> is_odd_figure("1’706"), is_odd_figure("约12"), is_odd_figure("2018年另有3件"), is_odd_figure("——")
+    (True, True, False, False)
+    """
+    if len(text) > _ODD_MOST or not any(c.isdecimal() for c in text):
+        return False
+    return sum([c.isalpha() and not c.isascii() and c not in _NUMERALS for c in text]) <= 1
 
 
 def _tail(cell: str) -> int:
@@ -287,7 +327,7 @@ def is_cell(shadow: str, line: Line) -> bool:
     text = shadow[line.start : line.end]
     if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
         return False
-    return TEXT not in _kinds(text)
+    return TEXT not in _kinds(text) or is_odd_figure(text)
 
 
 def is_row(shadow: str, line: Line) -> bool:

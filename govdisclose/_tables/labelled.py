@@ -45,7 +45,7 @@ def read_labelled(sheet: Sheet, form: Form, table: FormTable, rows: Sequence[Pri
 def _grid(sheet: Sheet, form: Form, table: FormTable, printed: Sequence[PrintedRow], shown: Shown) -> Grid:
     """The rows without codes, and what the header says of the columns."""
     rows, coded = without_codes(sheet, table, printed)
-    contents = [content_of(row, table.unit_header is not None) for row in rows]
+    contents = [content_of(row, table.unit_header is not None, table.code_header is not None) for row in rows]
     columns = printed_columns(sheet, table, rows[0].label.start, contents)
     contents = without_glued_codes(sheet, table, printed, rows, contents)
     known = [table.rows[row.place.row] if row.place is not None else None for row in rows]

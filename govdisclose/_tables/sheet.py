@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from govdisclose._lines.cell import BLANK, DASH, NONE, NUMBER, TEXT, Token
+from govdisclose._lines.cell import BLANK, CODE, DASH, NONE, NUMBER, TEXT, Token, is_odd_figure
 from govdisclose._solve.runs import Sums
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import Column, Form, FormTable, Place, Row
@@ -180,17 +180,17 @@ class Grid:
         return (self.table.unit_header is not None) + self.coded
 
 
-def content_of(row: PrintedRow, with_unit: bool) -> Content:
-    """What stands behind the label of a row, if the form has a column of units or has none."""
+def content_of(row: PrintedRow, with_unit: bool, coded: bool = False) -> Content:
+    """What stands behind the label of a row, if the form has a column of units or has none, one of codes or none."""
     unit = row.unit if with_unit else None
     values: list[Token] = []
     strays: list[Token] = []
     for token in row.items:
-        if token.type == TEXT and token.slot < 0:
+        if token.type == TEXT and token.slot < 0 and not is_odd_figure(token.text):
             strays.append(token)
         elif token is unit:
             values.clear()  # a dash or a blank before the unit is a cell of no column of figures
-        elif token.type in VALUES:
+        elif token.type in VALUES or (token.type == CODE and not coded):
             values.append(token)
     return Content(unit, tuple(values), with_unit, tuple(strays))
 

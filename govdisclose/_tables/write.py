@@ -13,7 +13,8 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lexicon.numeral import read_cell
+from govdisclose._lexicon.measures import fits
+from govdisclose._lexicon.numeral import UNREADABLE, read_cell
 from govdisclose._lines.cell import BLANK, Token
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.search import Figure
@@ -93,9 +94,15 @@ def _write_value(
     got = read_cell(raw)
     start, end = token.start, token.end
     faults: list[Diagnostic] = []
+    column = printed.column
+    if got.value is not None:
+        expected = (column.unit if column is not None else None) or head.unit
+        signed = column is not None and column.role == "signed"
+        if not fits(got.value, raw, got.unit, expected, signed=signed):
+            got = UNREADABLE
     if got.reading == "unreadable":
         faults.append(fault(sheet, "unreadable-cell", f"{head.said}: {raw}", start, end))
-    if printed.column is None:
+    if column is None:
         faults.append(fault(sheet, "unknown-column", f"{head.said}: {raw}", start, end))
     codes = [found.code for found in faults]
     cell = _cell(sheet, head, i, printed, got.reading, start, end, value=got.value, unit=got.unit, codes=codes)

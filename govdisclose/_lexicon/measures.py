@@ -1,0 +1,62 @@
+"""What a unit measures: money, shares, or things that are counted.
+
+A count has no decimals, no sign and no nought before it; a share is no count. Sums of money in different units are the
+same kind of figure, and each keeps the unit that is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+Dimension = Literal["money", "share", "count"]
+
+_SHARES: Final = ("%", "‰", "个百分点", "百分点")
+_MONEY: Final = re.compile(r"[十百千万亿]{0,2}(?:元|美元|港元|欧元|人民币)$")
+_COUNTED: Final = frozenset("条件次篇个人期场份起项例宗家名部册户") | {"人次", "件次", "条次"}
+_LEADING_NOUGHT: Final = re.compile(r"[+-]?0\d")
+
+
+def dimension(unit: str | None) -> Dimension | None:
+    """What a unit measures; None for no unit and for one of length, time and the like.
+
+    >>> [dimension(unit) for unit in ("万元", "百万元", "%", "件", "公里", None)]
+    ['money', 'money', 'share', 'count', None, None]
+    """
+    if not unit:
+        return None
+    if unit in _SHARES:
+        return "share"
+    if _MONEY.fullmatch(unit):
+        return "money"
+    return "count" if unit in _COUNTED else None
+
+
+def is_measure(text: str) -> bool:
+    """Whether text is the unit of a sum of money: 千元, 亿元, 万美元.
+
+    >>> is_measure("百万元"), is_measure("元旦")
+    (True, False)
+    """
+    return _MONEY.fullmatch(text) is not None
+
+
+def fits(value: int | Decimal, raw: str, printed: str | None, expected: str | None, *, signed: bool = False) -> bool:
+    """Whether a figure, as printed in half-width `raw`, may be one of the `expected` unit.
+
+    `printed` is the unit that stands with it. `signed` columns (增/减) may fall below nought.
+
+    >>> fits(1204, "1204", None, "件"), fits(Decimal("1.204"), "1.204", None, "件"), fits(-8, "-8", "件", "件")
+    (True, False, False)
+    >>> fits(5, "5%", "%", "件"), fits(2, "2", "亿元", "万元"), fits(77, "077", None, "件")
+    (False, True, False)
+    """
+    if value < 0 and not signed:
+        return False
+    if _LEADING_NOUGHT.match(raw):
+        return False
+    ours, theirs = dimension(printed or expected), dimension(expected)
+    if printed and expected and ours != theirs and "count" in (ours, theirs):
+        return False
+    return not (ours == "count" and isinstance(value, Decimal))
