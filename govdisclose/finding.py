@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from govdisclose._late import html_of
 from govdisclose.diagnostic import Severity
 from govdisclose.text import Source, Span
 
@@ -121,6 +122,8 @@ class Finding:
     >>> print(Finding("table-relation", "n2014.staff_by_type", "holds", "info", (staff,), 0, (), said, said))
     holds n2014.staff_by_type: 29 = 1 + 28
     """
+
+    _repr_html_ = html_of
 
     code: str
     relation: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -91,3 +92,32 @@ def test_a_table_is_drawn_as_its_form_with_what_is_lacking_named() -> None:
     assert words("zh")["absent"] in page
     assert words("zh")["blank"] in review_page(gd.parse(EXAMPLE))
     assert ">requests.received<" not in page, "keys stand in tooltips alone"
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        lambda r: r,
+        lambda r: r["四"],
+        lambda r: r.tables[0],
+        lambda r: r.cells[0],
+        lambda r: gd.check(r)[0],
+        lambda r: gd.catalogue().forms["national-2014"],
+    ],
+    ids=["report", "section", "table", "cell", "finding", "form"],
+)
+def test_a_notebook_shows_each_value_without_a_script(pick) -> None:  # type: ignore[no-untyped-def]
+    shown = pick(gd.parse(EXAMPLE))._repr_html_()
+    assert "<script" not in shown
+    assert shown.startswith('<div class="govdisclose">')
+
+
+def test_a_table_in_a_notebook_shows_every_figure() -> None:
+    table = gd.parse(EXAMPLE).tables[0]
+    shown = table._repr_html_()
+    assert all(str(cell.value) in shown for cell in table.cells if cell.value is not None)
+
+
+def test_a_report_writes_its_page(tmp_path: Path) -> None:
+    written = gd.parse(EXAMPLE).view(tmp_path / "page.html")
+    assert written.read_text("utf-8") == review_page(gd.parse(EXAMPLE))

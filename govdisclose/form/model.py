@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
+from govdisclose._late import html_of
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import LabelKey, label_key
 from govdisclose.form.relation import Formula, parse_formula
@@ -196,6 +197,8 @@ class Derived:
 @frozen(repr=False)
 class Form:
     """An official form: its tables, the years reported on with it, and the notice that issued it."""
+
+    _repr_html_ = html_of
 
     id: str
     title: str

@@ -6,10 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from govdisclose._late import html_of, page_of
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.errors import ContractError
 from govdisclose.report import _fields as contract
@@ -70,6 +73,8 @@ class Report:
     section. `repairs` are the changes made to the text before it was read, in order; applied to the
     source they give the text that was read.
     """
+
+    _repr_html_ = html_of
 
     kind: _Kind = "annual-report"
     metadata: Metadata = Metadata()
@@ -144,6 +149,15 @@ class Report:
         """
         cell = find_cell(self.tables, key)
         return None if cell is None else cell.value
+
+    def view(self, path: str | PathLike[str], lang: Literal["zh", "en"] = "zh") -> Path:
+        """Write the report beside its source as one page that needs nothing else; gives back where it is.
+
+        Raises what writing to `path` raises.
+        """
+        written = Path(path)
+        written.write_text(page_of(self, lang), "utf-8", newline="\n")
+        return written
 
     def series(self, crosswalk: Crosswalk | None = None) -> tuple[Value, ...]:
         """Every concept on every form that the report follows: value, status, why, flags, and the

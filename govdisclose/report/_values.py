@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from attrs import frozen
 
+from govdisclose._late import html_of
 from govdisclose._lexicon.body import BodyKind, Level, body_kind, body_level
 from govdisclose.report._fields import DEEPEST, HERE, Bounds, Figure, OnlyWhere, hidden
 from govdisclose.report._sections import find_section
@@ -117,6 +118,8 @@ class Section:
     ('概述', 'overview', '一、概述', 2)
     """
 
+    _repr_html_ = html_of
+
     level: Annotated[
         int,
         "The class of the marker: 0 a preface without number, 1 一、 2 （一） 3 1. 4 （1） 5 ①.",
@@ -174,6 +177,8 @@ class Cell:
     ('（一）收到申请数', 37, '件', 'number', Span(start=2560, end=2562))
     """
 
+    _repr_html_ = html_of
+
     row: Annotated[str | None, "Key of the row in the form; null where the form has no such row."]
     column: str | None
     label: str
@@ -224,6 +229,8 @@ class Table:
     >>> parse(text).tables
     (<Table national-2014 main: 65 cells, 56 with figures>,)
     """
+
+    _repr_html_ = html_of
 
     form: str | None
     table: str | None
