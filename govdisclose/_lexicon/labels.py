@@ -20,16 +20,17 @@ LabelKey = NewType("LabelKey", str)
 """A label in normal form: what `label_key` returns."""
 
 _COUNT: Final = terminal("ORDINAL")
+# A group and its first row may share a cell: (三)1.属于国家秘密.
 _ENUMERATOR: Final = re.compile(
     r"(?:其中[::]?)?"
-    rf"(?:第?{_COUNT}[、.]|\({_COUNT}\)、?|\(\d{{1,2}}\)|\d{{1,2}}[.、)])?"
+    rf"(?:第?{_COUNT}[、.]|\({_COUNT}\)、?(?:1[.、](?!\d))?|\(\d{{1,2}}\)|\d{{1,2}}[.、)])?"
     r"(?:其中[::]?)?"
 )
 # The first two characters of a label, wherever its blanks are. What follows a run of blanks begins with none, so that
 # none is given back: without the possessive quantifiers a line of blanks would take cubic time.
 _START: Final = re.compile(
     r"\s*+(?:其\s*+中\s*+[::]?\s*+)?"
-    rf"(?:第?{_COUNT}\s*+[、.]|\(\s*+(?:{_COUNT}|\d{{1,2}})\s*+\)\s*+、?|\d{{1,2}}\s*+[.、)])?\s*+"
+    rf"(?:第?{_COUNT}\s*+[、.]|\(\s*+(?:{_COUNT}|\d{{1,2}})\s*+\)\s*+、?(?:\s*+1[.、](?!\d))?|\d{{1,2}}\s*+[.、)])?\s*+"
     r"(?:其\s*+中\s*+[::]?\s*+)?"
     r"[“”\"‘’《<]*\s*+([^\s“”\"《<])\s*+[“”\"《<]*\s*+([^\s“”\"《<])"
 )

@@ -21,7 +21,8 @@ _POINT: Final = 100.0  # the worker counts in hundredths
 class Glyph(NamedTuple):
     """A printed character: its left and right edge, its baseline, its upper and lower edge.
 
-    `turn` is in quarters, clockwise, against the text of the page: 0 along it, 3 upwards, 1 downwards.
+    `turn` is in quarters, clockwise, against the text of the page: 0 along it, 3 upwards, 1 downwards. Characters that
+    the file prints by one command have the same `run`.
     """
 
     char: str
@@ -31,6 +32,7 @@ class Glyph(NamedTuple):
     top: float
     bottom: float
     turn: int = 0
+    run: int = 0
 
 
 class Rule(NamedTuple):
@@ -144,7 +146,7 @@ class _View(NamedTuple):
 
 
 def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
-    codes, turns = message["text"], message["turns"]
+    codes, turns, runs = message["text"], message["turns"], message["runs"]
     boxes = [value / _POINT for value in message["boxes"]]
     origins = [value / _POINT for value in message["origins"]]
     out: list[Glyph] = []
@@ -159,7 +161,7 @@ def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
         x0, top, x1, bottom = view.box(*boxes[4 * i : 4 * i + 4])
         _x, y, _, _ = view.box(origins[2 * i], origins[2 * i + 1], origins[2 * i], origins[2 * i + 1])
         turn = (turns[i] - view.turn) % 4
-        out += [Glyph(part, x0, x1, y if turn == 0 else bottom, top, bottom, turn) for part in fold(char)]
+        out += [Glyph(part, x0, x1, y if turn == 0 else bottom, top, bottom, turn, runs[i]) for part in fold(char)]
     return _spread(out), garbled
 
 

@@ -17,7 +17,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from ctypes import byref, c_double, c_float, c_int, c_uint, memmove, string_at
+from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, memmove, string_at
 from typing import Any, Final, NamedTuple
 
 # --- what goes over the wire
@@ -194,11 +194,14 @@ def _fonts(pdfium: Any, font: bytes) -> Any:
 
 
 def _characters(pdfium: Any, text: Any, count: int) -> dict[str, Any]:
-    """Columns of equal length: code points; left, lower, right and upper edge of what each takes; its origin; turn.
+    """Columns of equal length: code points; left, lower, right and upper edge of each; its origin; turn; run.
 
     `turn` is in quarters, anticlockwise: 0 for text that runs to the right, -1 for text that runs aslant. A code point
-    of 0 is a glyph that the file does not say the character of.
+    of 0 is a glyph that the file does not say the character of. What is printed by one text object is one run.
     """
+    runs: list[int] = []
+    matrix = pdfium.FS_MATRIX()
+    matrix_at = byref(matrix)
     codes: list[int] = []
     boxes: list[int] = []
     origins: list[int] = []
@@ -220,10 +223,33 @@ def _characters(pdfium: Any, text: Any, count: int) -> dict[str, Any]:
         quarter = pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)
         turn = round(quarter)
         codes.append(code)
-        boxes += (_whole(rect.left), _whole(rect.bottom), _whole(rect.right), _whole(rect.top))
+        runs.append(_address(pdfium.FPDFText_GetTextObject(text, i)))
+        size = pdfium.FPDFText_GetFontSize(text, i)
+        scale = math.hypot(matrix.a, matrix.b) if pdfium.FPDFText_GetMatrix(text, i, matrix_at) else 1.0
+        box = _scaled((rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value), size, scale)
+        boxes += map(_whole, box)
         origins += (_whole(x.value), _whole(y.value))
         turns.append(turn % 4 if abs(quarter - turn) < 0.06 else -1)
-    return {"text": codes, "boxes": boxes, "origins": origins, "turns": turns}
+    return {"text": codes, "boxes": boxes, "origins": origins, "turns": turns, "runs": runs}
+
+
+def _address(thing: Any) -> int:
+    return addressof(thing.contents) if thing else 0
+
+
+Box = tuple[float, float, float, float]
+
+
+def _scaled(box: Box, origin: Point, size: float, scale: float) -> Box:
+    """The box of a character of vertical writing as it is set: PDFium tells it in the size of the font alone.
+
+    It is as wide as that size; the box of other writing is as high as the size that the font is scaled to.
+    """
+    left, low, right, high = box
+    if abs(right - left - size) > 0.01 * size or abs(high - low - size * scale) <= 0.2 * size * scale:
+        return box
+    x, y = origin
+    return x + (left - x) * scale, y + (low - y) * scale, x + (right - x) * scale, y + (high - y) * scale
 
 
 # --- ruling lines
