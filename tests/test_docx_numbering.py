@@ -6,7 +6,7 @@ import pytest
 from word import cell, level, lines, lists, numbered, paragraph, row, table
 
 from govdisclose import parse
-from govdisclose.read._list_number import FORMATS, spell
+from govdisclose.read.list_number import FORMATS, spell
 
 # Each format at 1, 2, 10, 11, 20, 21, 101; ISO/IEC 29500-1, 17.18.59.
 _AT = (1, 2, 10, 11, 20, 21, 101)

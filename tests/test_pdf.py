@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from govdisclose import parse
 from govdisclose.form import catalogue
 from govdisclose.read import Limits
-from govdisclose.read._pdf import read_pdf
+from govdisclose.read.pdf import read_pdf
 from govdisclose.testing import Draft, draft_report, finish
 from govdisclose.text import Source
 
@@ -222,7 +222,7 @@ def test_bold_by_printing_twice_is_read_once() -> None:
 
 
 def test_radicals_and_compatibility_forms_are_the_characters_that_are_meant() -> None:
-    from govdisclose.read._pdf.page import fold
+    from govdisclose.read.pdf.page import fold
 
     assert "".join(map(fold, "⽂⼀⻛⾏⻓⺠⻔︵")) == "文一风行长民门("
     assert fold("１") == "１"  # `parse` knows full-width digits

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from govdisclose.errors import GovdiscloseError, MissingExtra, SourceError
 from govdisclose.read import Limits
-from govdisclose.read._pdf import process, read_pdf
+from govdisclose.read.pdf import process, read_pdf
 
 LIMITS = Limits(seconds=100.0)  # of the clock; what a test may work is said where it works
 
@@ -230,7 +230,7 @@ def test_a_worker_that_crashes_does_not_take_us_along(monkeypatch: pytest.Monkey
 
 def test_a_fault_of_our_own_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     faulty = tmp_path / "faulty.py"
-    faulty.write_text("import sys\nsys.stdin.buffer.read()\nraise LookupError('ours')\n")
+    faulty.write_text("import sys\nsys.stdin.buffer.read(8)\nraise LookupError('ours')\n")
     monkeypatch.setattr(process, "_WORKER", faulty)
     with pytest.raises(RuntimeError, match="ours"):
         read_pdf(plain(), None, LIMITS)

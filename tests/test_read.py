@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import govdisclose as gd
 from govdisclose.read import Limits, read
-from govdisclose.read._format import FORMATS, recognise_format
+from govdisclose.read.format import FORMATS, recognise_format
 
 TEXT = "云溪市青石区水利局2018年政府信息公开工作年度报告\n一、概述\n全年主动公开政府信息120条，收到申请5件。\n"
 TRADITIONAL = "雲溪市青石區水利局2018年政府資訊公開工作年度報告\n一、概述\n全年主動公開政府資訊120條，收到申請5件。\n"

@@ -12,7 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from govdisclose.read import Limits
-from govdisclose.read._docx import read_docx
+from govdisclose.read.word import read_word
 from govdisclose.testing import Draft, Grid
 from govdisclose.text import Source
 
@@ -72,7 +72,7 @@ def word(body: str, **others: str) -> bytes:
 
 def read(data: bytes, limits: Limits | None = None) -> Source:
     """The source of a Word file."""
-    return read_docx(data, "report.docx", limits or Limits())
+    return read_word(data, "report.docx", limits or Limits())
 
 
 def lines(body: str, **others: str) -> list[str]:

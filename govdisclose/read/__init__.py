@@ -1,7 +1,8 @@
 """Readers: files to text. What a file is, is told by its content; its name is only for messages.
 
-Reading order: `_format` (what a file is), one module for each format that can be read (`_text`, `_html`, `_docx`,
-`_pdf`: bytes in, `Source` out), `_dialect` (how they write down what they found), `_limits` (what a file may cost).
+Reading order: `format` (what a file is), one room for each format that can be read (`text`, `html`,
+`word`, `pdf`: bytes in, `Source` out), `dialect` (how they write down what they found), `limits`
+(what a file may cost).
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from attrs import evolve
 
 from govdisclose.errors import MissingExtra, NotText, SourceError
-from govdisclose.read._limits import Limits
+from govdisclose.read.limits import Limits
 from govdisclose.text import Notice, Source
 
 if TYPE_CHECKING:
-    from govdisclose.read._format import Format
+    from govdisclose.read.format import Format
 
 __all__ = ["DEFAULTS", "File", "Limits", "read"]
 
@@ -53,7 +54,7 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
     data, name = _contents(file, name, limits)
     if isinstance(data, str):
         return Source(data, name)
-    from govdisclose.read._format import named_formats, recognise_format  # patterns, for nobody who has text
+    from govdisclose.read.format import named_formats, recognise_format  # patterns, for nobody who has text
 
     format_ = recognise_format(data)
     try:
@@ -84,7 +85,7 @@ def _run(format_: Format, data: bytes, name: str | None, limits: Limits, encodin
                 f"pip install 'govdisclose[{format_.extra}]'",
                 name=library,
             ) from error
-    reader = getattr(import_module(f"govdisclose.read.{format_.reader}"), f"read{format_.reader}")
+    reader = getattr(import_module(f"govdisclose.read.{format_.reader}"), f"read_{format_.reader}")
     source: Source = reader(data, name, limits, *[encoding] * format_.encoded)
     return source
 

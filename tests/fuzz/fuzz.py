@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["govdisclose"]):
     import targets
 
     from govdisclose import _pipeline, checks  # noqa: F401  # what is imported late is not instrumented else
-    from govdisclose.read import _docx, _html, _pdf, _text  # noqa: F401
+    from govdisclose.read import html, pdf, text, word  # noqa: F401
 
 HERE = Path(__file__).resolve().parent
 

@@ -16,9 +16,9 @@ from typing import Final
 from attrs import define, frozen
 from lxml import etree
 
-from govdisclose.read._list_number import spell
-from govdisclose.read._styles import Styles
-from govdisclose.read._word import child, integer, is_on, text_of, w
+from govdisclose.read.list_number import spell
+from govdisclose.read.word.names import child, integer, is_on, text_of, w
+from govdisclose.read.word.styles import Styles
 
 _LEVELS: Final = 9
 _PATTERN_MOST: Final = 60  # characters of what is printed around the numbers

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from govdisclose.errors import SourceError
-from govdisclose.read._limits import Limits
+from govdisclose.read.limits import Limits
 
 _ENTRY: Final = b"PK\x01\x02"  # what an entry of the directory of an archive begins with
 _PIECE: Final = 1 << 16

@@ -20,21 +20,21 @@ from typing import Final
 from lxml import etree
 
 from govdisclose.errors import SourceError
-from govdisclose.read._blocks import write
-from govdisclose.read._dialect import Writer
-from govdisclose.read._limits import Limits
-from govdisclose.read._numbering import Numbering
-from govdisclose.read._package import Package
-from govdisclose.read._story import Story, read_story
-from govdisclose.read._styles import Styles
-from govdisclose.read._word import NAMESPACE, integer, w
+from govdisclose.read.dialect import Writer
+from govdisclose.read.limits import Limits
+from govdisclose.read.word.blocks import write
+from govdisclose.read.word.names import NAMESPACE, integer, w
+from govdisclose.read.word.numbering import Numbering
+from govdisclose.read.word.package import Package
+from govdisclose.read.word.story import Story, read_story
+from govdisclose.read.word.styles import Styles
 from govdisclose.text import Source
 
 _MAIN: Final = "word/document.xml"
 _NOTES: Final = (("footnote", "footnotes", "脚注"), ("endnote", "endnotes", "尾注"))
 
 
-def read_docx(data: bytes, name: str | None, limits: Limits) -> Source:
+def read_word(data: bytes, name: str | None, limits: Limits) -> Source:
     """The text of a Word file in the plain dialect, with a mark on each cell of its tables.
 
     Raises `SourceError` for what is not a Word file, is damaged or goes over a limit.

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from govdisclose.read._pdf.lines import Line
+from govdisclose.read.pdf.lines import Line
 
 _EDGE: Final = 0.16  # of the height of the page, at its top and its bottom; official letters have margins of 0.13
 _OUTERMOST: Final = 3  # lines at each edge that are looked at

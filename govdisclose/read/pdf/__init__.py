@@ -21,22 +21,22 @@ from typing import Final, NamedTuple
 from attrs import evolve, field, frozen
 
 from govdisclose.errors import SourceError
-from govdisclose.read._dialect import Writer
-from govdisclose.read._limits import Limits
-from govdisclose.read._pdf.aligned import aligned_runs, drawn
-from govdisclose.read._pdf.furniture import Sheet, furniture
-from govdisclose.read._pdf.grid import Ruled, ruled_tables
-from govdisclose.read._pdf.lines import Line, joined, lines_of, turned
-from govdisclose.read._pdf.page import Page, make_page
-from govdisclose.read._pdf.paragraph import Margins, goes_on, margins
-from govdisclose.read._pdf.process import messages
-from govdisclose.read._pdf.stitch import continues, stitched
+from govdisclose.read.dialect import Writer
+from govdisclose.read.limits import Limits
+from govdisclose.read.pdf.aligned import aligned_runs, drawn
+from govdisclose.read.pdf.furniture import Sheet, furniture
+from govdisclose.read.pdf.grid import Ruled, ruled_tables
+from govdisclose.read.pdf.lines import Line, joined, lines_of, turned
+from govdisclose.read.pdf.page import Page, make_page
+from govdisclose.read.pdf.paragraph import Margins, goes_on, margins
+from govdisclose.read.pdf.process import Ask, messages, resident_worker
+from govdisclose.read.pdf.stitch import continues, stitched
 from govdisclose.text import Source
 
-__all__ = ["read_pdf"]
+__all__ = ["read_pdf", "resident_worker"]
 
 
-def read_pdf(data: bytes, name: str | None, limits: Limits) -> Source:
+def read_pdf(data: bytes, name: str | None, limits: Limits, ask: Ask = messages) -> Source:
     """The text of a PDF in the plain dialect, with the page of every line, and table, row and column of every cell.
 
     A page without text (a scan) and one whose fonts do not say which characters they print give a notice. Raises
@@ -46,7 +46,7 @@ def read_pdf(data: bytes, name: str | None, limits: Limits) -> Source:
     start = time.monotonic()
     check(data, limits)
     sheets = []
-    for number, message in enumerate(messages(data, limits), 1):
+    for number, message in enumerate(ask(data, limits), 1):
         sheets.append(_sheet(make_page(number, message), limits))
         if time.monotonic() - start > limits.seconds:
             raise SourceError(f"page {number} of the PDF is reached after {limits.seconds:g} seconds (limit: seconds)")

@@ -15,7 +15,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from govdisclose.form import catalogue
-from govdisclose.read._pdf.lines import Line, Piece
+from govdisclose.read.pdf.lines import Line, Piece
 
 _FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
 _LEAST: Final = 2  # lines with figures that make a table

@@ -9,8 +9,8 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from govdisclose.errors import SourceError
-from govdisclose.read._pdf.lines import Line, joined, lines_of, turned
-from govdisclose.read._pdf.page import Glyph, Page, Rule
+from govdisclose.read.pdf.lines import Line, joined, lines_of, turned
+from govdisclose.read.pdf.page import Glyph, Page, Rule
 
 _TOUCH: Final = 3.0  # points: how far lines that meet may miss each other
 _SAME_X: Final = 4.0  # lines nearer than this are one line: no column is that narrow

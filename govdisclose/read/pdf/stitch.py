@@ -9,8 +9,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from govdisclose.form import catalogue
-from govdisclose.read._pdf.grid import Cell, Ruled
-from govdisclose.read._pdf.lines import joined
+from govdisclose.read.pdf.grid import Cell, Ruled
+from govdisclose.read.pdf.lines import joined
 
 _SAME_EDGE: Final = 6.0  # points: how far a column may move from one page to the next
 _MOST_HEAD_ROWS: Final = 6

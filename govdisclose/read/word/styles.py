@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 from lxml import etree
 
-from govdisclose.read._word import child, integer, is_on, text_of, w
+from govdisclose.read.word.names import child, integer, is_on, text_of, w
 
 _CHAIN_MOST: Final = 32  # styles that rest on each other; Word has 11 at most
 

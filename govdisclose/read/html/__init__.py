@@ -26,10 +26,10 @@ from attrs import define
 from lxml import etree
 
 from govdisclose.errors import SourceError
-from govdisclose.read._dialect import Writer
-from govdisclose.read._limits import Limits
-from govdisclose.read._list_number import spell
-from govdisclose.read._text import decode, mojibake
+from govdisclose.read.dialect import Writer
+from govdisclose.read.limits import Limits
+from govdisclose.read.list_number import spell
+from govdisclose.read.text import decode, mojibake
 from govdisclose.text import Link, Notice, Source
 
 _DEEPEST: Final = 2000  # libxml2 stops at 2048, and says nothing

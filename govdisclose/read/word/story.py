@@ -16,12 +16,12 @@ from attrs import Factory, define
 from lxml import etree
 
 from govdisclose.errors import SourceError
-from govdisclose.read._blocks import Cell, Flow, Noted, Table
-from govdisclose.read._limits import Limits
-from govdisclose.read._numbering import Numbering
-from govdisclose.read._styles import Styles
-from govdisclose.read._symbol import drawn, symbol, symbols
-from govdisclose.read._word import child, integer, is_on, text_of, w
+from govdisclose.read.limits import Limits
+from govdisclose.read.word.blocks import Cell, Flow, Noted, Table
+from govdisclose.read.word.names import child, integer, is_on, text_of, w
+from govdisclose.read.word.numbering import Numbering
+from govdisclose.read.word.styles import Styles
+from govdisclose.read.word.symbol import drawn, symbol, symbols
 
 Element: TypeAlias = etree._Element
 Leave: TypeAlias = Callable[[], None]

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from govdisclose.errors import SourceError
-from govdisclose.read._limits import Limits
+from govdisclose.read.limits import Limits
 from govdisclose.text import Notice, Source
 
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"

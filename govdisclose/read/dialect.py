@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from govdisclose.errors import SourceError
-from govdisclose.read._limits import Limits
+from govdisclose.read.limits import Limits
 from govdisclose.text import Link, Mark, Notice, Source
 
 

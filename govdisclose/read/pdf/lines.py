@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from govdisclose.read._pdf.page import Glyph, is_wide
+from govdisclose.read.pdf.page import Glyph, is_wide
 
 _SAME_LINE: Final = 0.3  # of the size: how far baselines of one line stand apart
 _BLANK: Final = 0.6  # of the size: a gap beside a wide character that is a blank; justified lines have smaller ones

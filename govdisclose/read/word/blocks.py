@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from attrs import Factory, define
 
-from govdisclose.read._dialect import Writer
+from govdisclose.read.dialect import Writer
 
 _NARROW: Final = 200  # twentieths of a point; the margins of a cell alone take 216 by default
 _CHINESE: Final = re.compile(r"[\u3001-\u303f\u3400-\u9fff（），：；“”]")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from govdisclose.read._pdf.lines import Line
+from govdisclose.read.pdf.lines import Line
 
 _INDENTED: Final = 0.9  # of the size: a first line is set in by two characters
 _SHORT: Final = 1.6  # of the size: what a full line may lack, because no line begins with a comma

@@ -14,7 +14,7 @@ _TAIL: Final = 22 + 0xFFFF  # the end record of a zip file, and the longest comm
 class Format(NamedTuple):
     """A kind of file: what it is called, its usual name endings, and what to do with it.
 
-    `reader` is the module in `govdisclose.read` whose function of that name reads it (`_pdf`: `read_pdf`), `needs` the
+    `reader` is the room in `govdisclose.read` whose function of that name reads it (`pdf`: `read_pdf`), `needs` the
     libraries that the module imports, `extra` what brings them, `encoded` whether it takes an encoding; or `advice` is
     how to make something of it that can be read.
     """
@@ -102,9 +102,9 @@ _UNPACK: Final = "unpack it, and read the files that were in it"
 FORMATS: Final = (
     Format(
         "a PDF file", (".pdf",), lambda data: b"%PDF-" in data[:1024],
-        "_pdf", (), "pdf",
+        "pdf", (), "pdf",
     ),
-    Format("a Word document (.docx)", (".docx", ".docm", ".dotx", ".dotm"), _zip_with(b"word/"), "_docx", ("lxml",), "docx"),
+    Format("a Word document (.docx)", (".docx", ".docm", ".dotx", ".dotm"), _zip_with(b"word/"), "word", ("lxml",), "docx"),
     Format("an Excel workbook (.xlsx)", (".xlsx",), _zip_with(b"xl/"), advice=_TO_HTML),
     Format("a PowerPoint presentation (.pptx)", (".pptx",), _zip_with(b"ppt/"), advice=_TO_PDF),
     Format(
@@ -153,11 +153,11 @@ FORMATS: Final = (
             ("tar", (".tar",), lambda data: data[257:262] == b"ustar"),
         )
     ),
-    Format("a web page", (".html", ".htm", ".shtml", ".xhtml"), _is_html, "_html", ("lxml",), "html", encoded=True),
+    Format("a web page", (".html", ".htm", ".shtml", ".xhtml"), _is_html, "html", ("lxml",), "html", encoded=True),
 )  # fmt: skip
 """Tried in order: the first that the content fits. What fits none is text."""
 
-TEXT: Final = Format("text", (".txt", ".text", ".md", ".csv", ".log"), lambda _: True, "_text", encoded=True)
+TEXT: Final = Format("text", (".txt", ".text", ".md", ".csv", ".log"), lambda _: True, "text", encoded=True)
 
 
 def recognise_format(data: bytes) -> Format:
