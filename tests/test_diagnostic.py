@@ -12,7 +12,7 @@ from govdisclose.diagnostic import CODES, diagnose
 from govdisclose.text import Notice, Source
 
 # What only the reader of a file can see.
-NOTED = ("embedded-object", "picture-not-read", "no-text-layer", "garbled-text")
+NOTED = ("embedded-object", "picture-not-read", "no-text-layer", "garbled-text", "hidden-text")
 # The smallest file that shows each fault which readers of files note: its bytes and its name.
 FILES: dict[str, tuple[bytes, str]] = {
     "undecodable-bytes": ("一、概述".encode() * 40 + b"\xe4", "a.txt"),

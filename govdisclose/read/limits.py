@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from attrs import frozen
+
+from govdisclose.errors import SourceError
 
 MEBI: Final = 1 << 20
 
@@ -35,3 +38,16 @@ class Limits:
     seconds: float = 120.0
     entries: int = 10_000
     elements: int = 1_000_000
+
+
+class Clock:
+    """Started when it is made; `check` raises `SourceError` once `seconds` are over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = time.monotonic() + seconds
+
+    def check(self, what: str) -> None:
+        """Go on, or say what took too long, such as `page 3 of the PDF is reached`."""
+        if time.monotonic() > self._until:
+            raise SourceError(f"{what} after {self._seconds:g} seconds (limit: seconds)")

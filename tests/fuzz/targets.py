@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
-from unittest import mock
 
 import govdisclose as gd
 from govdisclose.errors import SourceError
@@ -162,6 +161,7 @@ def _page_of(data: bytes) -> dict[str, Any]:
     """A message of the worker, made of bytes."""
     page: dict[str, Any] = {
         "box": [0, 0, 59500, 84200], "rules": [], "images": [], "shapes": 0, "text": [], "boxes": [], "origins": [], "turns": [],
+        "runs": [], "hidden": [],
     }  # fmt: skip
     for i in range(0, len(data) - _GLYPH + 1, _GLYPH):
         kind = data[i]
@@ -175,16 +175,20 @@ def _page_of(data: bytes) -> dict[str, Any]:
             size = d % 2000
             page["boxes"] += (a, b, a + size, b + size)
             page["origins"] += (a, b)
+            page["runs"].append(kind)
             page["turns"].append(kind % 4 if kind > 250 else -1 if kind == 250 else 0)
     return page
 
 
 def _pdf_pages(data: bytes) -> None:
     pages = [_page_of(part) for part in data.split(b"\xff\xff\xff\xff")[:4]]
-    from govdisclose.read import _pdf
+    from govdisclose.read.pdf import read_pdf
 
-    with mock.patch.object(_pdf, "messages", return_value=pages):
-        _read(b"%PDF-1.4\nendobj startxref")
+    try:
+        source = read_pdf(b"%PDF-1.4\nendobj startxref", None, LIMITS, lambda _data, _limits: iter(pages))
+    except SourceError:
+        return
+    hold_of_source(source)
 
 
 def _drawn() -> Iterator[bytes]:

@@ -26,7 +26,7 @@ _BARE: Final = re.compile(r"\d{1,4}")
 _DIGITS: Final = re.compile(r"\d+")
 
 
-class Sheet(NamedTuple):
+class Extent(NamedTuple):
     """The lines of a page that stand in no table, and where its tables begin and end (from top; None without any)."""
 
     height: float
@@ -45,7 +45,7 @@ class _Edge(NamedTuple):
     large: bool
 
 
-def furniture(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
+def furniture(sheets: Sequence[Extent]) -> set[tuple[int, int]]:
     """The lines that are page numbers or running heads, as (index of the sheet, index of the line).
 
     What is plainly a page number (- 3 -, 第3页 共6页) is one wherever it stands at an edge. A bare number is one if it
@@ -59,7 +59,7 @@ def furniture(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
     return out
 
 
-def _edges(index: int, sheet: Sheet) -> Iterator[_Edge]:
+def _edges(index: int, sheet: Extent) -> Iterator[_Edge]:
     first, last = sheet.tables or (sheet.height, 0.0)
     count = len(sheet.lines)
     largest = max((line.size for line in sheet.lines), default=0.0)

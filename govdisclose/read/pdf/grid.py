@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from govdisclose.errors import SourceError
+from govdisclose.read.limits import Clock
 from govdisclose.read.pdf.lines import Line, joined, lines_of, turned
 from govdisclose.read.pdf.page import Glyph, Page, Rule
 
@@ -60,7 +61,7 @@ class Ruled:
 _NO_CELL: Final = Cell(0, 0, 0, 0)
 
 
-def ruled_tables(page: Page, most_cells: int) -> tuple[list[Ruled], list[Glyph]]:
+def ruled_tables(page: Page, most_cells: int, clock: Clock) -> tuple[list[Ruled], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none of them. Frames around text are no tables.
 
     Raises `SourceError` where the lines of the page make more than `most_cells` cells.
@@ -74,6 +75,7 @@ def ruled_tables(page: Page, most_cells: int) -> tuple[list[Ruled], list[Glyph]]
     rest: list[Glyph] = list(page.glyphs)
     tables: list[Ruled] = []
     for frame in frames:
+        clock.check(f"the tables on page {page.number} of the PDF are read")
         inside, outside = _split(rest, frame)
         if not inside:
             continue  # lines of a drawing, or of a box to be filled in by hand

@@ -48,7 +48,8 @@ class Rule(NamedTuple):
 class Page:
     """One page. `number` begins at 1; `garbled` counts glyphs that do not say which character they are.
 
-    `pictured` tells that something other than text covers a good part of the page.
+    `hidden` counts those that nobody sees, which are not among the glyphs. `pictured` tells that
+    something other than text covers a good part of the page.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Page:
     across: Sequence[Rule]
     down: Sequence[Rule]
     garbled: int
+    hidden: int
     pictured: bool
 
 
@@ -116,6 +118,7 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
         [r for r in rules if r.x1 - r.x0 >= r.y1 - r.y0],
         [r for r in rules if r.x1 - r.x0 < r.y1 - r.y0],
         garbled,
+        len(message["hidden"]) // 4,
         images > 0.3 * width * height or message["shapes"] > _MANY_SHAPES,
     )
 
@@ -202,10 +205,12 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
             for other in seen.get((glyph.char, i, j), ())
         ):
             continue
-        seen.setdefault((glyph.char, column, row), []).append(glyph)
+        here = seen.setdefault((glyph.char, column, row), [])
+        here[:] = [*here[1 - _KEPT :], glyph]
         out.append(glyph)
     return out
 
 
 _CLOSE: Final = 2.0  # points
+_KEPT: Final = 8  # of the same character within as much: thousands on one spot are no text
 _WITHIN: Final = 0.45  # of the width: the same character twice, side by side, is a width apart
