@@ -104,7 +104,7 @@ FORMATS: Final = (
         "a PDF file", (".pdf",), lambda data: b"%PDF-" in data[:1024],
         "pdf", (), "pdf",
     ),
-    Format("a Word document (.docx)", (".docx", ".docm", ".dotx", ".dotm"), _zip_with(b"word/"), "word", ("lxml",), "docx"),
+    Format("a Word document (.docx)", (".docx", ".docm", ".dotx", ".dotm"), _zip_with(b"word/"), "word"),
     Format("an Excel workbook (.xlsx)", (".xlsx",), _zip_with(b"xl/"), advice=_TO_HTML),
     Format("a PowerPoint presentation (.pptx)", (".pptx",), _zip_with(b"ppt/"), advice=_TO_PDF),
     Format(

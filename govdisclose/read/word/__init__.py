@@ -4,7 +4,7 @@ What stands on the page is read, in the order of the file, as it is with all cha
 or deleted, headers and footers, comments, the instructions of fields. Footnotes come last. Text boxes come behind the
 paragraph or the table that they hang on.
 
-Read with lxml and not with python-docx, whose objects show neither content controls nor changes nor text boxes, and
+Read with `xml.etree` and not with python-docx, whose objects show neither content controls nor changes nor text boxes, and
 which unpacks every picture and gives up on a link to a part that is not there; docs/why.md has the figures.
 
 Guarantees:
@@ -16,8 +16,7 @@ Guarantees:
 from __future__ import annotations
 
 from typing import Final
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from govdisclose.errors import SourceError
 from govdisclose.read.dialect import Writer
@@ -26,7 +25,8 @@ from govdisclose.read.word.blocks import write
 from govdisclose.read.word.names import NAMESPACE, integer, w
 from govdisclose.read.word.numbering import Numbering
 from govdisclose.read.word.package import Package
-from govdisclose.read.word.story import Story, read_story
+from govdisclose.read.word.state import Story
+from govdisclose.read.word.story import read_story
 from govdisclose.read.word.styles import Styles
 from govdisclose.text import Source
 
@@ -40,14 +40,17 @@ def read_word(data: bytes, name: str | None, limits: Limits) -> Source:
     Raises `SourceError` for what is not a Word file, is damaged or goes over a limit.
     """
     package = Package(data, limits)
-    main = next(iter(package.related("").get("officeDocument", ())), _MAIN)
+    mains = package.related("").get("officeDocument", [])
+    if len(set(mains)) > 1 or package.is_double(mains[0] if mains else _MAIN):
+        raise SourceError("the file has two texts, and programs differ in which they show; save it again from Word")
+    main = mains[0] if mains else _MAIN
     root = package.tree(main)
     body = root.find(w("body"))
     if root.tag != w("document") or body is None:
         raise SourceError(f"the part {main} is no text of Word (its root is {_shown(root.tag)})")
     related = package.related(main)
 
-    def part(kind: str) -> etree._Element | None:
+    def part(kind: str) -> Element | None:
         found = next((target for target in related.get(kind, ()) if target in package), None)
         return None if found is None else package.tree(found)
 
@@ -60,11 +63,11 @@ def read_word(data: bytes, name: str | None, limits: Limits) -> Source:
     return writer.source(name)
 
 
-def _write_notes(root: etree._Element | None, kind: str, word: str, story: Story, writer: Writer) -> None:
+def _write_notes(root: Element | None, kind: str, word: str, story: Story, writer: Writer) -> None:
     """The notes that the text refers to, in that order, each with its number."""
     if root is None:
         return
-    notes = {integer(note.get(w("id"))): note for note in root.iterchildren(w(kind))}
+    notes = {integer(note.get(w("id"))): note for note in root.iterfind(w(kind))}
     for i, note_id in enumerate(list(story.notes[kind]), 1):
         note = notes.get(note_id)
         if note is not None:

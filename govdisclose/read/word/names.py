@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Final
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 NAMESPACE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL: Final = f"{NAMESPACE}val"
@@ -15,7 +14,7 @@ _INTEGER: Final = re.compile(r"\s{0,4}([-+]?\d{1,9})(?:\.0{1,9})?\s{0,4}", re.AS
 
 @cache
 def w(name: str) -> str:
-    """The name as lxml has it.
+    """The name as ElementTree has it.
 
     >>> w("p")
     '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p'
@@ -23,12 +22,12 @@ def w(name: str) -> str:
     return NAMESPACE + name
 
 
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """The first child of that name, given as lxml has it."""
+def child(element: Element | None, name: str) -> Element | None:
+    """The first child of that name, given as ElementTree has it."""
     return None if element is None else element.find(name)
 
 
-def text_of(element: etree._Element | None, attribute: str = _VAL) -> str | None:
+def text_of(element: Element | None, attribute: str = _VAL) -> str | None:
     """An attribute, most often w:val; None where the element or the attribute is not there."""
     value = None if element is None else element.get(attribute)
     return None if value is None else str(value)
@@ -44,7 +43,7 @@ def integer(value: str | None) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def is_on(element: etree._Element | None) -> bool | None:
+def is_on(element: Element | None) -> bool | None:
     """A switch such as w:vanish: True, False, or None where it is not set."""
     if element is None:
         return None

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from attrs import define, frozen
-from lxml import etree
 
 from govdisclose.read.list_number import spell
 from govdisclose.read.word.names import child, integer, is_on, text_of, w
@@ -54,10 +54,10 @@ class _List:
 class Numbering:
     """The lists of a file, and how far each has counted."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._abstract: dict[int, etree._Element] = {}
-        self._nums: dict[int, etree._Element] = {}
+        self._abstract: dict[int, Element] = {}
+        self._nums: dict[int, Element] = {}
         for element in () if root is None else root:
             if element.tag == w("abstractNum") and (key := integer(element.get(w("abstractNumId")))) is not None:
                 self._abstract.setdefault(key, element)
@@ -68,7 +68,7 @@ class Numbering:
         self._counts: dict[int, list[int | None]] = {}
         self._started: set[tuple[int, int]] = set()
 
-    def next(self, properties: etree._Element | None, style_id: str | None) -> str:
+    def next(self, properties: Element | None, style_id: str | None) -> str:
         """The number of the next paragraph, with what stands between it and the text; "" if it has none.
 
         `properties` is the w:numPr of the paragraph itself, if any; `style_id` is its style.
@@ -112,7 +112,7 @@ class Numbering:
             return None
         levels = dict(_levels(self._abstract[key]))
         starts: dict[int, int] = {}
-        for override in element.iterchildren(w("lvlOverride")):
+        for override in element.iterfind(w("lvlOverride")):
             i = integer(override.get(w("ilvl")))
             if i is None:
                 continue
@@ -122,7 +122,7 @@ class Numbering:
                 starts[i] = start
         return _List(key, levels, starts)
 
-    def _resolved(self, num: etree._Element | None) -> int | None:
+    def _resolved(self, num: Element | None) -> int | None:
         """The abstract list that has the levels: a list may name a style that names another list."""
         for _ in range(_LINKS_MOST):
             key = integer(text_of(child(num, w("abstractNumId"))))
@@ -175,16 +175,16 @@ class Numbering:
         return f"{text} "
 
 
-def _levels(parent: etree._Element, only: int | None = None) -> list[tuple[int, Level]]:
+def _levels(parent: Element, only: int | None = None) -> list[tuple[int, Level]]:
     found = []
-    for element in parent.iterchildren(w("lvl")):
+    for element in parent.iterfind(w("lvl")):
         i = only if only is not None else integer(element.get(w("ilvl")))
         if i is not None and 0 <= i < _LEVELS:
             found.append((i, _level(element)))
     return found
 
 
-def _level(element: etree._Element) -> Level:
+def _level(element: Element) -> Level:
     start = integer(text_of(child(element, w("start"))))
     shown = child(element, w("lvlText"))
     return Level(
@@ -199,7 +199,7 @@ def _level(element: etree._Element) -> Level:
     )
 
 
-def _kind(level: etree._Element) -> str:
+def _kind(level: Element) -> str:
     """The format; a custom one stands first, in a choice of its own, and is given by its pattern (`001, 002, ...`)."""
     found = next(level.iter(w("numFmt")), None)
     kind = text_of(found) or "decimal"

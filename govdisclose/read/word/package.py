@@ -16,8 +16,7 @@ import zipfile
 import zlib
 from typing import Final
 from urllib.parse import unquote
-
-from lxml import etree
+from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 
 from govdisclose.errors import SourceError
 from govdisclose.read.limits import Limits
@@ -55,7 +54,17 @@ class Package:
             )
         self._limits = limits
         self._left = limits.unpacked
-        self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._double: set[str] = set()
+        for entry in entries:
+            name = entry.filename.replace("\\", "/").lstrip("/").lower()
+            if name in self._entries:
+                self._double.add(name)
+            self._entries[name] = entry
+
+    def is_double(self, name: str) -> bool:
+        """Whether the archive has two entries of that name."""
+        return name.lower() in self._double
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._entries
@@ -85,7 +94,7 @@ class Package:
             raise SourceError(f"the part {name} cannot be unpacked: {error}") from error
         return b"".join(pieces)
 
-    def tree(self, name: str) -> etree._Element:
+    def tree(self, name: str) -> Element:
         """The root element of a part of XML, in the transitional namespaces; raises `SourceError`."""
         return _parsed(self.part(name), name, self._limits)
 
@@ -109,7 +118,7 @@ class Package:
         return found
 
 
-def _parsed(data: bytes, name: str, limits: Limits) -> etree._Element:
+def _parsed(data: bytes, name: str, limits: Limits) -> Element:
     """The root of `data`, which is UTF-8 or UTF-16 by the rules of packages, whatever its declaration says."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
@@ -122,14 +131,10 @@ def _parsed(data: bytes, name: str, limits: Limits) -> etree._Element:
         raise SourceError(f"the part {name} has more than {limits.elements:,} tags and attributes (limit: elements)")
     if _STRICT in data:
         data = _STRICT_NAME.sub(_transitional, data)
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise SourceError(f"the part {name} cannot be read as XML: {error.msg}") from error
+        return fromstring(data, XMLParser(encoding="utf-8"))
+    except ParseError as error:
+        raise SourceError(f"the part {name} cannot be read as XML: {error}") from error
 
 
 def _transitional(strict: re.Match[bytes]) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from attrs import frozen
-from lxml import etree
 
 from govdisclose.read.word.names import child, integer, is_on, text_of, w
 
@@ -28,11 +28,11 @@ class Style:
 class Styles:
     """The styles of a file by their ids, each read when it is first asked for: most files bring hundreds of them."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
         self._styles: dict[str, Style] = {}
         self._default: str | None = None
-        for element in () if root is None else root.iterchildren(w("style")):
+        for element in () if root is None else root.iterfind(w("style")):
             style_id = str(element.get(w("styleId"), ""))
             self._elements.setdefault(style_id, element)
             if element.get(w("default")) in ("1", "true", "on") and element.get(w("type"), "paragraph") == "paragraph":
@@ -70,7 +70,7 @@ class Styles:
         return None if style is None else style.num_id
 
 
-def _style(element: etree._Element) -> Style:
+def _style(element: Element) -> Style:
     numbered = child(child(element, w("pPr")), w("numPr"))
     return Style(
         id=str(element.get(w("styleId"), "")),
