@@ -4,8 +4,9 @@ What stands on the page is read, in the order of the file, as it is with all cha
 or deleted, headers and footers, comments, the instructions of fields. Footnotes come last. Text boxes come behind the
 paragraph or the table that they hang on.
 
-Read with `xml.etree` and not with python-docx, whose objects show neither content controls nor changes nor text boxes, and
-which unpacks every picture and gives up on a link to a part that is not there; docs/why.md has the figures.
+Read with `xml.etree` and not with python-docx, whose objects show neither content controls nor
+changes nor text boxes, and which unpacks every picture and gives up on a link to a part that is not
+there; docs/why.md has the figures.
 
 Guarantees:
 
