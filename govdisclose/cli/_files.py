@@ -13,6 +13,7 @@ from govdisclose.cli._screen import refuse
 from govdisclose.errors import MissingExtra, SourceError
 from govdisclose.explain import visible
 from govdisclose.read import DEFAULTS, read
+from govdisclose.read.contents import contents
 from govdisclose.text import Source
 
 
@@ -30,26 +31,19 @@ def open_file(name: str) -> Opened:
     """What one file holds, or standard input for `-`."""
     shown = "stdin" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else _bytes(name)
+        data = _bytes(name)
         return Opened(shown, read(data, name=shown), hashlib.sha256(data).hexdigest())
     except (SourceError, MissingExtra) as error:
         return Opened(shown, error=str(error))
 
 
 def _bytes(name: str) -> bytes:
-    """The bytes of a file that is no larger than a reader takes. Raises `SourceError`."""
-    path = Path(name)
-    try:
-        is_file = path.is_file()
-    except ValueError:  # a name that holds NUL
-        is_file = False
-    if not is_file:
-        read(name)  # says what is wrong with the name
-    try:
-        with path.open("rb") as opened:
-            return opened.read(DEFAULTS.size + 1)
-    except OSError as error:
-        raise SourceError(f"{visible(name)} cannot be read ({error.strerror}): check the permissions") from error
+    """The bytes of a file, or of standard input. Raises `SourceError`."""
+    if name == "-" and sys.stdin is None:
+        raise SourceError("standard input is closed: give it a file, or name one")
+    data, _ = contents(sys.stdin.buffer, "stdin", DEFAULTS) if name == "-" else contents(name, None, DEFAULTS)
+    assert isinstance(data, bytes)
+    return data
 
 
 def read_all(names: Iterable[str]) -> list[Source]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
@@ -27,7 +28,18 @@ from govdisclose.form import FORMS_VARIABLE, catalogue
 from govdisclose.report import Evidence, Quantity, Report
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
+class _Commands(click.Group):
+    """A group that ends with one line where what it prints cannot be written: a full disk, a closed pipe."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            click.echo(f"govdisclose: cannot write: {error.strerror or error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
 @click.version_option(package_name="govdisclose", message="govdisclose %(version)s")
 @click.option("--forms", metavar="FILE|FOLDER", help="Forms of your own besides, each a TOML file.")
 def main(forms: str | None) -> None:

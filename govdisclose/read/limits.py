@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from govdisclose.errors import SourceError
 
 MEBI: Final = 1 << 20
+
+
+def _positive(limits: Limits, bound: Attribute[Any], value: object) -> None:
+    """A bound is a number over 0 that has an end: what is not bounded is not a limit."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{bound.name} is a number, not {value!r}")
+    if not 0 <= value < math.inf:
+        raise ValueError(f"{bound.name} is {value!r}: a limit is a number that is not negative and has an end")
 
 
 @frozen
@@ -21,6 +30,8 @@ class Limits:
     elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files may be packed
     in a DOCX, and `elements` how many tags and attributes one of them, or tags a web page, may have.
 
+    Raises `ValueError` for a bound that is negative or has no end, `TypeError` for one that is no number.
+
     >>> from govdisclose import SourceError, read
     >>> try:
     ...     read(b"12345678901", limits=Limits(size=10))
@@ -29,15 +40,15 @@ class Limits:
     this file is larger than 10 bytes (limit: size)
     """
 
-    size: int = 64 * MEBI
-    unpacked: int = 256 * MEBI
-    characters: int = 4_000_000
-    cells: int = 200_000
-    depth: int = 256
-    pages: int = 500
-    seconds: float = 120.0
-    entries: int = 10_000
-    elements: int = 1_000_000
+    size: int = field(default=64 * MEBI, validator=_positive)
+    unpacked: int = field(default=256 * MEBI, validator=_positive)
+    characters: int = field(default=4_000_000, validator=_positive)
+    cells: int = field(default=200_000, validator=_positive)
+    depth: int = field(default=256, validator=_positive)
+    pages: int = field(default=500, validator=_positive)
+    seconds: float = field(default=120.0, validator=_positive)
+    entries: int = field(default=10_000, validator=_positive)
+    elements: int = field(default=1_000_000, validator=_positive)
 
 
 class Clock:
