@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
 import subprocess
 import sys
 from decimal import Decimal
@@ -361,3 +362,15 @@ def test_a_reader_that_stops_early_gets_no_complaint(file: Path) -> None:
         assert running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_and_a_closed_input_are_one_line(file: Path) -> None:
+    """No traceback, exit code 2."""
+    command = [sys.executable, "-m", "govdisclose", "parse"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*command, str(file)], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    shell = " ".join(map(shlex.quote, [*command, "-"])) + " <&-"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from word import CONTENT_TYPE, cell, lines, paragraph, parts_of, read, row, run, span, table, word, zipped
 
+from govdisclose.errors import SourceError
 from govdisclose.text import Span
 
 VANISH = "<w:vanish/>"
@@ -538,3 +539,42 @@ def test_a_part_in_utf_16_is_read() -> None:
     parts = parts_of(paragraph("甲"))
     parts["word/document.xml"] = str(parts["word/document.xml"]).replace("UTF-8", "UTF-16").encode("utf-16")
     assert read(zipped(parts)).text == "甲\n"
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ('<w:position w:val="6"/>', "一、概述¹"),
+        ('<w:position w:val="-6"/>', "一、概述₁"),
+        ('<w:position w:val="1"/>', "一、概述1"),
+        ('<w:sz w:val="2"/>', "一、概述"),
+        ('<w:color w:val="FFFFFF"/>', "一、概述"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:fill="000080"/>', "一、概述1"),
+    ],
+)
+def test_a_run_is_read_as_a_person_sees_it(look: str, shown: str) -> None:
+    """Raised and lowered digits are no digits of the line; tiny ones and white ones on white are not there."""
+    source = read(word(f"<w:p><w:r><w:t>一、概述</w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>1</w:t></w:r></w:p>"))
+    assert source.text == f"{shown}\n"
+    assert [n.code for n in source.notices] == ["hidden-text"] * (shown == "一、概述")
+
+
+def test_white_text_in_a_table_with_a_style_or_a_ground_is_seen() -> None:
+    run = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>指标</w:t></w:r>'
+    cell = f'<w:tc><w:tcPr><w:shd w:fill="000080"/></w:tcPr><w:p>{run}</w:p></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>'
+    assert read(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")).text.strip() == "| 指标 | 1 |"
+    plain = cell.replace('<w:shd w:fill="000080"/>', "")
+    assert "指标" not in read(word(f"<w:tbl><w:tr>{plain}</w:tr></w:tbl>")).text
+    styled = f'<w:tbl><w:tblPr><w:tblStyle w:val="a"/></w:tblPr><w:tr>{plain}</w:tr></w:tbl>'
+    assert "指标" in read(word(styled)).text
+
+
+def test_a_file_with_two_texts_is_refused() -> None:
+    """Programs differ in which of them they show."""
+    parts = parts_of("<w:p><w:r><w:t>一</w:t></w:r></w:p>")
+    relations = str(parts["_rels/.rels"])
+    second = relations[relations.index("<Relationship ") : relations.index("</Relationships>")]
+    second = second.replace("r1", "r2").replace("document.xml", "other.xml")
+    both = {**parts, "_rels/.rels": relations.replace("</Relationships>", f"{second}</Relationships>")}
+    with pytest.raises(SourceError, match="two texts"):
+        read(zipped({**both, "word/other.xml": parts["word/document.xml"]}))

@@ -6,6 +6,7 @@ import pytest
 
 import govdisclose as gd
 from govdisclose.read import read
+from govdisclose.read.html.words import pattern, words
 
 TITLE = "云溪市水利局2018年政府信息公开工作年度报告"
 PROSE = "全年主动公开政府信息120条,召开会议3次,各项工作有序开展,群众满意度不断提高。"
@@ -360,3 +361,39 @@ def test_the_encoding_of_a_traditional_page_is_found() -> None:
     page = "<html><body><p>雲溪市水利局2018年政府資訊公開工作年度報告</p><p>一、概述</p><p>全年主動公開政府資訊120條。</p></body></html>"
     for encoding in ("big5", "gbk", "utf-8"):
         assert "政府資訊公開" in text_of(page, encoding)
+
+
+@pytest.mark.parametrize("name", sorted(words()))
+def test_the_words_of_pages_are_found_where_they_should_be_and_nowhere_else(name: str) -> None:
+    """`words.toml` carries its examples. Labels of the header stand at the beginning of a text."""
+    find = pattern(name).match if name == "header" else pattern(name).search
+    assert [text for text in words()[name]["examples"] if not find(text)] == []
+    assert [text for text in words()[name]["others"] if find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("<input value='12'>", "12"),
+        ("<input type=hidden value='12'>", ""),
+        ("<input type=checkbox checked>是", "☑是"),
+        ("<select><option>1<option selected>2</select>", "2"),
+        ("<textarea>34</textarea>", "34"),
+        ("5<span style='vertical-align: super'>2</span>", "5[2]"),
+        ("1<img src=dot.png>5", "1\N{REPLACEMENT CHARACTER}5"),
+        ("<span style='opacity:0'>9</span>8", "8"),
+        ("<span style='opacity:0.5'>9</span>8", "98"),
+        ("<span style='font-size:0.9em'>9</span>8", "98"),
+    ],
+)
+def test_a_cell_has_what_a_person_sees(cell: str, shown: str) -> None:
+    page = f"<html><body><table><tr><td>收到申请数</td><td>{cell}</td></tr><tr><td>甲</td><td>1</td></tr></table></body></html>"
+    row = read(page.encode()).text.strip().splitlines()[0]
+    assert row.split("|")[2].strip() == shown
+
+
+def test_a_large_picture_is_said_and_an_icon_is_not() -> None:
+    page = "<html><body><p>一、概述</p><p><img width=680 height=400></p><p>二、附表<img width=16 height=16></p></body></html>"
+    assert [(n.code, n.detail) for n in read(page.encode()).notices] == [
+        ("picture-not-read", "a picture of 680 by 400 pixels")
+    ]

@@ -16,9 +16,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from govdisclose import parse
+from govdisclose.errors import SourceError
 from govdisclose.form import catalogue
 from govdisclose.read import Limits
-from govdisclose.read.pdf import read_pdf
+from govdisclose.read.pdf import read_pdf, resident_worker
 from govdisclose.testing import Draft, draft_report, finish
 from govdisclose.text import Source
 
@@ -574,3 +575,61 @@ def test_a_head_over_two_lines_without_rules_is_one_word() -> None:
         ("reconsideration.total", "2"),
         ("reconsideration.upheld", "2"),
     ]
+
+
+# --- what nobody sees
+
+
+def test_covered_white_and_tiny_text_is_left_out_and_said() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(80, 700, "一、概述")
+        canvas.drawString(80, 660, "旧数字")
+        canvas.setFillGray(1)
+        canvas.rect(70, 650, 100, 30, stroke=0, fill=1)
+        canvas.drawString(80, 620, "白字")
+        canvas.setFillGray(0)
+        canvas.setFont(FONT, 1)
+        canvas.drawString(80, 580, "小字")
+
+    source = drawn(page)
+    assert source.text == "一、概述\n"
+    assert [(n.code, n.detail) for n in source.notices] == [("hidden-text", "page 1: 7 characters")]
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    def page(canvas: Any) -> None:
+        canvas.setFillGray(0.2)
+        canvas.rect(70, 690, 200, 30, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(80, 700, "一、概述")
+
+    source = drawn(page)
+    assert (source.text, source.notices) == ("一、概述\n", ())
+
+
+def test_a_cover_that_is_clipped_covers_no_more_than_is_seen() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(80, 700, "一、概述")
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(300, 300, 50, 50)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.setFillGray(1)
+        canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+        canvas.restoreState()
+
+    source = drawn(page)
+    assert (source.text, source.notices) == ("一、概述\n", ())
+
+
+def test_a_resident_worker_reads_as_many_files_as_are_given_and_outlives_a_bad_one() -> None:
+    draft = draft_report(random.Random(5), "national-2014", "merged_repeated")
+    data = to_pdf(draft, PdfStyle())
+    alone = read(data).text
+    with resident_worker() as ask:
+        assert read_pdf(data, None, Limits(), ask).text == alone
+        with pytest.raises(SourceError):
+            read_pdf(b"%PDF-1.4 endobj startxref", None, Limits(), ask)
+        with pytest.raises(SourceError, match="limit: pages"):
+            read_pdf(data, None, Limits(pages=1), ask)
+        assert read_pdf(data, None, Limits(), ask).text == alone

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import docx
 import pytest
+from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import govdisclose as gd
+from govdisclose.errors import SourceError
 from govdisclose.read import Limits, read
 from govdisclose.read.format import FORMATS, recognise_format
 
@@ -313,3 +318,52 @@ def test_what_is_struck_out_is_no_part_of_a_figure_in_a_page_or_a_word_file() ->
     document.save(data)
     assert read(data.getvalue()).text == "收到7件\n"
     assert read("<html><body><p>收到<s>8</s>7件</p></body></html>".encode()).text == "收到7件\n"
+
+
+class Raw:
+    """A file that gives less than it is asked for, as raw files and sockets do."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece, self._data = self._data[:7], self._data[7:]
+        return piece
+
+
+def test_a_raw_file_is_read_to_its_end() -> None:
+    assert read(Raw(TEXT.encode())).text == TEXT
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_nobody_writes_to_is_refused_and_one_with_a_writer_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(SourceError, match="nobody writes"):
+        read(pipe)
+    writer = Thread(target=pipe.write_bytes, args=(TEXT.encode() * 9000,))
+    writer.start()
+    assert read(pipe).text == TEXT * 9000
+    writer.join()
+
+
+@pytest.mark.parametrize("bound", ["size", "seconds", "pages", "elements"])
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1])
+def test_a_limit_that_bounds_nothing_is_refused(bound: str, value: float) -> None:
+    changes: dict[str, Any] = {bound: value}
+    with pytest.raises(ValueError, match=bound):
+        evolve(Limits(), **changes)
+
+
+def test_word_files_need_nothing_that_is_not_there() -> None:
+    code = (
+        "import sys; sys.modules['lxml'] = None\n"
+        "import io, zipfile; import govdisclose as gd\n"
+        "out = io.BytesIO(); pack = zipfile.ZipFile(out, 'w')\n"
+        "name = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'\n"
+        "pack.writestr('word/document.xml', f'<w:document xmlns:w=\"{name}\"><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p>'\n"
+        "    '</w:body></w:document>'); pack.close()\n"
+        "print(gd.read(out.getvalue()).text)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.split() == ["x"], done.stderr

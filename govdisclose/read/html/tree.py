@@ -74,7 +74,7 @@ _COMMENT: Final = re.compile("<!--.*?-->", re.DOTALL)
 _LARGE: Final = 1 << 20
 _QUOTED: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
-_MOST_OF_ONE: Final = 1000  # attributes of one tag: to find doubles, libxml2 holds each against all
+_MOST_OF_ONE: Final = 300  # attributes of one tag: to find doubles, libxml2 holds each against all
 
 
 def bounded(text: str, limits: Limits) -> str:
@@ -89,7 +89,7 @@ def bounded(text: str, limits: Limits) -> str:
         found += attributes
         if attributes > _MOST_OF_ONE or found > limits.elements:
             raise SourceError(
-                f"the page has more than {limits.elements:,} attributes, or one tag has thousands (limit: elements)"
+                f"the page has more than {limits.elements:,} attributes, or one tag has hundreds (limit: elements)"
             )
     return text
 
