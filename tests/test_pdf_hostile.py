@@ -216,14 +216,14 @@ def test_nothing_is_written_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_worker_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asleep = tmp_path / "asleep.py"
-    asleep.write_text("import sys, time\nsys.stdin.buffer.read()\ntime.sleep(600)\n")
+    asleep.write_text("import sys, time\nsys.stdin.buffer.read(8)\ntime.sleep(600)\n")
     monkeypatch.setattr(process, "_WORKER", asleep)
     assert "(limit: seconds)" in refused(plain(), evolve(LIMITS, seconds=1.0))
 
 
 def test_a_worker_that_crashes_does_not_take_us_along(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     crashing = tmp_path / "crashing.py"
-    crashing.write_text("import os, sys\nsys.stdin.buffer.read()\nos.abort()\n")
+    crashing.write_text("import os, sys\nsys.stdin.buffer.read(8)\nos.abort()\n")
     monkeypatch.setattr(process, "_WORKER", crashing)
     assert "page 1 of the PDF" in refused(plain())
 

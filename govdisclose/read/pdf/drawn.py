@@ -82,7 +82,7 @@ class Drawn:
 
         count = pdfium.FPDFPage_CountObjects(self._page)
         push(count, pdfium.FPDFPage_GetObject, self._page, _SAME, 0)
-        while todo and self._steps <= 40 * self._most:
+        while todo and not self.too_many():
             thing, matrix, depth = todo.pop()
             at += 1
             kind = pdfium.FPDFPageObj_GetType(thing)
