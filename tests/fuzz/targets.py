@@ -161,7 +161,7 @@ def _page_of(data: bytes) -> dict[str, Any]:
     """A message of the worker, made of bytes."""
     page: dict[str, Any] = {
         "box": [0, 0, 59500, 84200], "rules": [], "images": [], "shapes": 0, "text": [], "boxes": [], "origins": [], "turns": [],
-        "runs": [], "hidden": [],
+        "runs": [], "pale": [], "hidden": [],
     }  # fmt: skip
     for i in range(0, len(data) - _GLYPH + 1, _GLYPH):
         kind = data[i]
@@ -176,6 +176,7 @@ def _page_of(data: bytes) -> dict[str, Any]:
             page["boxes"] += (a, b, a + size, b + size)
             page["origins"] += (a, b)
             page["runs"].append(kind)
+            page["pale"].append(kind % 2)
             page["turns"].append(kind % 4 if kind > 250 else -1 if kind == 250 else 0)
     return page
 

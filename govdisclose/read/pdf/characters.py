@@ -14,6 +14,7 @@ from govdisclose.read.pdf.drawn import Drawn, Fill, address
 from govdisclose.read.pdf.wire import Box, Point, whole
 
 _WHITE: Final = 250  # of 255, as for lines
+_PALE: Final = 128  # half way to white
 _INVISIBLE: Final = (3, 7)  # modes of rendering: neither filled nor stroked
 _FILLED: Final = (0, 4)
 _SMALLEST: Final = 1.5  # points
@@ -29,7 +30,7 @@ _BAND: Final = 20.0  # points
 class _Command(NamedTuple):
     """A text object: when it is painted, the size of its font, what its matrix makes of that, how it runs.
 
-    `white` is ink that is not seen on white, `invisible` none at all.
+    `white` is ink that is not seen on white, `invisible` none at all, `pale` that of a watermark.
     """
 
     at: int
@@ -38,14 +39,16 @@ class _Command(NamedTuple):
     turn: int
     white: bool
     invisible: bool
+    pale: bool
 
 
 def characters(pdfium: Any, text: Any, count: int, drawn: Drawn) -> dict[str, Any]:
-    """Columns of equal length: code points; left, lower, right and upper edge of each; origin; turn; run.
+    """Columns of equal length: code points; left, low, right and upper edge; origin; turn; run; pale.
 
     `turn` is in quarters, anticlockwise: 0 for text that runs to the right, -1 for text that runs
     aslant. A code point of 0 is a glyph that the file does not say the character of. What one text
-    object prints is one run. `hidden` has the boxes of what nobody sees.
+    object prints is one run. `pale` is 1 where the ink is as light as that of a watermark. `hidden`
+    has the boxes of what nobody sees.
     """
     page = _Page(pdfium, text, drawn)
     for i in range(count):
@@ -70,6 +73,7 @@ class _Page:
         self._origins: list[int] = []
         self._turns: list[int] = []
         self._runs: list[int] = []
+        self._pale: list[int] = []
         self._hidden: list[int] = []
 
     def message(self) -> dict[str, Any]:
@@ -79,6 +83,7 @@ class _Page:
             "origins": self._origins,
             "turns": self._turns,
             "runs": self._runs,
+            "pale": self._pale,
             "hidden": self._hidden,
         }
 
@@ -109,6 +114,7 @@ class _Page:
         self._origins += map(whole, origin)
         self._turns.append(command.turn)
         self._runs.append(run)
+        self._pale.append(int(command.pale))
 
     def _code(self, i: int, size: float) -> int:
         pdfium, text = self._pdfium, self._text
@@ -138,23 +144,26 @@ class _Page:
         quarter = pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)
         turn = round(quarter)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        darkest = self._darkest(i)
         command = _Command(
             self._order.get(run, _LAST),
             pdfium.FPDFText_GetFontSize(text, i),
             math.hypot(matrix.c, matrix.d) if told else 1.0,
             turn % 4 if abs(quarter - turn) < 0.06 else -1,
-            mode in _FILLED and self._is_white(i),
+            mode in _FILLED and darkest >= _WHITE,
             mode in _INVISIBLE,
+            mode in _FILLED and darkest >= _PALE,
         )
         self._commands[run] = command
         return command
 
-    def _is_white(self, i: int) -> bool:
+    def _darkest(self, i: int) -> float:
+        """The darkest of the three colours as it is seen on white; 0 where it is not told."""
         colours = [c_uint() for _ in range(4)]
         if not self._pdfium.FPDFText_GetFillColor(self._text, i, *map(byref, colours)):
-            return False
+            return 0.0
         *colour, alpha = (c.value for c in colours)
-        return not alpha or min(colour) >= _WHITE
+        return 255 - (255 - min(colour)) * alpha / 255
 
     def _is_hidden(self, command: _Command, box: Box) -> bool:
         if command.size * command.scale < _SMALLEST:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
@@ -22,7 +23,7 @@ class Glyph(NamedTuple):
     """A printed character: its left and right edge, its baseline, its upper and lower edge.
 
     `turn` is in quarters, clockwise, against the text of the page: 0 along it, 3 upwards, 1 downwards. Characters that
-    the file prints by one command have the same `run`.
+    the file prints by one command have the same `run`; `pale` is ink as light as that of a watermark.
     """
 
     char: str
@@ -33,6 +34,7 @@ class Glyph(NamedTuple):
     bottom: float
     turn: int = 0
     run: int = 0
+    pale: bool = False
 
 
 class Rule(NamedTuple):
@@ -114,7 +116,7 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
         number,
         width,
         height,
-        _once(on_page),
+        _without_watermark(_once(on_page)),
         [r for r in rules if r.x1 - r.x0 >= r.y1 - r.y0],
         [r for r in rules if r.x1 - r.x0 < r.y1 - r.y0],
         garbled,
@@ -150,6 +152,7 @@ class _View(NamedTuple):
 
 def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
     codes, turns, runs = message["text"], message["turns"], message["runs"]
+    pale = message["pale"]
     boxes = [value / _POINT for value in message["boxes"]]
     origins = [value / _POINT for value in message["origins"]]
     out: list[Glyph] = []
@@ -164,7 +167,10 @@ def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
         x0, top, x1, bottom = view.box(*boxes[4 * i : 4 * i + 4])
         _x, y, _, _ = view.box(origins[2 * i], origins[2 * i + 1], origins[2 * i], origins[2 * i + 1])
         turn = (turns[i] - view.turn) % 4
-        out += [Glyph(part, x0, x1, y if turn == 0 else bottom, top, bottom, turn, runs[i]) for part in fold(char)]
+        out += [
+            Glyph(part, x0, x1, y if turn == 0 else bottom, top, bottom, turn, runs[i], bool(pale[i]))
+            for part in fold(char)
+        ]
     return _spread(out), garbled
 
 
@@ -189,6 +195,31 @@ def _spread(glyphs: list[Glyph]) -> list[Glyph]:
         out += [g._replace(x0=g.x0 + size * k, x1=g.x0 + size * (k + 1)) for k, g in enumerate(run)]
         start = end
     return out
+
+
+_TILES: Final = 4  # times that a watermark is printed at least
+_HUGE: Final = 2.0  # of the usual size
+
+
+def _without_watermark(glyphs: list[Glyph]) -> list[Glyph]:
+    """Without pale text that is printed over and over, or is far larger than the rest: it lies under the page."""
+    runs: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.pale and glyph.run:
+            runs.setdefault(glyph.run, []).append(glyph)
+    if not runs:
+        return glyphs
+    usual = median(glyph.bottom - glyph.top for glyph in glyphs)
+    texts = {run: "".join(glyph.char for glyph in part).strip() for run, part in runs.items()}
+    printed = Counter(texts.values())
+
+    def is_watermark(run: int) -> bool:
+        size = runs[run][0].bottom - runs[run][0].top
+        tiled = len(texts[run]) > 1 and printed[texts[run]] >= _TILES
+        return tiled or size >= _HUGE * usual
+
+    dropped = {run for run in runs if is_watermark(run)}
+    return [glyph for glyph in glyphs if not (glyph.pale and glyph.run in dropped)]
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
