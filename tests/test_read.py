@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import subprocess
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 import govdisclose as gd
 from govdisclose.errors import SourceError
 from govdisclose.read import Limits, read
+from govdisclose.read.delimited import pieces
 from govdisclose.read.format import FORMATS, recognise_format
 
 TEXT = "云溪市青石区水利局2018年政府信息公开工作年度报告\n一、概述\n全年主动公开政府信息120条，收到申请5件。\n"
@@ -367,3 +369,54 @@ def test_word_files_need_nothing_that_is_not_there() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.split() == ["x"], done.stderr
+
+
+# --- values apart by commas, and JSON
+
+
+def test_values_apart_by_commas_are_rows_and_blanks_keep_their_place() -> None:
+    source = read('一、概述\n指标,本年,累计\n规章,,3\n"其他,含网站","1,234",\n合计,1,3\n二、其他\n'.encode())
+    rows = [line for line in source.text.splitlines() if line.startswith("|")]
+    assert rows == ["| 指标 | 本年 | 累计 |", "| 规章 | | 3 |", "| 其他,含网站 | 1,234 | |", "| 合计 | 1 | 3 |"]
+    assert source.text.splitlines()[0] == "一、概述"
+    assert source.text.splitlines()[-1] == "二、其他"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到1,234件\n办结1,200件\n结转34,000件\n",
+        "甲,乙。\n丙,丁。\n戊,己。\n",
+        "a,b\nc,d\n",
+        "| a,b |\n| c,d |\n| e,f |\n",
+        '{"一":\n',
+    ],
+)
+def test_commas_of_figures_and_of_sentences_delimit_nothing(text: str) -> None:
+    assert read(text.encode()).text == text
+
+
+_VALUES = st.text('甲乙12,"', max_size=2)
+
+
+@given(st.lists(st.tuples(_VALUES.map("项".__add__), _VALUES, _VALUES).map(list), min_size=3, max_size=6))
+def test_what_a_csv_writer_wrote_is_what_is_read(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    assert pieces(out.getvalue()) == [rows]
+
+
+def test_records_of_json_are_rows_under_their_names() -> None:
+    data = '{"标题": "某局年度报告", "统计表": [{"指标": "规章", "本年": 3}, {"指标": "其他", "本年": null, "累计": 1.50}]}'
+    assert read(data.encode(), name="a.json").text.split("\n") == [
+        "标题：某局年度报告",
+        "统计表",
+        "",
+        "| 指标 | 本年 | 累计 |",
+        "| 规章 | 3 | |",
+        "| 其他 | | 1.50 |",
+        "",
+        "",
+    ]
+    with pytest.raises(SourceError, match="nest"):
+        read(("[" * 100_000).encode() + b"[[1]]" + b"]" * 100_000)

@@ -157,7 +157,9 @@ FORMATS: Final = (
 )  # fmt: skip
 """Tried in order: the first that the content fits. What fits none is text."""
 
-TEXT: Final = Format("text", (".txt", ".text", ".md", ".csv", ".log"), lambda _: True, "text", encoded=True)
+TEXT: Final = Format(
+    "text", (".txt", ".text", ".md", ".csv", ".tsv", ".json", ".log"), lambda _: True, "text", encoded=True
+)
 
 
 def recognise_format(data: bytes) -> Format:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdisclose.errors import SourceError
+from govdisclose.read import delimited, records
+from govdisclose.read.dialect import Writer
 from govdisclose.read.limits import Limits
 from govdisclose.text import Notice, Source
 
@@ -73,9 +75,40 @@ class Decoded(NamedTuple):
 
 
 def read_text(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
-    """A text file as a source: the text exactly as it stands, with a notice of what is wrong with its characters."""
+    """A text file as a source, with a notice of what is wrong with its characters.
+
+    The text is exactly as it stands, unless it has rows of values apart by commas, or is JSON: then
+    rows of values are rows of a table.
+    """
     text, _, notices = decode(data, limits.characters, encoding)
-    return Source(text, name, notices=(*notices, *mojibake(text)))
+    found = _with_tables(text)
+    if found is None:
+        return Source(text, name, notices=(*notices, *mojibake(text)))
+    writer = Writer(limits)
+    writer.add(notice._replace(start=None, end=None) for notice in notices)
+    for piece in found:
+        if isinstance(piece, str):
+            writer.line(piece)
+        else:
+            writer.table(piece)
+    writer.add(mojibake(writer.text()))
+    return writer.source(name)
+
+
+_JSON: Final = re.compile(r"\s*+(?:\{\s*+[\"}]|\[\s*+[\[{\"\]])")
+
+
+def _with_tables(text: str) -> Sequence[str | list[list[str]]] | None:
+    """The lines and tables of a text that is more than lines; None for any other."""
+    if _JSON.match(text):
+        return records.pieces(text)
+    if text.count(",") < _LEAST_COMMAS:
+        return None
+    found = delimited.pieces(text)
+    return found if any(isinstance(piece, list) for piece in found) else None
+
+
+_LEAST_COMMAS: Final = 3
 
 
 def decode(data: bytes, most: int, encoding: str | None = None, declared: str | None = None) -> Decoded:
