@@ -8,6 +8,7 @@ from govdisclose._lexicon.words import Patterns
 from govdisclose._prose import citations, measure
 from govdisclose._prose.words import WORDS
 from govdisclose._tables.words import WORDS as TABLES
+from govdisclose.checks import _words as checks
 from govdisclose.repair._words import WORDS as REPAIR_WORDS
 
 FILES = {
@@ -15,6 +16,7 @@ FILES = {
     "tables": TABLES,
     "quantities": measure.PATTERNS,
     "citations": citations.PATTERNS,
+    "checks": checks.WORDS,
     "repair": REPAIR_WORDS,
 }
 NAMED = [(file, name) for file, patterns in FILES.items() for name in patterns.words]

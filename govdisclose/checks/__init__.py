@@ -23,8 +23,9 @@ from govdisclose.checks._facts import (
     numbering,
     period_and_year,
 )
-from govdisclose.checks._lists import growth, parts_and_totals, shares
+from govdisclose.checks._lists import parts_and_totals
 from govdisclose.checks._prose import against_tables, relations_in_prose, repeats
+from govdisclose.checks._rates import growth, shares
 from govdisclose.checks._series import between_years, copies, in_sequence, jumps, stated_growth
 from govdisclose.checks._sheet import sheets
 from govdisclose.checks._tables import between_tables, within_tables

@@ -9,11 +9,13 @@ from typing import Final
 from govdisclose._prose.amounts import amount_of
 from govdisclose._prose.passages import Passage, passages
 from govdisclose._prose.statement import Statement, forms_of, statements
-from govdisclose.checks._lists import changed, operand
+from govdisclose.checks._lists import operand
 from govdisclose.checks._prose import located
+from govdisclose.checks._rates import changed
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._sheet import Find, Place, Sheet, told
 from govdisclose.checks._tables import judged
+from govdisclose.checks._words import WORDS
 from govdisclose.finding import Figure, Finding, Operand
 from govdisclose.form.relation import Term
 from govdisclose.report import Report
@@ -101,10 +103,6 @@ def _prev(there: Operand) -> Operand:
 
 # --- stated growth
 
-_GROWTH: Final = re.compile(
-    "[,(]?(?:同比|[比较](?:上年|去年|上一年)(?:度|同期)?)(?P<verb>增长|增加|上升|提高|减少|下降|降低)了?(?:约|近)?(?P<rate>#)"
-)
-
 
 def stated_growth(before: Report, now: Report, last: Sequence[Sheet]) -> Iterator[Finding]:
     """收到申请442件,同比增长31.2%: against what last year's report states."""
@@ -114,7 +112,7 @@ def stated_growth(before: Report, now: Report, last: Sequence[Sheet]) -> Iterato
         if not statement.plain or statement.quantity is None or not statement.amount.exact:
             continue
         passage = found[statement.passage]
-        m = _GROWTH.match(passage.text, statement.at + 1)
+        m = WORDS["growth_alone"].match(passage.text, statement.at + 1)
         earlier = then.get(statement.key) or _in_table(last, statement.key)
         if m is None or earlier is None or not isinstance(earlier.value, int) or statement.amount.value is None:
             continue
