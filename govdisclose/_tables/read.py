@@ -26,6 +26,7 @@ from attrs import frozen
 from govdisclose._lines.cell import HEADER, LABEL, Token
 from govdisclose._lines.line import TABLE, Line
 from govdisclose._solve.sums import shows_noughts, sums_in
+from govdisclose._tables.adding_up import add_up
 from govdisclose._tables.codes import code_of, uncounted
 from govdisclose._tables.cut import cut_table
 from govdisclose._tables.find import Region, find_regions
@@ -74,7 +75,8 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], l
         found, wrong = _read(sheet, ordered[i] if ordered else None, shown if i < _SOLVED_MOST else None)
         tables += found
         faults += wrong
-    return (tables, release_rows(text.shadow, _marked(lines, regions))), faults
+    tables, of_sums = add_up(tables)
+    return (tables, release_rows(text.shadow, _marked(lines, regions))), [*faults, *of_sums]
 
 
 def _marked(lines: Sequence[Line], regions: Iterable[Region]) -> list[Line]:

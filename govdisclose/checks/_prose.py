@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from govdisclose._lexicon.numeral import shifted
 from govdisclose._prose.statement import Statement
-from govdisclose.checks._alternative import alternatives_of
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, arithmetic
 from govdisclose.checks._sheet import Sheet, told
 from govdisclose.finding import Figure, Finding, Operand, Verdict
 from govdisclose.form import Derived, Form, Relation, catalogue
+from govdisclose.form.alternative import alternatives_of
 from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge, parse_formula
 from govdisclose.report import Report
 

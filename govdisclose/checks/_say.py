@@ -11,7 +11,7 @@ from govdisclose.form.relation import Formula, Judgement, Term
 
 Reason = Literal[
     "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",
-    "many", "attached", "missing",
+    "attached", "missing",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {row["id"]: (row["said"], row["said_zh"]) for row in rows("reason")}
@@ -93,9 +93,3 @@ def sentence(
     if chinese:
         return f"{name}：{sum_up}" + (f"（{'；'.join(notes)}）" if notes else "")
     return f"{name}: {sum_up}" + (f" ({'; '.join(notes)})" if notes else "")
-
-
-def doubted(language: str, said: str) -> str:
-    """A sentence of `sentence`, with the doubt about the whole table added."""
-    chinese = language == "zh"
-    return f"{said}（{REASONS['many'][1]}）" if chinese else f"{said} ({REASONS['many'][0]})"

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
-from attrs import evolve
-
-from govdisclose.checks._alternative import alternatives_of
 from govdisclose.checks._rules import RULES
-from govdisclose.checks._say import doubted
 from govdisclose.checks._sheet import (
     Evidence,
     Find,
@@ -23,6 +18,7 @@ from govdisclose.checks._sheet import (
 )
 from govdisclose.finding import Finding, Operand
 from govdisclose.form import Relation
+from govdisclose.form.alternative import alternatives_of
 from govdisclose.form.relation import Formula, Term, parse_formula
 
 
@@ -30,39 +26,8 @@ def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Every relation of the form, wherever it is to hold in one table. Those over two years are for a series."""
     for sheet in sheets:
         mine = [r for r in sheet.form.relations if r.table == sheet.table.id and not r.formula.cross_year]
-        found = [f for relation in mine for f in judged("table-relation", relation, sheet, _finder(sheet))]
-        yield from map(_withdrawn, found) if _misread(found) else found
-
-
-_FAILURES_LEAST: Final = 3
-
-
-def _misread(findings: Sequence[Finding]) -> bool:
-    """Whether so many relations of a table fail that it is likelier to be misread than to be wrong.
-
-    A slip of the pen breaks the relations of one figure. Columns that slid, or figures printed apart from their labels,
-    break most of all. What holds between noughts speaks for neither, nor what fails for want of a cell that was left
-    blank.
-    """
-    failed = [f for f in findings if f.verdict == "fails" and f.severity != "info" and _stated(f)]
-    holds = sum(f.verdict == "holds" and any(o.value for o in f.operands) for f in findings)
-    if len(failed) < _FAILURES_LEAST or len(failed) * 2 <= holds:
-        return False
-    return not set.intersection(*({o.name for o in f.operands} for f in failed))
-
-
-def _stated(found: Finding) -> bool:
-    """Whether all its figures are stated."""
-    return all(operand.value is not None for operand in found.operands)
-
-
-def _withdrawn(found: Finding) -> Finding:
-    if found.verdict != "fails":
-        return found
-    message, message_zh = (
-        doubted(language, said) for language, said in (("en", found.message), ("zh", found.message_zh))
-    )
-    return evolve(found, verdict="undecided", severity="info", message=message, message_zh=message_zh)
+        for relation in mine:
+            yield from judged("table-relation", relation, sheet, _finder(sheet))
 
 
 def _finder(sheet: Sheet) -> Find:
