@@ -218,4 +218,4 @@ def test_an_approximate_figure_is_a_range(raw: str, value: int, approximate: boo
 
 def test_an_exact_figure_is_one_also_in_units_of_ten_thousand() -> None:
     assert amount_of(Quantity(23, "条", False, "23条", Span(0, 3))).exact
-    assert amount_of(Quantity(20, "万元", False, "20万元", Span(0, 4))).exact
+    assert amount_of(Quantity(200000, "元", False, "20万元", Span(0, 4))).exact

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from govdisclose._lexicon.numeral import MONEY
 from govdisclose._prose.words import WORDS
 from govdisclose.form.relation import Amount
 from govdisclose.report import Figure, Quantity
+
+_MONEY: Final = tuple(MONEY)
 
 
 def amount_of(quantity: Quantity) -> Amount:
@@ -40,7 +43,7 @@ def amount_of(quantity: Quantity) -> Amount:
 
 def _is_scaled(quantity: Quantity) -> bool:
     """Whether the figure is rounded by a 万 or 亿 that scales it; money is an amount to the unit of 万元."""
-    if not quantity.value or not isinstance(quantity.value, int) or quantity.unit in MONEY:
+    if not quantity.value or not isinstance(quantity.value, int) or (quantity.unit or "").endswith(_MONEY):
         return False
     return WORDS["scale"].search(quantity.raw) is not None
 

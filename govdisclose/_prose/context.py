@@ -65,15 +65,22 @@ _BODY_MOST: Final = 40
 def scope_of(text: str, start: int, at: int, issuer: str) -> tuple[Scope | None, str | None]:
     """Whom the figure at `at` counts for, by the words of its sentence; None where nothing says it."""
     last: re.Match[str] | None = None
+    whole: re.Match[str] | None = None
     for m in WORDS["scope"].finditer(text, max(start, at - _BODY_MOST), at):
         last = m
+        whole = m if m["whole"] else whole
     if last is None:
         return None, None
-    if last["whole"]:
+    if last["whole"] or (last["part"] and whole is not None and _goes_with(text, whole, last)):
         return "whole", last.group()
-    if last["own"] or _abbreviates(last["body"], issuer):
+    if last["own"] or (last["body"] and _abbreviates(last["body"], issuer)):
         return "own", last.group()
     return "other", last.group()
+
+
+def _goes_with(text: str, whole: re.Match[str], part: re.Match[str]) -> bool:
+    """全县各乡镇、各部门: all of them, and not a part."""
+    return not set(",;#") & set(text[whole.end() : part.start()])
 
 
 def _abbreviates(short: str, name: str) -> bool:

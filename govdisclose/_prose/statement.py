@@ -179,9 +179,12 @@ def _counts(text: str, phrase: Phrase, sentence: int, words: int, at: int) -> bo
         return False
     if phrase.unless and re.search(phrase.unless, text[clause:words]):
         return False
+    if text[words - 1 : words] and WORDS["together"].search(text, clause, words):
+        return False
     if _OF_APPLICATIONS not in phrase.units:
         return True
-    return not WORDS["of_other_work"].search(text, clause, at)
+    low = clause if WORDS["of_information"].search(text, words, at) else sentence
+    return not WORDS["of_other_work"].search(text, low, at)
 
 
 def _in_words(reader: Reader, place: _Place) -> Iterator[Statement]:

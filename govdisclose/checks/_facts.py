@@ -13,6 +13,7 @@ from govdisclose._prose.passages import Passage
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason
 from govdisclose.checks._sheet import told
+from govdisclose.checks._words import WORDS
 from govdisclose.diagnostic import CODES
 from govdisclose.finding import Finding, Operand, Verdict
 from govdisclose.report import Evidence, Report, Section
@@ -42,11 +43,21 @@ def period_and_year(report: Report) -> Iterator[Finding]:
     period = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
     year = _operand("metadata.year", str(meta.year), meta.year, "number", _evidence(report, "title", "year"))
     # short periods are true: a body was founded or dissolved; they only must lie in the year
-    fits = meta.period.start.year == meta.period.end.year == meta.year
+    fits = meta.period.start.year == meta.period.end.year == meta.year or _is_school_year(report)
     said = f"{meta.year} {'=' if fits else '≠'} {meta.period.start.isoformat()} – {meta.period.end.isoformat()}"
     yield told(
         "period-year", RULES["metadata.period_year"], "holds" if fits else "fails", (year, period), None, said, at=period
     )  # fmt: skip
+
+
+def _is_school_year(report: Report) -> bool:
+    """Whether the period is the school year that the title names by its first or its last part."""
+    period, year = report.metadata.period, report.metadata.year
+    if period is None or year is None:
+        return False
+    first, last = period.start, period.end
+    school = (first.month, first.day) == (9, 1) and (last.month, last.day) == (8, 31)
+    return school and first.year + 1 == last.year and year in (first.year, last.year)
 
 
 def dates_in_order(report: Report) -> Iterator[Finding]:
@@ -77,14 +88,11 @@ def _ordered(rule: str, later: Operand, earlier: Operand, day: date, other: date
     return told("date-order", RULES[rule], "holds" if fits else "fails", (later, earlier), None, said)
 
 
-_HOST: Final = re.compile(r"(?:https?://)?([A-Za-z0-9.-]+)")
-
-
 def domains(report: Report) -> Iterator[Finding]:
     """The websites that the report names: those of the administration lie under gov.cn."""
     places = [e for e in report.metadata.evidence if e.field == "contact.website"]
     for i, website in enumerate(report.metadata.contact.website):
-        m = _HOST.match(website)
+        m = WORDS["host"].match(website)
         host = m[1].lower().rstrip(".") if m else ""
         if "." not in host:
             continue
@@ -96,14 +104,7 @@ def domains(report: Report) -> Iterator[Finding]:
 
 # --- outline
 
-_ANNOUNCED: Final = re.compile(
-    r"(?<![第0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?大?(?:部分|章节?)(?:内容)?(?:组成|构成)?"
-)
 _CUT: Final = frozenset(("truncated", "truncated-report", "not-a-report"))  # what says that parts may be missing
-_MAKES_UP: Final = re.compile(
-    r"(?:本|该|全文|报告|年报)[^。]{0,400}?(?:组成|构成)|(?:报告|年报|全文)[^。]{0,40}?(?:共|分)"
-)
-_TABLE_PART: Final = re.compile("统计表|附表|情况表")  # a table among the parts
 _PARTS_LEAST: Final = 2
 
 
@@ -114,7 +115,7 @@ def announced_parts(report: Report, passages: Sequence[Passage]) -> Iterator[Fin
     for passage in passages:
         if passage.start >= limit:
             return
-        for m in _ANNOUNCED.finditer(passage.text):
+        for m in WORDS["announced_parts"].finditer(passage.text):
             announced = read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
             if isinstance(announced, int) and announced >= _PARTS_LEAST and _composes(passage.text, m):
                 yield _parts(report, passage, m, announced, top)
@@ -127,22 +128,27 @@ def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, t
         Operand("announced parts", m.group(), announced, "prose", False, passage.span(*m.span()), passage.source),
         Operand("parts found", markers, len(top), "number", False, top[0].span if top else None, passage.source),
     )
-    table = bool(report.tables) and _TABLE_PART.search(passage.text[: m.start()]) is not None
-    missing = announced - len(top)
-    fits = missing in {0, int(table)}  # the table stands behind the signature, without a number
+    fits = announced == len(top) or (announced == len(top) + 1 and _names_table(report, passage, m))
     cut = not top or any(d.code in _CUT for d in report.diagnostics)
     verdict: Verdict = "holds" if fits else "undecided" if cut else "fails"
-    said = f"{announced} {'=' if fits else '≠'} {len(top)}" + (" + 1" if fits and missing else "")
+    said = f"{announced} {'=' if fits else '≠'} {len(top)}"
     reason: Reason | None = "doubtful" if verdict == "undecided" else None
-    left = 0 if fits else missing
-    return told("announced-parts", RULES["metadata.parts"], verdict, operands, left, said, reason)
+    return told(
+        "announced-parts", RULES["metadata.parts"], verdict, operands, announced - len(top), said, reason
+    )  # fmt: skip
+
+
+def _names_table(report: Report, passage: Passage, m: re.Match[str]) -> bool:
+    """Whether the table behind the report, which has no number, is one of the parts that are announced."""
+    start, _ = passage.sentence(m.start())
+    return bool(report.tables) and bool(WORDS["table_as_part"].search(passage.text, start, m.start()))
 
 
 def _composes(text: str, m: re.Match[str]) -> bool:
     """Whether the number counts the parts of the report: it says 组成, or the report is what is divided."""
     if m.group().endswith(("组成", "构成")):
         return True
-    return _MAKES_UP.search(text[max(0, m.start() - 40) : m.end()]) is not None and "部分" in m.group()
+    return WORDS["makes_up"].search(text[max(0, m.start() - 40) : m.end()]) is not None and "部分" in m.group()
 
 
 def _top(sections: Sequence[Section]) -> list[Section]:
@@ -176,14 +182,11 @@ def numbering(report: Report) -> Iterator[Finding]:
         yield told("numbering", rule, "holds", operands, None, f"{len(sections)}")
 
 
-_TABLE: Final = re.compile(r"附[件表](?:[0-9一二三]?[:：.、]?)[^。\n]{0,40}?(?:统计表|情况表|报表)|(?:详?见|如下)附表")
-
-
 def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:
     """A statistical table that is announced as an attachment, and whether the text has it."""
     rule = RULES["attachment.table"]
     for passage in passages:
-        m = _TABLE.search(passage.text)
+        m = WORDS["announced_table"].search(passage.text)
         if m is None:
             continue
         operands = (
