@@ -173,6 +173,10 @@ def _last_before(text: str, at: int) -> int:
     return last
 
 
+_SIGNS: Final = frozenset("%‰")
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+
+
 def _is_part(found: _Found) -> bool:
     return PATTERNS["part_of_something"].search(found.before(5)) is not None
 
@@ -180,6 +184,8 @@ def _is_part(found: _Found) -> bool:
 def _goes_on(found: _Found) -> bool:
     if found.end >= found.high:
         return False
+    if found.unit in _SIGNS and found.text[found.end].isdigit():  # 1%00条
+        return True
     goes_on = PATTERNS["goes_on"].match(found.text, found.end, found.high)
     return goes_on is not None or not PATTERNS["free_behind"].match(found.text, found.end)
 
@@ -203,6 +209,11 @@ def _is_name(found: _Found) -> bool:
 
 
 def _is_of_time(found: _Found) -> bool:
+    """A span of time, the hour of a clock, or the year of an edition (2024版, 自2018起, with its 年 lost)."""
+    if found.unit in units("of_time"):
+        return True
+    if found.unit == "版" and _YEAR.fullmatch(found.number):
+        return True
     pattern = not_behind(found.unit)
     return pattern is not None and pattern.search(found.before(2)) is not None
 
