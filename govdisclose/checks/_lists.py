@@ -79,7 +79,19 @@ def totals_before(passage: Passage, at: int, start: int, unit: str | None) -> tu
         return ()
     near = passage.between(low, at)[: -_BACK_MOST - 1 : -1]
     found = [i for i in near if figure(passage, i).unit == unit]
-    return tuple(i for i in found if not is_change(text, i) and not _is_closed(text, i, at))
+    return tuple(i for i in found if _may_be_total(passage, i) and not _is_closed(text, i, at))
+
+
+def _may_be_total(passage: Passage, at: int) -> bool:
+    """Whether the figure is an amount, and no part of another that is named before it."""
+    if is_change(passage.text, at):
+        return False
+    return WORDS["part_itself"].search(label(passage, at)) is None
+
+
+def is_close(text: str, total: int, at: int) -> bool:
+    """Whether the list that begins at `at` stands right behind that total."""
+    return WORDS["total_ends"].search(text[total:at]) is not None
 
 
 def _is_closed(text: str, low: int, high: int) -> bool:
@@ -131,8 +143,7 @@ def _named(passage: Passage) -> Iterator[_List]:
         totals = totals_before(passage, m.start(), start, unit)
         parts, firm = _parts(passage, m.end(), behind, unit)
         if totals and parts:
-            between = text[totals[0] : m.start()]
-            close = WORDS["total_ends"].search(between) is not None
+            close = is_close(text, totals[0], m.start())
             full = WORDS["all_else"].search(label(passage, parts[-1])) is not None
             yield _List(totals, parts, firm, close, full and firm == len(parts))
 

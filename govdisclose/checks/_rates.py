@@ -9,7 +9,7 @@ from typing import Final
 
 from govdisclose._prose.amounts import amount_of
 from govdisclose._prose.passages import Passage
-from govdisclose.checks._lists import figure, is_change, operand, totals_before
+from govdisclose.checks._lists import figure, is_change, is_close, operand, totals_before
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, number
 from govdisclose.checks._sheet import told
@@ -39,14 +39,14 @@ def _share(passage: Passage, m: re.Match[str]) -> Finding | None:
     part = before[-1]
     if not _is_amount(passage, part) or m.start() - part > _PART_MOST:
         return None
-    wholes = _wholes(passage, m, part, start)
+    wholes, sure = _wholes(passage, m, part, start)
     if not wholes:
         return None
     found = [_of_whole(passage, m, part, whole) for whole in wholes]
     held = next((f for f in found if f.verdict != "fails"), None)
     if held is not None:
         return held
-    return found[0] if m["whole"] or len(wholes) == 1 else None
+    return found[0] if sure else None
 
 
 _PART_MOST: Final = 16  # characters between a part and the words of its share
@@ -60,17 +60,23 @@ def _is_amount(passage: Passage, at: int) -> bool:
     return bool(quantity.value) and amount_of(quantity).exact
 
 
-def _wholes(passage: Passage, m: re.Match[str], part: int, start: int) -> tuple[int, ...]:
-    """The figures that the share may be one of: the one named with it, or the totals before the list of parts."""
+def _wholes(passage: Passage, m: re.Match[str], part: int, start: int) -> tuple[tuple[int, ...], bool]:
+    """The figures that the share may be one of, and whether it is one of the first for certain.
+
+    It is the one named with it, or else a total before the list of parts, for certain if that stands right before it.
+    """
     unit = figure(passage, part).unit
     if m["whole"]:
         named = m.start("whole")
         quantity = figure(passage, named)
         exact = quantity.unit == unit and bool(quantity.value) and amount_of(quantity).exact
-        return (named,) if exact else ()
+        return ((named,) if exact else ()), True
     among = [a.start() for a in WORDS["among"].finditer(passage.text, start, m.start())]
-    totals = totals_before(passage, among[-1], start, unit) if among else ()
-    return tuple(at for at in totals if at != part and _is_amount(passage, at))
+    if not among:
+        return (), False
+    totals = totals_before(passage, among[-1], start, unit)
+    wholes = tuple(at for at in totals if at != part and _is_amount(passage, at))
+    return wholes, bool(wholes) and is_close(passage.text, wholes[0], among[-1])
 
 
 def _of_whole(passage: Passage, m: re.Match[str], part: int, whole: int) -> Finding:
