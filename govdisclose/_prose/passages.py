@@ -42,11 +42,12 @@ class _Offsets:
 class Passage:
     """A paragraph as patterns see it.
 
-    `figures` are its quantities, `at` where each `#` stands in `text`, `ends` where its sentences end. `start` is where
-    the paragraph begins in the source.
+    `titles` are those of its section and of the one around it. `figures` are its quantities, `at` where each `#` stands
+    in `text`, `ends` where its sentences end. `start` is where the paragraph begins in the source.
     """
 
     text: str
+    titles: str
     figures: tuple[Quantity, ...]
     at: tuple[int, ...]
     ends: tuple[int, ...]
@@ -104,21 +105,28 @@ def passages(report: Report, words: bool = True) -> list[Passage]:
     offsets = _Offsets(report.repairs)
     starts = [quantity.span.start for quantity in report.quantities]
     out = []
-    for paragraph in _paragraphs(report):
+    for paragraph, titles in _paragraphs(report):
         low = bisect_left(starts, paragraph.span.start)
         high = bisect_left(starts, paragraph.span.end, low)
         if high > low or (words and WORDS["worth_reading"].search(paragraph.text)):
-            out.append(_passage(paragraph, report.quantities[low:high], offsets))
+            out.append(_passage(paragraph, titles, report.quantities[low:high], offsets))
     return out
 
 
-def _paragraphs(report: Report) -> Iterator[Paragraph]:
-    yield from report.preamble
-    for section in report.walk():
-        yield from section.paragraphs
+def _paragraphs(report: Report) -> Iterator[tuple[Paragraph, str]]:
+    """The paragraphs in order, each with the titles of its section and of the one around it."""
+    for paragraph in report.preamble:
+        yield paragraph, ""
+    rest = [(section, "") for section in reversed(report.sections)]
+    while rest:
+        section, above = rest.pop()
+        title = section.title or ""
+        for paragraph in section.paragraphs:
+            yield paragraph, f"{above}\n{title}"
+        rest.extend((below, title) for below in reversed(section.sections))
 
 
-def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Offsets) -> Passage:
+def _passage(paragraph: Paragraph, titles: str, quantities: Sequence[Quantity], offsets: _Offsets) -> Passage:
     shadow = shadow_of(paragraph.text)
     if FIGURE in shadow:
         shadow = shadow.replace(FIGURE, "*")  # as good a mark, and none of ours
@@ -147,6 +155,7 @@ def _passage(paragraph: Paragraph, quantities: Sequence[Quantity], offsets: _Off
     ends = tuple([m.start() for m in _END.finditer(text)])
     return Passage(
         text,
+        titles,
         tuple(figures),
         tuple(at),
         ends,

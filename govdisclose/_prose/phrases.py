@@ -35,6 +35,7 @@ class Phrase:
     example_of_none: str | None = None
     unless: str | None = None
     about: str | None = None
+    under: str | None = None
 
 
 @cache

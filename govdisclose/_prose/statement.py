@@ -129,12 +129,15 @@ def _statement(link: _Link, place: _Place) -> Statement:
         group=start,
         source=passage.source,
         body=body,
-        certain=_is_about(phrase, passage.text[start:at]),
+        certain=_is_about(phrase, passage, start, at),
     )
 
 
-def _is_about(phrase: Phrase, sentence: str) -> bool:
-    return phrase.about is None or re.search(phrase.about, sentence) is not None
+def _is_about(phrase: Phrase, passage: Passage, start: int, end: int) -> bool:
+    """Whether the sentence to `end`, or the title over it, says that the work is that of disclosure."""
+    if phrase.about is None or re.search(phrase.about, passage.text[start:end]):
+        return True
+    return phrase.under is not None and re.search(phrase.under, passage.titles) is not None
 
 
 class _Link(NamedTuple):
@@ -214,7 +217,7 @@ def _none(phrase: Phrase, m: re.Match[str], place: _Place) -> Statement:
         group=start,
         source=passage.source,
         body=body,
-        certain=_is_about(phrase, passage.text[start : m.end()]),
+        certain=_is_about(phrase, passage, start, m.end()),
     )
 
 
@@ -271,7 +274,7 @@ def linked(report: Report) -> tuple[Quantity, ...]:
 
 def _is_certain(link: _Link, place: _Place) -> bool:
     """Whether the figure states its indicator for the year and the body reported on."""
-    if not _is_about(link.phrase, place.passage.text[link.sentence : link.at]):
+    if not _is_about(link.phrase, place.passage, link.sentence, link.at):
         return False
     return place.period(link.at) == "year" and place.scope(link.sentence, link.at)[0] != "other"
 
