@@ -24,10 +24,11 @@ from govdisclose.checks._facts import (
     period_and_year,
 )
 from govdisclose.checks._lists import parts_and_totals
-from govdisclose.checks._prose import against_tables, relations_in_prose, repeats
+from govdisclose.checks._prose import relations_in_prose, repeats
 from govdisclose.checks._rates import growth, shares
 from govdisclose.checks._series import between_years, copies, in_sequence, jumps, stated_growth
 from govdisclose.checks._sheet import sheets
+from govdisclose.checks._stated import against_tables
 from govdisclose.checks._tables import between_tables, within_tables
 from govdisclose.finding import Finding
 from govdisclose.form import catalogue

@@ -40,7 +40,11 @@ def period_and_year(report: Report) -> Iterator[Finding]:
     meta = report.metadata
     if meta.period is None or meta.year is None:
         return
-    period = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+    period = _day(
+        "metadata.period.end",
+        meta.period.end,
+        _evidence(report, "period", "period.end", "period.start"),
+    )
     year = _operand("metadata.year", str(meta.year), meta.year, "number", _evidence(report, "title", "year"))
     # short periods are true: a body was founded or dissolved; they only must lie in the year
     fits = meta.period.start.year == meta.period.end.year == meta.year or _is_school_year(report)
@@ -65,7 +69,11 @@ def dates_in_order(report: Report) -> Iterator[Finding]:
     meta = report.metadata
     signed, published = _evidence(report, "signed"), _evidence(report, "published")
     if meta.signed is not None and meta.period is not None:
-        end = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+        end = _day(
+            "metadata.period.end",
+            meta.period.end,
+            _evidence(report, "period", "period.end", "period.start"),
+        )
         yield _ordered(
             "metadata.signed_after_period",
             _day("metadata.signed", meta.signed, signed),
@@ -74,11 +82,18 @@ def dates_in_order(report: Report) -> Iterator[Finding]:
             meta.period.end,
         )
     elif meta.published is not None and meta.period is not None:
-        end = _day("metadata.period.end", meta.period.end, _evidence(report, "period", "period.end", "period.start"))
+        end = _day(
+            "metadata.period.end",
+            meta.period.end,
+            _evidence(report, "period", "period.end", "period.start"),
+        )
         day = _day("metadata.published", meta.published, published)
         yield _ordered("metadata.published_after_signed", day, end, meta.published, meta.period.end)
     if meta.signed is not None and meta.published is not None:
-        days = _day("metadata.published", meta.published, published), _day("metadata.signed", meta.signed, signed)
+        days = (
+            _day("metadata.published", meta.published, published),
+            _day("metadata.signed", meta.signed, signed),
+        )
         yield _ordered("metadata.published_after_signed", *days, meta.published, meta.signed)
 
 
@@ -101,7 +116,14 @@ def domains(report: Report) -> Iterator[Finding]:
         fits = f".{host}".endswith((".gov.cn", ".edu.cn"))  # schools report as well
         found = places[i] if i < len(places) else None
         operand = _operand("metadata.contact.website", website, None, "words", found)
-        yield told("website-domain", RULES["metadata.domain"], "holds" if fits else "fails", (operand,), None, host)
+        yield told(
+            "website-domain",
+            RULES["metadata.domain"],
+            "holds" if fits else "fails",
+            (operand,),
+            None,
+            host,
+        )
 
 
 # --- outline
@@ -127,8 +149,24 @@ def announced_parts(report: Report, passages: Sequence[Passage]) -> Iterator[Fin
 def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, top: Sequence[Section]) -> Finding:
     markers = "".join(s.marker for s in top)
     operands = (
-        Operand("announced parts", m.group(), announced, "prose", False, passage.span(*m.span()), passage.source),
-        Operand("parts found", markers, len(top), "number", False, top[0].span if top else None, passage.source),
+        Operand(
+            "announced parts",
+            m.group(),
+            announced,
+            "prose",
+            False,
+            passage.span(*m.span()),
+            passage.source,
+        ),
+        Operand(
+            "parts found",
+            markers,
+            len(top),
+            "number",
+            False,
+            top[0].span if top else None,
+            passage.source,
+        ),
     )
     fits = announced == len(top) or (announced == len(top) + 1 and _names_table(report, passage, m))
     cut = not top or any(d.code in _CUT for d in report.diagnostics)
@@ -192,11 +230,26 @@ def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Fi
         if m is None:
             continue
         operands = (
-            Operand("announced table", m.group(), 1, "words", False, passage.span(*m.span()), passage.source),
+            Operand(
+                "announced table",
+                m.group(),
+                1,
+                "words",
+                False,
+                passage.span(*m.span()),
+                passage.source,
+            ),
             Operand("tables found", "", len(report.tables), "number"),
         )
         if report.tables:
-            yield told("announced-table", rule, "holds", operands, None, f"{m.group()} … {len(report.tables)}")
+            yield told(
+                "announced-table",
+                rule,
+                "holds",
+                operands,
+                None,
+                f"{m.group()} … {len(report.tables)}",
+            )
         else:
             yield told("announced-table", rule, "undecided", operands, None, m.group(), "attached")
         return

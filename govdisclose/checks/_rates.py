@@ -93,7 +93,12 @@ def _of_whole(passage: Passage, m: re.Match[str], part: int, whole: int) -> Find
 
 
 def _computed(
-    code: str, rule: str, operands: tuple[Operand, ...], stated: Quantity, computed: Decimal, how: str
+    code: str,
+    rule: str,
+    operands: tuple[Operand, ...],
+    stated: Quantity,
+    computed: Decimal,
+    how: str,
 ) -> Finding:
     """The finding on a rate that is stated, against the one that is computed."""
     value = Decimal(stated.value)
@@ -166,7 +171,13 @@ def _growth_by(passage: Passage, m: re.Match[str]) -> Finding | None:
 
 
 def changed(
-    code: str, rule: str, operands: tuple[Operand, ...], now: Figure, then: Figure, rate: Quantity, verb: str
+    code: str,
+    rule: str,
+    operands: tuple[Operand, ...],
+    now: Figure,
+    then: Figure,
+    rate: Quantity,
+    verb: str,
 ) -> Finding | None:
     """The finding on a stated change; None where its unit says nothing that can be computed."""
     sign = -1 if WORDS["down"].fullmatch(verb) else 1

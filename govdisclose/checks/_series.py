@@ -10,7 +10,7 @@ from govdisclose._prose.amounts import amount_of
 from govdisclose._prose.passages import Passage, passages
 from govdisclose._prose.statement import Statement, forms_of, statements
 from govdisclose.checks._lists import operand
-from govdisclose.checks._prose import located
+from govdisclose.checks._located import located
 from govdisclose.checks._rates import changed
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._sheet import Find, Place, Sheet, told
@@ -32,7 +32,14 @@ def in_sequence(before: Report, now: Report) -> Iterator[Finding]:
     )
     follows = years[1] == years[0] + 1
     said = f"{years[0]} … {years[1]}"
-    yield told("series-order", RULES["series.years"], "holds" if follows else "undecided", operands, None, said)
+    yield told(
+        "series-order",
+        RULES["series.years"],
+        "holds" if follows else "undecided",
+        operands,
+        None,
+        said,
+    )
 
 
 # --- relations of the form over two years
@@ -88,7 +95,15 @@ def jumps(before: Sequence[Sheet], now: Sequence[Sheet]) -> Iterator[Finding]:
                 operands = sheet.operand(*at), _prev(last.operand(*at))
                 said = f"{cell.value} … {then.value}"
                 label = f", {cell.label}", f"，{cell.label}"
-                yield told("series-jump", rule, "fails", operands, cell.value - then.value, said, where=label)
+                yield told(
+                    "series-jump",
+                    rule,
+                    "fails",
+                    operands,
+                    cell.value - then.value,
+                    said,
+                    where=label,
+                )
 
 
 def _size(figure: Figure) -> Figure:
@@ -97,7 +112,13 @@ def _size(figure: Figure) -> Figure:
 
 def _prev(there: Operand) -> Operand:
     return Operand(
-        f"prev:{there.name}", there.label, there.value, there.reading, there.approximate, there.span, there.source
+        f"prev:{there.name}",
+        there.label,
+        there.value,
+        there.reading,
+        there.approximate,
+        there.span,
+        there.source,
     )
 
 
@@ -120,14 +141,24 @@ def stated_growth(before: Report, now: Report, last: Sequence[Sheet]) -> Iterato
         if rate is not None:
             operands = _growth_operands(passage, m, statement, earlier)
             judgement = changed(
-                "series-growth", "series.growth", operands, statement.amount.value, earlier.value, rate, m["verb"]
+                "series-growth",
+                "series.growth",
+                operands,
+                statement.amount.value,
+                earlier.value,
+                rate,
+                m["verb"],
             )
             if judgement is not None:
                 yield judgement
 
 
 def _growth_operands(passage: Passage, m: re.Match[str], statement: Statement, earlier: Operand) -> tuple[Operand, ...]:
-    return operand(passage, m.start("rate"), "change"), operand(passage, statement.at, statement.key), _prev(earlier)
+    return (
+        operand(passage, m.start("rate"), "change"),
+        operand(passage, statement.at, statement.key),
+        _prev(earlier),
+    )
 
 
 def _in_table(sheets: Sequence[Sheet], key: str) -> Operand | None:
@@ -146,7 +177,13 @@ def _stated(report: Report, sheets: Sequence[Sheet]) -> dict[str, Operand]:
             out.setdefault(
                 s.key,
                 Operand(
-                    s.key, s.words.replace("#", s.quantity.raw), s.quantity.value, "prose", False, s.span, s.source
+                    s.key,
+                    s.words.replace("#", s.quantity.raw),
+                    s.quantity.value,
+                    "prose",
+                    False,
+                    s.span,
+                    s.source,
                 ),
             )
     return out
@@ -174,7 +211,14 @@ def copies(before: Report, now: Report) -> Iterator[Finding]:
     share: Figure = 100 * same // size
     operands = (Operand("share of last year's text", "", share),)
     copied = share >= _COPIED_FROM
-    yield told("series-copy", RULES["series.copy"], "fails" if copied else "holds", operands, None, f"{share}%")
+    yield told(
+        "series-copy",
+        RULES["series.copy"],
+        "fails" if copied else "holds",
+        operands,
+        None,
+        f"{share}%",
+    )
 
 
 def _prose(report: Report) -> str:

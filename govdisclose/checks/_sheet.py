@@ -67,7 +67,8 @@ class Sheet:
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
     """The tables of a known form, in the order of the text; one that holds its rows twice is two."""
     notes = sorted(
-        (d for d in report.diagnostics if d.code == "inferred-cell" and d.span), key=lambda d: d.span or Span(0, 0)
+        (d for d in report.diagnostics if d.code == "inferred-cell" and d.span),
+        key=lambda d: d.span or Span(0, 0),
     )
     return [
         sheet
@@ -114,7 +115,19 @@ def _sheet(
     rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
     have = {column for _, column in cells}
     columns = tuple(column.key for column in table.columns if column.key in have)
-    return Sheet(form, table, read, cells, doubtful, twice, inferred, _is_porous(read), rows, headings, columns)
+    return Sheet(
+        form,
+        table,
+        read,
+        cells,
+        doubtful,
+        twice,
+        inferred,
+        _is_porous(read),
+        rows,
+        headings,
+        columns,
+    )
 
 
 _WIDE: Final = 3  # columns of a table in which a row without any figure stands out
@@ -243,7 +256,13 @@ def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidenc
         if at in sheet.twice:
             second = sheet.twice[at]
             other[len(operands) - 1] = Operand(
-                operand.name, second.label, second.value, second.reading, False, second.span, second.source
+                operand.name,
+                second.label,
+                second.value,
+                second.reading,
+                False,
+                second.span,
+                second.source,
             )
         if at in sheet.doubtful:
             doubtful = True
@@ -298,7 +317,17 @@ def finding(
 ) -> Finding:  # fmt: skip
     """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
     sum_up = arithmetic(formula, evidence.operands, judgement)
-    return told(code, relation, verdict, evidence.operands, judgement.difference, sum_up, reason, explanations, where)
+    return told(
+        code,
+        relation,
+        verdict,
+        evidence.operands,
+        judgement.difference,
+        sum_up,
+        reason,
+        explanations,
+        where,
+    )
 
 
 def told(
