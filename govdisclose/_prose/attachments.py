@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from govdisclose._prose.words import WORDS
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Attachment, Table
 from govdisclose.text import Span, Text
@@ -19,15 +20,6 @@ from govdisclose.text import Span, Text
 _ENDING: Final = re.compile(r"\.(docx?|wps|xlsx?|et|pdf|ofd|rtf|zip|rar|7z|ceb)(?![0-9A-Za-z.])", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\n|:<>/\\《》。;\t]")  # what stands in no name of a file
 _NAME_MOST: Final = 100
-_NUMBER: Final = r"[一二三四五六七八九十0-9]{0,2}"
-_PREFIX: Final = re.compile(
-    rf"[\s(【\[]{{0,9}}(?:附[件表]?{_NUMBER}[\s:.、)】\]]{{1,9}})?(?:[0-9]{{1,2}}[.、]\s{{0,3}}(?![0-9]))?"
-)
-_ANNOUNCED: Final = re.compile(
-    rf"^[ (【\[]{{0,9}}附[件表]?[ ]{{0,3}}{_NUMBER}[ ]{{0,3}}:[ ]{{0,9}}(?P<name>[^\s|。;][^\n|。;]{{1,99}})$",
-    re.MULTILINE,
-)
-_MENTIONED: Final = re.compile(r"(?:见|参见|详见|附后的?)\s{0,3}附[件表]")
 
 
 def read_attachments(text: Text, tables: Sequence[Table]) -> tuple[list[Attachment], list[Diagnostic]]:
@@ -43,36 +35,51 @@ def read_attachments(text: Text, tables: Sequence[Table]) -> tuple[list[Attachme
 
 
 def _attachments(text: Text, has_tables: bool) -> Iterator[Attachment]:
-    shadow = text.shadow
+    yield from _linked(text)
+    yield from _with_endings(text)
+    if not has_tables:
+        yield from _announced(text)
+
+
+def _linked(text: Text) -> Iterator[Attachment]:
+    """Files that the page links to."""
     for start, end, target in text.source.links:
         raw = text.source.text[start:end]
-        prefix = _PREFIX.match(raw.replace("\N{FULLWIDTH COLON}", ":"))
+        prefix = WORDS["attachment_prefix"].match(raw.replace("\N{FULLWIDTH COLON}", ":"))
         name = raw[prefix.end() :] if prefix and prefix.end() < len(raw) else raw
         ending = _ENDING.search(name) or _ENDING.search(target)
-        yield Attachment(
-            " ".join(name.split()),
-            ending and ending[1].lower(),
-            target,
-            raw,
-            Span(start, end),
-            text.source,
-        )
-    done = 0
+        kind = ending[1].lower() if ending else None
+        shown = " ".join(name.split())
+        yield Attachment(shown, kind, target, raw, Span(start, end), text.source)
+
+
+def _with_endings(text: Text) -> Iterator[Attachment]:
+    """Names that end as those of files do, and are no addresses."""
+    shadow, done = text.shadow, 0
     for ending in _ENDING.finditer(shadow):
-        name = _NO_NAME.split(shadow[max(done, ending.start() - _NAME_MOST) : ending.start()])[-1]
+        near = shadow[max(done, ending.start() - _NAME_MOST) : ending.start()]
+        name = _NO_NAME.split(near)[-1]
         done = ending.end()
         start = ending.start() - len(name)
-        if name.strip() and shadow[start - 1 : start] not in ("/", "\\") and "www." not in name and "@" not in name:
+        address = shadow[start - 1 : start] in ("/", "\\") or "www." in name or "@" in name
+        if name.strip() and not address:
             yield _named(text, start, ending.end(), ending[1].lower())
-    if not has_tables and "附" in shadow:
-        for announced in _ANNOUNCED.finditer(shadow):
-            if not _ENDING.search(announced["name"]):
-                yield _named(text, *announced.span("name"), None)
+
+
+def _announced(text: Text) -> Iterator[Attachment]:
+    """附件：情况统计表, where what is announced does not stand in the text itself, under its name."""
+    if "附" not in text.shadow:
+        return
+    lines = {line.strip() for line in text.shadow.split("\n")}
+    for announced in WORDS["attachment_announced"].finditer(text.shadow):
+        name = announced["name"]
+        if name.strip() not in lines and not _ENDING.search(name):
+            yield _named(text, *announced.span("name"), None)
 
 
 def _named(text: Text, start: int, end: int, ending: str | None) -> Attachment:
     """An attachment by the place of its name, less what stands before the name."""
-    if (prefix := _PREFIX.match(text.shadow, start, end)) and prefix.end() < end:
+    if (prefix := WORDS["attachment_prefix"].match(text.shadow, start, end)) and prefix.end() < end:
         start = prefix.end()
     span = text.span(start, end)
     return Attachment(
@@ -89,6 +96,6 @@ def _elsewhere(text: Text, attachments: Sequence[Attachment]) -> Iterator[Diagno
     if attachments:
         names = ", ".join(a.name[:60] for a in attachments[:3])
         yield diagnose("table-in-attachment", names, attachments[0].span, text.source)
-    elif mention := _MENTIONED.search(text.shadow):
+    elif mention := WORDS["attachment_mentioned"].search(text.shadow):
         span = text.span(*mention.span())
         yield diagnose("table-in-attachment", text.source.slice(span), span, text.source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from govdisclose._lexicon.numeral import read_chinese, read_number
@@ -14,7 +13,7 @@ from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason
 from govdisclose.checks._sheet import told
 from govdisclose.checks._words import WORDS
-from govdisclose.diagnostic import CODES
+from govdisclose.diagnostic import CODES, Diagnostic
 from govdisclose.finding import Finding, Operand, Verdict
 from govdisclose.report import Evidence, Report, Section
 
@@ -49,9 +48,12 @@ def period_and_year(report: Report) -> Iterator[Finding]:
     # short periods are true: a body was founded or dissolved; they only must lie in the year
     fits = meta.period.start.year == meta.period.end.year == meta.year or _is_school_year(report)
     said = f"{meta.year} {'=' if fits else '≠'} {meta.period.start.isoformat()} – {meta.period.end.isoformat()}"
-    yield told(
-        "period-year", RULES["metadata.period_year"], "holds" if fits else "fails", (year, period), None, said, at=period
-    )  # fmt: skip
+    rule, verdict = RULES["metadata.period_year"], _verdict(fits)
+    yield told("period-year", rule, verdict, (year, period), None, said, at=period)
+
+
+def _verdict(fits: bool) -> Verdict:
+    return "holds" if fits else "fails"
 
 
 def _is_school_year(report: Report) -> bool:
@@ -173,9 +175,8 @@ def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, t
     verdict: Verdict = "holds" if fits else "undecided" if cut else "fails"
     said = f"{announced} {'=' if fits else '≠'} {len(top)}"
     reason: Reason | None = "doubtful" if verdict == "undecided" else None
-    return told(
-        "announced-parts", RULES["metadata.parts"], verdict, operands, announced - len(top), said, reason
-    )  # fmt: skip
+    rule, difference = RULES["metadata.parts"], announced - len(top)
+    return told("announced-parts", rule, verdict, operands, difference, said, reason)
 
 
 def _names_table(report: Report, passage: Passage, m: re.Match[str]) -> bool:
@@ -203,23 +204,28 @@ _NUMBERING: Final = frozenset(("number-skipped", "number-repeated", "number-miss
 
 def numbering(report: Report) -> Iterator[Finding]:
     """The numbers of headings: a finding for each gap or repetition, or one that they run on."""
-    rule = RULES["outline.numbers"]
     faults = [d for d in report.diagnostics if d.code in _NUMBERING]
-    for fault in faults:
-        heading = fault.source.slice(fault.span) if fault.source and fault.span else ""
-        operand = Operand("heading", heading, None, "words", False, fault.span, fault.source)
-        verdict: Verdict = "fails" if fault.severity != "info" else "undecided"
-        said = fault.message, f"{CODES[fault.code].title_zh}：{heading}"
-        yield told("numbering", rule, verdict, (operand,), None, said)
+    yield from map(_misnumbered, faults)
     sections = [s for s in report.walk() if s.number is not None]
     if not faults and len(sections) > 1:
-        ends = [s for pair in pairwise(sections) for s in pair]
-        first, last = ends[0], ends[-1]
-        operands = tuple(
-            Operand(name, s.raw, s.number, "number", False, s.span, s.source)
-            for name, s in (("first heading", first), ("last heading", last))
+        first, last = (
+            _numbered("first heading", sections[0]),
+            _numbered("last heading", sections[-1]),
         )
-        yield told("numbering", rule, "holds", operands, None, f"{len(sections)}")
+        rule, said = RULES["outline.numbers"], f"{len(sections)}"
+        yield told("numbering", rule, "holds", (first, last), None, said)
+
+
+def _misnumbered(fault: Diagnostic) -> Finding:
+    heading = fault.source.slice(fault.span) if fault.source and fault.span else ""
+    operand = Operand("heading", heading, None, "words", False, fault.span, fault.source)
+    verdict: Verdict = "fails" if fault.severity != "info" else "undecided"
+    said = fault.message, f"{CODES[fault.code].title_zh}：{heading}"
+    return told("numbering", RULES["outline.numbers"], verdict, (operand,), None, said)
+
+
+def _numbered(name: str, section: Section) -> Operand:
+    return Operand(name, section.raw, section.number, "number", False, section.span, section.source)
 
 
 def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:

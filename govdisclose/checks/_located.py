@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from govdisclose.checks._sheet import Sheet
+from govdisclose.checks._sheet import At, Sheet
 
-At = tuple[str, str]
 _NOT_THE_YEAR: Final = frozenset(("month", "quarter"))
 
 

@@ -10,9 +10,20 @@ from govdisclose.finding import ALTERNATIVES, Figure, Operand
 from govdisclose.form.relation import Formula, Judgement, Term
 
 Reason = Literal[
-    "nothing", "gap", "approximate", "circular", "blanks", "doubtful", "absent", "heading", "unstated", "scope", "several",
-    "attached", "missing",
-]  # fmt: skip
+    "nothing",
+    "gap",
+    "approximate",
+    "circular",
+    "blanks",
+    "doubtful",
+    "absent",
+    "heading",
+    "unstated",
+    "scope",
+    "several",
+    "attached",
+    "missing",
+]
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {row["id"]: (row["said"], row["said_zh"]) for row in rows("reason")}
 """What is said of each `Reason`, in English and in Chinese."""

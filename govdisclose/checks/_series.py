@@ -13,7 +13,7 @@ from govdisclose.checks._lists import operand
 from govdisclose.checks._located import located
 from govdisclose.checks._rates import changed
 from govdisclose.checks._rules import RULES
-from govdisclose.checks._sheet import Find, Place, Sheet, told
+from govdisclose.checks._sheet import At, Find, Place, Sheet, told
 from govdisclose.checks._tables import judged
 from govdisclose.checks._words import WORDS
 from govdisclose.finding import Figure, Finding, Operand
@@ -79,35 +79,37 @@ _JUMP_LEAST: Final = 20  # of the larger figure: 1 to 6 is no jump
 
 def jumps(before: Sequence[Sheet], now: Sequence[Sheet]) -> Iterator[Finding]:
     """Figures more than five times last year's, or less than a fifth of it."""
-    rule = RULES["series.jump"]
     for sheet in now:
         last = _same_table(sheet, before)
-        if last is None:
-            continue
-        for at, cell in sheet.cells.items():
-            then = last.cells.get(at)
-            if then is None or not cell.value or not then.value or at[0] in sheet.headings:
-                continue
-            if at in sheet.doubtful or at in last.doubtful or cell.unit != then.unit:
-                continue
-            one, other = _size(cell.value), _size(then.value)
-            if max(one, other) >= _JUMP_LEAST and (one > _TIMES * other or other > _TIMES * one):
-                operands = sheet.operand(*at), _prev(last.operand(*at))
-                said = f"{cell.value} … {then.value}"
-                label = f", {cell.label}", f"，{cell.label}"
-                yield told(
-                    "series-jump",
-                    rule,
-                    "fails",
-                    operands,
-                    cell.value - then.value,
-                    said,
-                    where=label,
-                )
+        if last is not None:
+            for at in sheet.cells:
+                if _is_comparable(sheet, last, at) and _is_jump(sheet, last, at):
+                    yield _jumped(sheet, last, at)
+
+
+def _is_comparable(sheet: Sheet, last: Sheet, at: At) -> bool:
+    """Whether both years have a figure there, above nought, beyond doubt and in the same unit."""
+    cell, then = sheet.cells[at], last.cells.get(at)
+    if then is None or not cell.value or not then.value or cell.unit != then.unit:
+        return False
+    return at[0] not in sheet.headings and at not in sheet.doubtful and at not in last.doubtful
+
+
+def _is_jump(sheet: Sheet, last: Sheet, at: At) -> bool:
+    one, other = _size(sheet.cells[at].value or 0), _size(last.cells[at].value or 0)
+    return max(one, other) >= _JUMP_LEAST and (one > _TIMES * other or other > _TIMES * one)
 
 
 def _size(figure: Figure) -> Figure:
     return -figure if figure < 0 else figure
+
+
+def _jumped(sheet: Sheet, last: Sheet, at: At) -> Finding:
+    cell, operands = sheet.cells[at], (sheet.operand(*at), _prev(last.operand(*at)))
+    one, other = cell.value or 0, last.cells[at].value or 0
+    label = f", {cell.label}", f"，{cell.label}"
+    rule, line = RULES["series.jump"], f"{one} … {other}"
+    return told("series-jump", rule, "fails", operands, one - other, line, where=label)
 
 
 def _prev(there: Operand) -> Operand:
@@ -130,27 +132,23 @@ def stated_growth(before: Report, now: Report, last: Sequence[Sheet]) -> Iterato
     found = passages(now)
     then = _stated(before, last)
     for statement in statements(now, found, forms_of(now), words=False):
-        if not statement.plain or statement.quantity is None or not statement.amount.exact:
-            continue
-        passage = found[statement.passage]
-        m = WORDS["growth_alone"].match(passage.text, statement.at + 1)
-        earlier = then.get(statement.key) or _in_table(last, statement.key)
-        if m is None or earlier is None or not isinstance(earlier.value, int) or statement.amount.value is None:
-            continue
-        rate = passage.figure(m.start("rate"))
-        if rate is not None:
-            operands = _growth_operands(passage, m, statement, earlier)
-            judgement = changed(
-                "series-growth",
-                "series.growth",
-                operands,
-                statement.amount.value,
-                earlier.value,
-                rate,
-                m["verb"],
-            )
-            if judgement is not None:
-                yield judgement
+        if statement.plain and statement.quantity is not None and statement.amount.exact:
+            earlier = then.get(statement.key) or _in_table(last, statement.key)
+            if earlier is not None:
+                yield from _grown(found[statement.passage], statement, earlier)
+
+
+def _grown(passage: Passage, statement: Statement, earlier: Operand) -> Iterator[Finding]:
+    m = WORDS["growth_alone"].match(passage.text, statement.at + 1)
+    rate = passage.figure(m.start("rate")) if m else None
+    value = statement.amount.value
+    if m is None or rate is None or value is None or not isinstance(earlier.value, int):
+        return
+    operands = _growth_operands(passage, m, statement, earlier)
+    code, rule = "series-growth", "series.growth"
+    judged = changed(code, rule, operands, value, earlier.value, rate, m["verb"])
+    if judged is not None:
+        yield judged
 
 
 def _growth_operands(passage: Passage, m: re.Match[str], statement: Statement, earlier: Operand) -> tuple[Operand, ...]:

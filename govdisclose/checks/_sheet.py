@@ -17,6 +17,9 @@ from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Span
 
+At = tuple[str, str]
+"""A row and a column."""
+
 # What may be wrong with a cell and still leaves its figure beyond doubt.
 _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
 
@@ -34,15 +37,15 @@ class Sheet:
     form: Form
     table: FormTable
     read: Table
-    cells: dict[tuple[str, str], Cell]
-    doubtful: set[tuple[str, str]]
-    twice: dict[tuple[str, str], Cell]
+    cells: dict[At, Cell]
+    doubtful: set[At]
+    twice: dict[At, Cell]
     inferred: Mapping[int, str]
     porous: bool
     rows: Mapping[str, Row]
     headings: frozenset[str]
     columns: tuple[str, ...]
-    operands: dict[tuple[str, str], Operand] = field(factory=dict)
+    operands: dict[At, Operand] = field(factory=dict)
 
     def name(self, row: str, column: str) -> str:
         """The address of an indicator, as `Report.cell` takes it."""
@@ -86,8 +89,8 @@ def _known(forms: Catalogue, form: str | None, table: str | None) -> tuple[Form,
 
 
 def _sheets(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]) -> Iterator[Sheet]:
-    cells: dict[tuple[str, str], Cell] = {}
-    again: dict[tuple[str, str], Cell] = {}
+    cells: dict[At, Cell] = {}
+    again: dict[At, Cell] = {}
     for cell in read.cells:
         if cell.row is not None and cell.column is not None:
             place = cell.row, cell.column
@@ -101,39 +104,44 @@ def _sheets(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnosti
 
 
 def _sheet(
-    read: Table, form: Form, table: FormTable, cells: dict[tuple[str, str], Cell],
-    twice: dict[tuple[str, str], Cell], notes: Sequence[Diagnostic],
-) -> Sheet:  # fmt: skip
+    read: Table,
+    form: Form,
+    table: FormTable,
+    cells: dict[At, Cell],
+    twice: dict[At, Cell],
+    notes: Sequence[Diagnostic],
+) -> Sheet:
+    headings = _headings(form.id, table.id)
     doubtful = {place for place, cell in cells.items() if _is_doubtful(cell)}
-    doubtful |= _lost_rows(cells, _headings(form.id, table.id))
-    starts = [d.span.start for d in notes if d.span]
-    inferred = {}
-    for cell in cells.values():
-        if cell.inferred and starts:
-            note = notes[max(0, bisect_right(starts, cell.span.start) - 1)]
-            inferred[cell.span.start] = note.message
-    rows, headings = _rows(form.id, table.id), _headings(form.id, table.id)
     have = {column for _, column in cells}
-    columns = tuple(column.key for column in table.columns if column.key in have)
     return Sheet(
-        form,
-        table,
-        read,
-        cells,
-        doubtful,
-        twice,
-        inferred,
-        _is_porous(read),
-        rows,
-        headings,
-        columns,
+        form=form,
+        table=table,
+        read=read,
+        cells=cells,
+        doubtful=doubtful | _lost_rows(cells, headings),
+        twice=twice,
+        inferred=_noted(cells, notes),
+        porous=_is_porous(read),
+        rows=_rows(form.id, table.id),
+        headings=headings,
+        columns=tuple(column.key for column in table.columns if column.key in have),
     )
+
+
+def _noted(cells: Mapping[At, Cell], notes: Sequence[Diagnostic]) -> Mapping[int, str]:
+    """What the reader said of each cell that arithmetic put there, by where the cell begins."""
+    if not notes:
+        return {}
+    starts = [d.span.start for d in notes if d.span]
+    inferred = [cell.span.start for cell in cells.values() if cell.inferred]
+    return {start: notes[max(0, bisect_right(starts, start) - 1)].message for start in inferred}
 
 
 _WIDE: Final = 3  # columns of a table in which a row without any figure stands out
 
 
-def _lost_rows(cells: Mapping[tuple[str, str], Cell], headings: frozenset[str]) -> set[tuple[str, str]]:
+def _lost_rows(cells: Mapping[At, Cell], headings: frozenset[str]) -> set[At]:
     """The cells of rows without a figure, in a wide table whose rows are filled, noughts and all: theirs were lost."""
     rows: dict[str, list[Cell]] = {}
     for (row, _), cell in cells.items():
@@ -141,9 +149,12 @@ def _lost_rows(cells: Mapping[tuple[str, str], Cell], headings: frozenset[str]) 
             rows.setdefault(row, []).append(cell)
     if max(map(len, rows.values()), default=0) < _WIDE:
         return set()
-    empty = {row for row, mine in rows.items() if all(cell.value is None for cell in mine)}
-    full = sum(all(cell.value is not None for cell in mine) for mine in rows.values())
-    return {(row, column) for row, column in cells if row in empty} if full > 4 * len(empty) else set()
+    stated = {row: sum(cell.value is not None for cell in mine) for row, mine in rows.items()}
+    empty = {row for row, figures in stated.items() if not figures}
+    full = sum(figures == len(rows[row]) for row, figures in stated.items())
+    if full <= 4 * len(empty):
+        return set()
+    return {place for place in cells if place[0] in empty}
 
 
 _FIGURES_LEAST: Final = 8  # so many figures of a table, no two of them the same, do not come about by chance
@@ -193,7 +204,7 @@ class Place(NamedTuple):
     row: str | None = None
     column: str | None = None
 
-    def of(self, term: Term) -> tuple[str, str]:
+    def of(self, term: Term) -> At:
         """Row and column of an operand there."""
         if term.column is not None:
             return term.key, term.column
@@ -231,46 +242,55 @@ class Evidence(NamedTuple):
     other: tuple[Operand, ...] = ()
 
 
-Find = Callable[[Term, Place], "tuple[Sheet, tuple[str, str]] | None"]
+Find = Callable[[Term, Place], "tuple[Sheet, At] | None"]
 """Finds the table and the place in it of an operand; None where there is no such table."""
 
 
 def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidence:
     """The operands of a relation, wherever they stand."""
-    operands: list[Operand] = []
-    other: dict[int, Operand] = {}
-    doubtful = absent = inferred_by = porous = False
-    for term in formula.terms:
-        found = find(term, place)
-        if found is None:
-            operands.append(Operand(term.address, term.address, None, "absent"))
-            absent = True
-            continue
-        sheet, at = found
-        porous = porous or sheet.porous
-        operand = sheet.operand(*at)
-        operands.append(evolve(operand, name=f"prev:{operand.name}") if term.prev else operand)
-        if operand.reading == "absent":
-            absent = True
-            continue
-        if at in sheet.twice:
-            second = sheet.twice[at]
-            other[len(operands) - 1] = Operand(
-                operand.name,
-                second.label,
-                second.value,
-                second.reading,
-                False,
-                second.span,
-                second.source,
-            )
-        if at in sheet.doubtful:
-            doubtful = True
-            if sheet.inferred and operand.span is not None:
-                said = sheet.inferred.get(operand.span.start, "")
-                inferred_by = inferred_by or relation in said.replace(",", " ").split()
-    swapped = tuple(other.get(i, operand) for i, operand in enumerate(operands)) if other else ()
-    return Evidence(tuple(operands), doubtful, absent, inferred_by, porous, swapped)
+    found = [find(term, place) for term in formula.terms]
+    operands = [_of_term(term, at) for term, at in zip(formula.terms, found, strict=True)]
+    stated = [at for at, operand in zip(found, operands, strict=True) if at is not None and operand.reading != "absent"]
+    doubtful = [(sheet, at) for sheet, at in stated if at in sheet.doubtful]
+    return Evidence(
+        operands=tuple(operands),
+        doubtful=bool(doubtful),
+        absent=len(stated) < len(operands),
+        inferred_by=any(_is_inferred_by(relation, *at) for at in doubtful),
+        porous=any(at is not None and at[0].porous for at in found),
+        other=_second(found, operands),
+    )
+
+
+def _of_term(term: Term, found: tuple[Sheet, At] | None) -> Operand:
+    if found is None:
+        return Operand(term.address, term.address, None, "absent")
+    sheet, at = found
+    operand = sheet.operand(*at)
+    return evolve(operand, name=f"prev:{operand.name}") if term.prev else operand
+
+
+def _is_inferred_by(relation: str, sheet: Sheet, at: At) -> bool:
+    """Whether arithmetic put the figure there by that very relation."""
+    span = sheet.operand(*at).span
+    if not sheet.inferred or span is None:
+        return False
+    return relation in sheet.inferred.get(span.start, "").replace(",", " ").split()
+
+
+def _second(found: Sequence[tuple[Sheet, At] | None], operands: Sequence[Operand]) -> tuple[Operand, ...]:
+    """The operands with what rows that come twice say the second time; empty where none does."""
+    if not any(at is not None and at[1] in at[0].twice for at in found):
+        return ()
+    return tuple(_again(at, operand) for at, operand in zip(found, operands, strict=True))
+
+
+def _again(found: tuple[Sheet, At] | None, operand: Operand) -> Operand:
+    cell = found[0].twice.get(found[1]) if found is not None else None
+    if cell is None:
+        return operand
+    label, value, reading = cell.label, cell.value, cell.reading
+    return Operand(operand.name, label, value, reading, False, cell.span, cell.source)
 
 
 def weigh(formula: Formula, operands: Sequence[Operand]) -> Judgement:
@@ -289,70 +309,90 @@ def decide(
 ) -> tuple[Verdict, Reason | None]:
     """The verdict, and why it is not a plain one."""
     match judgement.outcome:
-        case "nothing":
-            return "undecided", "doubtful" if evidence.doubtful else "nothing"
-        case "gap":
-            return "undecided", "doubtful" if evidence.doubtful else "gap"
+        case "nothing" | "gap" as nothing:
+            return "undecided", "doubtful" if evidence.doubtful else nothing
         case "unclear":
             return "undecided", "approximate"
+        case "holds" if evidence.inferred_by:
+            return "undecided", "circular"
         case "holds":
-            if evidence.inferred_by:
-                return "undecided", "circular"
-            return "holds", "missing" if evidence.absent else "blanks" if judgement.blanks else None
+            return "holds", "missing" if evidence.absent else _of_blanks(judgement)
         case "fails":
-            if evidence.doubtful or (evidence.other and weigh(formula, evidence.other).outcome == "holds"):
-                return "undecided", "doubtful"
-            if evidence.absent:
-                return "undecided", "absent"
-            if judgement.blanks and evidence.porous:
-                return "undecided", "doubtful"
-            if heading:
-                return "undecided", "heading"
-            return "fails", "blanks" if judgement.blanks else None
+            reason = _doubt(formula, evidence, judgement, heading)
+            return ("undecided", reason) if reason else ("fails", _of_blanks(judgement))
+
+
+def _of_blanks(judgement: Judgement) -> Reason | None:
+    return "blanks" if judgement.blanks else None
+
+
+def _doubt(formula: Formula, evidence: Evidence, judgement: Judgement, heading: bool) -> Reason | None:
+    """Why a relation that fails may hold all the same."""
+    if evidence.doubtful or (judgement.blanks and evidence.porous and not evidence.absent):
+        return "doubtful"
+    if evidence.other and weigh(formula, evidence.other).outcome == "holds":
+        return "doubtful"
+    if evidence.absent:
+        return "absent"
+    return "heading" if heading else None
 
 
 def finding(
-    code: str, relation: Relation, formula: Formula, evidence: Evidence, judgement: Judgement, verdict: Verdict,
-    reason: Reason | None, where: tuple[str, str], explanations: Iterable[str] = (),
-) -> Finding:  # fmt: skip
+    code: str,
+    relation: Relation,
+    formula: Formula,
+    evidence: Evidence,
+    judgement: Judgement,
+    verdict: Verdict,
+    reason: Reason | None,
+    where: tuple[str, str],
+    explanations: Iterable[str] = (),
+) -> Finding:
     """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
-    sum_up = arithmetic(formula, evidence.operands, judgement)
-    return told(
-        code,
-        relation,
-        verdict,
-        evidence.operands,
-        judgement.difference,
-        sum_up,
-        reason,
-        explanations,
-        where,
-    )
+    line = arithmetic(formula, evidence.operands, judgement)
+    operands, difference = evidence.operands, judgement.difference
+    return told(code, relation, verdict, operands, difference, line, reason, explanations, where)
 
 
 def told(
-    code: str, relation: Relation, verdict: Verdict, operands: tuple[Operand, ...], difference: Figure | None,
-    sum_up: str | tuple[str, str], reason: Reason | None = None, explanations: Iterable[str] = (), where: tuple[str, str] = ("", ""),
+    code: str,
+    relation: Relation,
+    verdict: Verdict,
+    operands: tuple[Operand, ...],
+    difference: Figure | None,
+    sum_up: str | tuple[str, str],
+    reason: Reason | None = None,
+    explanations: Iterable[str] = (),
+    where: tuple[str, str] = ("", ""),
     at: Operand | None = None,
-) -> Finding:  # fmt: skip
+) -> Finding:
     """The finding of a verdict that is reached already; it points at the first figure, or at the one of `at`.
 
     `sum_up` are the figures as a line, or such a line in English and one in Chinese.
     """
     why = tuple(explanations)
-    message, message_zh = (
-        sentence(language, name + place, line, reason, why)
-        for language, name, place, line in (
-            ("en", relation.name, where[0], sum_up if isinstance(sum_up, str) else sum_up[0]),
-            ("zh", relation.name_zh, where[1], sum_up if isinstance(sum_up, str) else sum_up[1]),
-        )
-    )
-    pointed = at or next((o for o in operands if o.span is not None and o.value is not None), None)
-    pointed = pointed or next((o for o in operands if o.span is not None), None)
+    english, chinese = (sum_up, sum_up) if isinstance(sum_up, str) else sum_up
+    pointed = at or _pointed(operands)
     return Finding(
-        code, relation.id, verdict, severity_of(code, relation, verdict), operands, difference, why,
-        message, message_zh, pointed.span if pointed else None, pointed.source if pointed else None,
-    )  # fmt: skip
+        code=code,
+        relation=relation.id,
+        verdict=verdict,
+        severity=severity_of(code, relation, verdict),
+        operands=operands,
+        difference=difference,
+        explanations=why,
+        message=sentence("en", relation.name + where[0], english, reason, why),
+        message_zh=sentence("zh", relation.name_zh + where[1], chinese, reason, why),
+        span=pointed.span if pointed else None,
+        source=pointed.source if pointed else None,
+    )
+
+
+def _pointed(operands: Sequence[Operand]) -> Operand | None:
+    """The operand to point at: the first figure that has a place, or else the first place."""
+    placed = [operand for operand in operands if operand.span is not None]
+    figures = [operand for operand in placed if operand.value is not None]
+    return next(iter([*figures, *placed]), None)
 
 
 _RANK: Final[Mapping[Severity, int]] = {"info": 0, "warning": 1, "error": 2}

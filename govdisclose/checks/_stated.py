@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from govdisclose._lexicon.numeral import shifted
 from govdisclose._prose.statement import Statement
-from govdisclose.checks._located import At, located
+from govdisclose.checks._located import located
 from govdisclose.checks._say import Reason, arithmetic
-from govdisclose.checks._sheet import Sheet, told
+from govdisclose.checks._sheet import At, Sheet, told
 from govdisclose.finding import Figure, Finding, Operand, Verdict
 from govdisclose.form import Relation
 from govdisclose.form.alternative import Instead, alternatives_of

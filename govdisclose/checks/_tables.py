@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._sheet import (
+    At,
     Evidence,
     Find,
     Place,
@@ -31,7 +32,7 @@ def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
 
 
 def _finder(sheet: Sheet) -> Find:
-    def find(term: Term, place: Place) -> tuple[Sheet, tuple[str, str]]:
+    def find(term: Term, place: Place) -> tuple[Sheet, At]:
         return sheet, place.of(term)
 
     return find
@@ -98,21 +99,27 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """
     if not _overlap(sheets):
         return
-    met: dict[str, list[tuple[Sheet, tuple[str, str]]]] = {}
+    met: dict[str, list[tuple[Sheet, At]]] = {}
     for sheet in sheets:
-        periods = {column.key: column.period or "year" for column in sheet.table.columns}
-        for (row, column), cell in sheet.cells.items():
-            if cell.value is not None and row not in sheet.headings:
-                period = periods.get(column, "year")
-                key = sheet.name(row, column if sheet.table.key_from == "column" or period == "year" else period)
-                key = f"{row}@{period}" if len(sheet.table.columns) <= 2 else key
-                met.setdefault(key, []).append((sheet, (row, column)))
+        for at, cell in sheet.cells.items():
+            if cell.value is not None and at[0] not in sheet.headings:
+                met.setdefault(_indicator(sheet, at), []).append((sheet, at))
     pairs = [found for found in met.values() if len({id(sheet) for sheet, _ in found}) > 1]
     out = list(_compared(pairs))
     apart = sum(f.difference != 0 for f in out)
-    if apart * 2 > len(out):
-        return
-    yield from out
+    if apart * 2 <= len(out):
+        yield from out
+
+
+def _indicator(sheet: Sheet, at: At) -> str:
+    """What a cell counts, whatever its column is called: the row and the period, or the cell of a wide table."""
+    row, column = at
+    period = next((c.period for c in sheet.table.columns if c.key == column), None) or "year"
+    if len(sheet.table.columns) <= 2:
+        return f"{row}@{period}"
+    if sheet.table.key_from == "column" or period == "year":
+        return sheet.name(row, column)
+    return sheet.name(row, period)
 
 
 def _overlap(sheets: Sequence[Sheet]) -> bool:
@@ -126,7 +133,7 @@ def _overlap(sheets: Sequence[Sheet]) -> bool:
     return False
 
 
-def _compared(pairs: Iterable[Sequence[tuple[Sheet, tuple[str, str]]]]) -> Iterator[Finding]:
+def _compared(pairs: Iterable[Sequence[tuple[Sheet, At]]]) -> Iterator[Finding]:
     formula = _AGREE.formula
     for (one, at), (other, there), *_ in pairs:
         operands: tuple[Operand, ...] = (one.operand(*at), other.operand(*there))
