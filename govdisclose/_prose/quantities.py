@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from string import ascii_letters
 from typing import Final, NamedTuple
 
 from govdisclose._lexicon.numeral import (
@@ -50,7 +51,10 @@ def read_quantities(text: Text, ranges: Iterable[tuple[int, int]]) -> list[Quant
 
 
 class _Found(NamedTuple):
-    """A match of the pattern of figures in a range of a text."""
+    """A match of the pattern of figures in a range of a text.
+
+    `number` is what stands before scale and unit; `unit` is the measure word: 条次 for 条(次) and 条 次.
+    """
 
     m: re.Match[str]
     text: str
@@ -58,27 +62,27 @@ class _Found(NamedTuple):
     start: int
     end: int
     high: int
+    number: str
+    unit: str
 
     def before(self, most: int) -> str:
         """The characters before it."""
-        return self.text[max(self.low, self.start - most) : self.start]
-
-    @property
-    def number(self) -> str:
-        """The number, without what scales it and without its unit."""
-        return self.text[self.start : self.m.start("number")]
-
-    @property
-    def unit(self) -> str:
-        """The measure word: 条次 for 条(次) and 条 次."""
-        unit: str = self.m["unit"]
-        return unit if unit in _UNITS else unit.translate(_PLAIN_UNIT)
+        begin = self.start - most
+        return self.text[max(self.low, begin) : self.start]
 
     @property
     def vague(self) -> bool:
         """Whether words in it or behind it make it approximate."""
         m = self.m
         return not m["more"] is m["many"] is m["bound"] is None
+
+
+def _found(m: re.Match[str], text: str, low: int, high: int) -> _Found:
+    start, end = m.span()
+    unit = m["unit"] or "%"
+    if unit not in _UNITS:
+        unit = unit.translate(_PLAIN_UNIT)
+    return _Found(m, text, low, start, end, high, text[start : m.start("number")], unit)
 
 
 _UNITS: Final = frozenset(UNITS_OF_PROSE)
@@ -95,13 +99,13 @@ def _quantities(text: Text, low: int, high: int) -> Iterator[Quantity]:
         share = m["share"]
         if share is None and m["unit"] is None:
             continue
-        found = _Found(m, shadow, low, *m.span(), high)
+        found = _found(m, shadow, low, high)
         about = _about(found)
         if share is not None:
-            value, unit = _decimal(share), "%"
+            value = _decimal(share)
             approximate = m["about"] is not None
         else:
-            value, unit = _count(text, found), found.unit
+            value = _count(text, found)
             approximate = found.vague
             if about is None and not approximate and shadow[found.start] in _ROUND:
                 continue  # 百家争鸣, 千人计划
@@ -109,7 +113,8 @@ def _quantities(text: Text, low: int, high: int) -> Iterator[Quantity]:
         if value is not None and _stands_free(shadow, start):
             span = text.span(start, found.end)
             vague = approximate or about is not None
-            yield Quantity(value, unit, vague, text.source.slice(span), span, source=text.source)
+            raw = text.source.slice(span)
+            yield Quantity(value, found.unit, vague, raw, span, source=text.source)
 
 
 # --- words before it that make it approximate
@@ -174,15 +179,25 @@ def _last_before(text: str, at: int) -> int:
 
 
 _SIGNS: Final = frozenset("%‰")
+_PLAIN_BEHIND: Final = frozenset(",。;、:)(\n")
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
+# The last characters of what `part_of_something` finds: one look in a set is cheaper than the pattern.
+_LAST_OF_PART: Final = frozenset(
+    f"{ascii_letters} .*/_@#~+-于满届跑每至到或、前"
+    "\N{MULTIPLICATION SIGN}\N{HYPHEN}\N{LEFT TORTOISE SHELL BRACKET}\N{EN DASH}\N{EM DASH}"
+)
+
+
 def _is_part(found: _Found) -> bool:
+    if found.start == found.low or found.text[found.start - 1] not in _LAST_OF_PART:
+        return False
     return PATTERNS["part_of_something"].search(found.before(5)) is not None
 
 
 def _goes_on(found: _Found) -> bool:
-    if found.end >= found.high:
+    if found.end >= found.high or found.text[found.end] in _PLAIN_BEHIND:
         return False
     if found.unit in _SIGNS and found.text[found.end].isdigit():  # 1%00条
         return True
@@ -227,8 +242,9 @@ _REFUSED: Final = (_is_part, _goes_on, _counts_one, _is_name, _is_of_time)
 
 def _count(text: Text, found: _Found) -> Figure | None:
     """The value of a number with a measure word; None where it is not a figure after all."""
-    if any(refused(found) for refused in _REFUSED):
-        return None
+    for refused in _REFUSED:
+        if refused(found):
+            return None
     number = found.number
     # A full-width comma parts clauses; only the half-width one groups thousands.
     if "," in number:
