@@ -151,6 +151,22 @@ class _Link(NamedTuple):
 
 
 def _links(reader: Reader, passage: Passage) -> Iterator[_Link]:
+    """The links of a passage; a part has never the indicator of the whole that is named before it."""
+    given: dict[tuple[int, str], int] = {}
+    for link in _all_links(reader, passage):
+        whole = given.setdefault((link.sentence, link.phrase.key), link.at)
+        if whole == link.at or not _is_part(passage.text, whole, link.at):
+            yield link
+
+
+def _is_part(text: str, whole: int, at: int) -> bool:
+    """Whether the figure at `at` is a part of the one before it, and not that of another year."""
+    if WORDS["year"].search(text, whole, at):
+        return False
+    return WORDS["parts_follow"].search(text, whole, at) is not None
+
+
+def _all_links(reader: Reader, passage: Passage) -> Iterator[_Link]:
     text = passage.text
     low = 0
     for at, quantity in zip(passage.at, passage.figures, strict=True):
