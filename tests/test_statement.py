@@ -6,11 +6,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from lark.exceptions import LarkError
 
 from govdisclose import parse
 from govdisclose._prose.amounts import amount_of
 from govdisclose._prose.passages import passages
-from govdisclose._prose.phrases import Phrase, phrases, phrases_of
+from govdisclose._prose.pattern import compile_phrase
+from govdisclose._prose.phrases import Phrase, phrases, phrases_of, reader_of
 from govdisclose._prose.statement import Statement, forms_of, statements
 from govdisclose.form import catalogue
 from govdisclose.report import Quantity, Report
@@ -219,3 +221,40 @@ def test_an_approximate_figure_is_a_range(raw: str, value: int, approximate: boo
 def test_an_exact_figure_is_one_also_in_units_of_ten_thousand() -> None:
     assert amount_of(Quantity(23, "条", False, "23条", Span(0, 3))).exact
     assert amount_of(Quantity(200000, "元", False, "20万元", Span(0, 4))).exact
+
+
+# --- the language of phrases
+
+
+def test_a_form_without_phrases_has_a_reader_that_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govdisclose._prose.phrases.phrases_of", lambda form: iter(()))
+    reader = reader_of.__wrapped__("any")
+    assert reader.starts.search("收到申请#") is None
+    assert reader.all.search("均已办结") is None
+    assert not reader.units
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ("收到…8申请#", "收"),
+        ("(?:新收|接到)?申请#", "新接申"),
+        ("(?<!不)予以公开#", "予"),
+        ("[网线]上#", "网线"),
+        ("#结转", "#"),
+        ("(?:甲?|乙)丙", "甲乙丙"),
+    ],
+)
+def test_the_first_characters_of_a_phrase_come_from_its_tree(source: str, first: str) -> None:
+    assert compile_phrase(source).first == frozenset(first)
+
+
+@pytest.mark.parametrize("source", ["…8申请#", "~#", "[^,]#"])
+def test_a_phrase_that_begins_with_anything_has_no_first_characters(source: str) -> None:
+    assert compile_phrase(source).first is None
+
+
+@pytest.mark.parametrize("source", ["(收到", "收到)", "收到**", "a{2}", "\\d"])
+def test_what_is_no_phrase_is_refused(source: str) -> None:
+    with pytest.raises(LarkError):
+        compile_phrase(source)
