@@ -1,7 +1,8 @@
-"""What a check says of one statement of a report: a verdict, the figures it rests on, and their places.
+"""What a check says of one statement of a report: a verdict, the figures it rests on, and their
+places.
 
-`CHECKS` is the one table of kinds of check, `ALTERNATIVES` that of the known explanations of a mismatch; both come from
-`checks.toml`. A code that is not in them cannot be raised.
+`CHECKS` is the one table of kinds of check, `ALTERNATIVES` that of the known explanations of a
+mismatch; both come from `checks.toml`. A code that is not in them cannot be raised.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ Verdict = Literal["holds", "fails", "explained", "undecided"]
 
 @frozen
 class Check:
-    """One kind of check: its code, how bad a failure is at most, what it means, an example, and what to do.
+    """One kind of check: its code, how bad a failure is at most, what it means, an example, and what
+    to do.
 
-    `example` is a text that has this failure, as short as can be; those of a series are set apart by form feeds.
-    The severity of one finding may be lower: a relation has its own, and only a failure is ever above `info`.
+    `example` is a text that has this failure, as short as can be; those of a series are set apart
+    by form feeds. The severity of one finding may be lower: a relation has its own, and only a
+    failure is ever above `info`.
     """
 
     code: str
@@ -83,9 +86,10 @@ def _hidden() -> Any:
 class Operand:
     """One figure that a finding rests on, with its place.
 
-    `name` is the address of an indicator (`requests.new@total`), or a word for what else it is; `label` is what is
-    printed. `value` is None where nothing is stated, or where it could not be read; `reading` is that of the cell, or
-    `prose`, `words` (a zero said in words), `absent`, or `date`. An approximate figure stands for a range: 14万余.
+    `name` is the address of an indicator (`requests.new@total`), or a word for what else it is;
+    `label` is what is printed. `value` is None where nothing is stated, or where it could not be
+    read; `reading` is that of the cell, or `prose`, `words` (a zero said in words), `absent`, or
+    `date`. An approximate figure stands for a range: 14万余.
     """
 
     name: str
@@ -112,10 +116,11 @@ class Operand:
 class Finding:
     """The verdict on one statement of a report.
 
-    `code` is a key of `CHECKS`, `relation` the id of the rule that was judged. `severity` is how bad this is: only what
-    fails is above `info`. `difference` is the left side less the right, where both are known. `explanations` are keys
-    of `ALTERNATIVES`: all that account for the mismatch. `message` is a sentence in English, `message_zh` in Chinese.
-    `span` is the place to point at, None where something is missing.
+    `code` is a key of `CHECKS`, `relation` the id of the rule that was judged. `severity` is how
+    bad this is: only what fails is above `info`. `difference` is the left side less the right,
+    where both are known. `explanations` are keys of `ALTERNATIVES`: all that account for the
+    mismatch. `message` is a sentence in English, `message_zh` in Chinese. `span` is the place to
+    point at, None where something is missing.
 
     >>> staff = Operand("organization.staff@value", "从事政府信息公开工作人员数", 29)
     >>> said = "29 = 1 + 28"

@@ -1,4 +1,5 @@
-"""Words that pages are read by, from TOML files beside the code that needs them, with examples tested both ways.
+"""Words that pages are read by, from TOML files beside the code that needs them, with examples tested
+both ways.
 
 A file has tables by name:
 
@@ -7,7 +8,8 @@ A file has tables by name:
     finds = ["计划公开3条"]
     passes = ["公开3条"]
 
-`finds` are texts in which the pattern is found, `passes` texts in which it is not; a test reads all of them.
+`finds` are texts in which the pattern is found, `passes` texts in which it is not; a test reads all
+of them.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ class Words:
 
 
 class Patterns(dict[str, re.Pattern[str]]):
-    """The patterns of a file by their names; the file is read, and a pattern compiled, when first asked for."""
+    """The patterns of a file by their names; the file is read, and a pattern compiled, when first
+    asked for.
+    """
 
     def __init__(self, package: str, file: str) -> None:
         super().__init__()

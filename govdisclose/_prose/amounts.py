@@ -14,7 +14,8 @@ _MONEY: Final = tuple(MONEY)
 
 
 def amount_of(quantity: Quantity) -> Amount:
-    """The range that a figure stands for: 14万余 is 140,000 to 149,999; 7万 is a figure rounded to 10,000.
+    """The range that a figure stands for: 14万余 is 140,000 to 149,999; 7万 is a figure rounded to
+    10,000.
 
     >>> from govdisclose.text import Span
     >>> amount_of(Quantity(140000, "条", True, "14万余条", Span(0, 5)))[:3]

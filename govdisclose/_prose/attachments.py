@@ -3,7 +3,8 @@
 Guarantees:
 
 1. Each is named once, in the order of the text.
-2. The address of a page in the text is no attachment; a caption 附件 above a table of the text is none, either.
+2. The address of a page in the text is no attachment; a caption 附件 above a table of the text is
+   none, either.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _NAME_MOST: Final = 100
 
 
 def read_attachments(text: Text, tables: Sequence[Table]) -> tuple[list[Attachment], list[Diagnostic]]:
-    """The attachments, and what to say where the report has no table but names a file that may have it."""
+    """The attachments, and what to say where the report has no table but names a file that may have
+    it.
+    """
     found = sorted(_attachments(text, bool(tables)), key=lambda a: a.span)
     kept: list[Attachment] = []
     for attachment in found:

@@ -69,9 +69,10 @@ _BEFORE_NAME: Final = 8
 def read_citations(text: Text, ranges: Iterable[tuple[int, int]]) -> list[Citation]:
     """The documents cited in `ranges` (offsets of `text.string`), in order.
 
-    `symbol` is in the standard form, whatever brackets and blanks are printed: 国办发〔2018〕23号, 国务院令第711号.
-    `title` is the text between 《 and 》 without white space. A title and the symbol right behind it are one citation.
-    A title without a symbol counts if it ends as documents do; 《条例》 alone, newspapers and columns do not.
+    `symbol` is in the standard form, whatever brackets and blanks are printed: 国办发〔2018〕23号,
+    国务院令第711号. `title` is the text between 《 and 》 without white space. A title and the symbol right
+    behind it are one citation. A title without a symbol counts if it ends as documents do; 《条例》
+    alone, newspapers and columns do not.
 
     >>> from govdisclose.text import Source
     >>> prose = Text(Source("按照《云山市政务公开要点》(云政办发[2018] 7 号)和国务院令711号要求"))
@@ -86,8 +87,9 @@ def read_citations(text: Text, ranges: Iterable[tuple[int, int]]) -> list[Citati
 class _Walk:
     """A walk over one range.
 
-    `title` is the place of the last title, while a symbol may still join it; `floor` is where the last find ended:
-    organs do not reach back over it. `names` are short names of documents, over all ranges.
+    `title` is the place of the last title, while a symbol may still join it; `floor` is where the
+    last find ended: organs do not reach back over it. `names` are short names of documents, over
+    all ranges.
     """
 
     text: Text
@@ -128,7 +130,9 @@ class _Walk:
         return PATTERNS["short_name"].search(self.text.shadow, before, start) is not None
 
     def of_symbol(self, m: re.Match[str]) -> Iterator[Citation]:
-        """The citation of a symbol or a decree, with the title before it, and of those that go on behind it."""
+        """The citation of a symbol or a decree, with the title before it, and of those that go on
+        behind it.
+        """
         start, symbol = _symbol(self.text.shadow, m, self.floor)
         joins = PATTERNS["joins"]
         if self.title and symbol and joins.fullmatch(self.text.shadow, self.title[1], start):
@@ -212,7 +216,8 @@ def _decree(shadow: str, m: re.Match[str], floor: int) -> tuple[int, str | None]
 
 
 def _organ(shadow: str, floor: int, end: int, before: str) -> tuple[int, str]:
-    """The organ's characters directly before `end`, and where they begin; empty if it cannot be told where.
+    """The organ's characters directly before `end`, and where they begin; empty if it cannot be told
+    where.
 
     `before` names the words of what stands before it.
     """

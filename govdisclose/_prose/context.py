@@ -38,7 +38,9 @@ def _last(name: str, text: str) -> re.Match[str] | None:
 
 
 def _goes_on(text: str, start: int, year: int) -> bool:
-    """Whether an earlier sentence of the paragraph names years and not that of the report: they may go on."""
+    """Whether an earlier sentence of the paragraph names years and not that of the report: they may go
+    on.
+    """
     named = WORDS["year"].finditer(text, max(0, start - NEAR_MOST), start)
     earlier = {int(m[1]) for m in named if m[1]}
     return bool(earlier) and year not in earlier

@@ -1,8 +1,9 @@
-"""Measure words in prose, from `quantities.toml`: where they are none, and how a figure with one is found.
+"""Measure words in prose, from `quantities.toml`: where they are none, and how a figure with one is
+found.
 
-Each alternative of the pattern begins with one character out of one set, so that the engine can skip through the text
-by that set; what the character is, is asked again behind it. Alternatives that find something else than a figure (a
-title, an ordinal) are there to use the characters up.
+Each alternative of the pattern begins with one character out of one set, so that the engine can
+skip through the text by that set; what the character is, is asked again behind it. Alternatives
+that find something else than a figure (a title, an ordinal) are there to use the characters up.
 """
 
 from __future__ import annotations

@@ -42,8 +42,9 @@ class _Offsets:
 class Passage:
     """A paragraph as patterns see it.
 
-    `titles` are those of its section and of the one around it. `figures` are its quantities, `at` where each `#` stands
-    in `text`, `ends` where its sentences end. `start` is where the paragraph begins in the source.
+    `titles` are those of its section and of the one around it. `figures` are its quantities, `at`
+    where each `#` stands in `text`, `ends` where its sentences end. `start` is where the paragraph
+    begins in the source.
     """
 
     text: str
@@ -73,7 +74,9 @@ class Passage:
         return self._offsets.back(self._offsets.forward(self.start) + local + at - begin)
 
     def _mapped(self) -> list[tuple[int, int]]:
-        """Where runs without blanks begin, in `text` and in the paragraph; made when a place is first asked for."""
+        """Where runs without blanks begin, in `text` and in the paragraph; made when a place is first
+        asked for.
+        """
         size = done = 0
         for start, end in (*self._places, (len(self._shadow), 0)):
             for run in _RUN.finditer(self._shadow, done, start):

@@ -26,8 +26,8 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 class Pattern:
     """A pattern, or a part of one.
 
-    `first` are the characters that a match may begin with, None where it may be any. `empty` says that it may match
-    nothing.
+    `first` are the characters that a match may begin with, None where it may be any. `empty` says
+    that it may match nothing.
     """
 
     regex: str
@@ -109,6 +109,8 @@ def _parser() -> Callable[[str], Any]:
 
 @cache
 def compile_phrase(source: str) -> Pattern:
-    """The pattern that `source` writes; made once a process. Raises what Lark raises on a line that is none."""
+    """The pattern that `source` writes; made once a process. Raises what Lark raises on a line that is
+    none.
+    """
     pattern: Pattern = _parser()(source)
     return pattern

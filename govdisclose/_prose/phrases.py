@@ -48,8 +48,8 @@ def phrases() -> tuple[Phrase, ...]:
 class Reader(NamedTuple):
     """The phrases of a form; `lastgroup` of a match names the phrase.
 
-    `figures` has, for each character that a pattern begins with, those that do; `starts` finds such characters. A form
-    without phrases has a reader that finds nothing.
+    `figures` has, for each character that a pattern begins with, those that do; `starts` finds such
+    characters. A form without phrases has a reader that finds nothing.
     """
 
     starts: re.Pattern[str]
@@ -103,7 +103,9 @@ def reader_of(form: str) -> Reader:
 
 
 def _by_start(by_name: Mapping[str, Phrase]) -> Mapping[str, Mapping[str, list[str]]]:
-    """The patterns of figures by the characters that they may begin with, and by the names of their phrases."""
+    """The patterns of figures by the characters that they may begin with, and by the names of their
+    phrases.
+    """
     by_start: dict[str, dict[str, list[str]]] = {}
     for name, phrase in by_name.items():
         for source in phrase.patterns:

@@ -3,9 +3,10 @@
 Guarantees, for any text and any ranges inside it:
 
 1. Every value lies inside one of the ranges, and `text.raw` of its place is its `raw`.
-2. A figure has a number that was read whole and a measure word of the field; dates, ordinals, document numbers,
-   telephone numbers, ranges and figures inside 《》 are passed over.
-3. What touches a figure and is not understood makes it no figure, and never a shorter one. In doubt it is left out.
+2. A figure has a number that was read whole and a measure word of the field; dates, ordinals,
+   document numbers, telephone numbers, ranges and figures inside 《》 are passed over.
+3. What touches a figure and is not understood makes it no figure, and never a shorter one. In doubt
+   it is left out.
 4. One pass over each range; no pattern looks further than a fixed distance from where it stands.
 """
 
@@ -38,9 +39,10 @@ from govdisclose.text import Text
 def read_quantities(text: Text, ranges: Iterable[tuple[int, int]]) -> list[Quantity]:
     """The figures stated in `ranges` (offsets of `text.string`), in order.
 
-    万 and 亿 are worked into the value: 14万条 is 140000 of the unit 条, 1.5亿元 is 150000000 of the unit 元.
-    `approximate` is set by 约, 近, 超过, 余, 多, 以上 and their like, and by bounds such as 不少于; they belong to
-    `raw`. Chinese numerals are read where they count something, 一 only at the end of a clause.
+    万 and 亿 are worked into the value: 14万条 is 140000 of the unit 条, 1.5亿元 is 150000000 of the unit
+    元. `approximate` is set by 约, 近, 超过, 余, 多, 以上 and their like, and by bounds such as 不少于; they
+    belong to `raw`. Chinese numerals are read where they count something, 一 only at the end of a
+    clause.
 
     >>> from govdisclose.text import Source
     >>> prose = Text(Source("共公开信息近3万余条,召开会议三次。"))

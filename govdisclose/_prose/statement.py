@@ -1,7 +1,9 @@
-"""What sentences state: figures of prose linked to indicators, with their period, their scope and their range.
+"""What sentences state: figures of prose linked to indicators, with their period, their scope and
+their range.
 
-The patterns of `phrases.toml` and the prose phrases of the catalogue run over passages. A link is only made where the
-unit fits and nothing between phrase and figure says that it is a change, a share or a plan.
+The patterns of `phrases.toml` and the prose phrases of the catalogue run over passages. A link is
+only made where the unit fits and nothing between phrase and figure says that it is a change, a
+share or a plan.
 """
 
 from __future__ import annotations
@@ -27,10 +29,12 @@ from govdisclose.text import Source, Span
 
 @frozen(eq=False)
 class Statement:
-    """An indicator stated in a sentence. `quantity` is None where it is said in words; `words` are those that link it.
+    """An indicator stated in a sentence. `quantity` is None where it is said in words; `words` are
+    those that link it.
 
-    `passage` and `at` say where: the index of the passage and the place of the figure (or of the words) in it.
-    `group` is the place where its sentence begins. `certain` says that nothing else goes by these words.
+    `passage` and `at` say where: the index of the passage and the place of the figure (or of the
+    words) in it. `group` is the place where its sentence begins. `certain` says that nothing else
+    goes by these words.
     """
 
     id: str
@@ -55,7 +59,9 @@ class Statement:
 
 
 def forms_of(report: Report) -> tuple[Form, ...]:
-    """The forms whose phrases are looked for: those of the tables, or else the national one of the year."""
+    """The forms whose phrases are looked for: those of the tables, or else the national one of the
+    year.
+    """
     forms = catalogue().forms
     used = dict.fromkeys(table.form for table in report.tables if table.form in forms)
     if used:
@@ -141,7 +147,9 @@ def _is_about(phrase: Phrase, passage: Passage, start: int, end: int) -> bool:
 
 
 class _Link(NamedTuple):
-    """A figure and the words that link it to an indicator: the places of both in a passage, and of their sentence."""
+    """A figure and the words that link it to an indicator: the places of both in a passage, and of
+    their sentence.
+    """
 
     quantity: Quantity
     phrase: Phrase
@@ -190,7 +198,9 @@ def _linking(reader: Reader, text: str, low: int, at: int, unit: str | None) -> 
 
 
 def _counts(text: str, phrase: Phrase, sentence: int, words: int, at: int) -> bool:
-    """Whether the figure is an amount of what the phrase says: no change, share or plan, and of nothing else."""
+    """Whether the figure is an amount of what the phrase says: no change, share or plan, and of
+    nothing else.
+    """
     if WORDS["no_amount"].search(text, words, at) or WORDS["bound_behind"].match(text, at + 1):
         return False
     clause = max(sentence, *(text.rfind(mark, sentence, words) + 1 for mark in ",;"))
@@ -238,7 +248,9 @@ def _none(phrase: Phrase, m: re.Match[str], place: _Place) -> Statement:
 
 
 def _all_of_it(reader: Reader, passage: Passage, stated: Sequence[Statement]) -> Iterator[Statement]:
-    """均已办结: as many closed as were received, in the sentence before or the same. `stated` are in order."""
+    """均已办结: as many closed as were received, in the sentence before or the same. `stated` are in
+    order.
+    """
     places = [statement.at for statement in stated]
     for m in reader.all.finditer(passage.text):
         same_as = reader.by_name[str(m.lastgroup)].same_as
@@ -273,7 +285,9 @@ def _said_of_all(reader: Reader, same_as: str | None, words: str) -> Iterator[Ph
 
 
 def linked(report: Report) -> tuple[Quantity, ...]:
-    """The quantities of the report, with the indicator of those that certainly state one for the year reported on."""
+    """The quantities of the report, with the indicator of those that certainly state one for the year
+    reported on.
+    """
     forms = forms_of(report)
     if not report.quantities or not forms:
         return report.quantities

@@ -1,8 +1,9 @@
 """Whether a table adds up: where most of its relations fail, it was misread, or it is wrong.
 
-A slip of the pen breaks the relations of one figure. Columns in another order than their heads, cells that slid, and
-figures printed apart from their labels break most of all. The worse a table is, the more certain that is, so it is
-said of the table and of each of its figures, and not left to the checks of single relations.
+A slip of the pen breaks the relations of one figure. Columns in another order than their heads,
+cells that slid, and figures printed apart from their labels break most of all. The worse a table
+is, the more certain that is, so it is said of the table and of each of its figures, and not left to
+the checks of single relations.
 
 Guarantees:
 
@@ -34,7 +35,9 @@ Figures = Mapping[At, Cell]
 
 
 def add_up(tables: Sequence[Table]) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables, those that do not add up with the code on their cells, and a diagnostic for each of those."""
+    """The tables, those that do not add up with the code on their cells, and a diagnostic for each of
+    those.
+    """
     out: list[Table] = []
     faults: list[Diagnostic] = []
     for table in tables:
@@ -134,7 +137,9 @@ def _rules(form: str, table: str) -> tuple[_Rule, ...]:
 
 
 def _says_of_table(relation: Relation, headings: set[str]) -> bool:
-    """Whether the relation must hold within one table: no usual one, none between years, none of a heading row."""
+    """Whether the relation must hold within one table: no usual one, none between years, none of a
+    heading row.
+    """
     if relation.status == "usual" or relation.severity == "info" or relation.formula.cross_year:
         return False
     return relation.formula.left[0].key not in headings
@@ -170,7 +175,8 @@ def _at(term: Term, row: str | None, column: str | None) -> At:
 def _outcome(formula: Formula, sides: Sides, figures: Figures) -> str | None:
     """Whether the figures agree; None where too few are stated to tell, or all are nought.
 
-    A blank may hide any figure, so that a total fails for want of one only where the parts are more than it.
+    A blank may hide any figure, so that a total fails for want of one only where the parts are more
+    than it.
     """
     left, right = (_read(side, figures) for side in sides)
     if left is None or right is None:

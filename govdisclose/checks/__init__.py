@@ -3,7 +3,8 @@
 Guarantees:
 
 1. Nothing raises on a report, whatever it says; time is linear in its length.
-2. `fails` is said only of figures that were read without doubt, and where no known alternative explains the mismatch.
+2. `fails` is said only of figures that were read without doubt, and where no known alternative
+   explains the mismatch.
 3. A blank is read as 0 only where the other parts of a sum are stated, and the finding says so.
 4. Only what fails is above `info`, and what has legitimate exceptions is not either.
 """
@@ -40,9 +41,9 @@ __all__ = ["check", "check_series"]
 def check(report: Report) -> tuple[Finding, ...]:
     r"""The verdict on every relation and every statement of a report that can be checked within it.
 
-    In this order: relations within each table and between tables; prose against the tables, against the relations of
-    the form, and against itself; metadata and outline. What holds is a finding as well: what is not there was not
-    checked. Raises nothing on a report.
+    In this order: relations within each table and between tables; prose against the tables, against
+    the relations of the form, and against itself; metadata and outline. What holds is a finding as
+    well: what is not there was not checked. Raises nothing on a report.
 
     >>> from govdisclose import parse
     >>> print(*check(parse("一、概述\n全年公开。\n三、打算\n继续。")))
@@ -73,10 +74,11 @@ def check(report: Report) -> tuple[Finding, ...]:
 def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
     r"""The verdict on what the reports of one body say of each other, a year after the other.
 
-    The reports are taken in the order of their years, or as given where a year is not stated. Relations over two years
-    are judged between reports of consecutive years only: carried forward against brought forward, stocks, cumulative
-    figures, stated growth, jumps, and text that is last year's. A finding belongs to the later report; operands of the
-    year before have names with `prev:` and spans in the text of that report. Raises nothing on reports.
+    The reports are taken in the order of their years, or as given where a year is not stated.
+    Relations over two years are judged between reports of consecutive years only: carried forward
+    against brought forward, stocks, cumulative figures, stated growth, jumps, and text that is last
+    year's. A finding belongs to the later report; operands of the year before have names with
+    `prev:` and spans in the text of that report. Raises nothing on reports.
 
     >>> from govdisclose import parse
     >>> print(*check_series(parse(f"云溪市水务局{year}年政府信息公开工作年度报告\n一、概述") for year in (2018, 2017)))
@@ -96,7 +98,9 @@ def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
 
 
 def _told_by(findings: Iterable[Finding]) -> Callable[[Sequence[int]], bool]:
-    """Whether one of the findings has judged all of some figures, given by where they begin in the source."""
+    """Whether one of the findings has judged all of some figures, given by where they begin in the
+    source.
+    """
     judged: dict[int, set[int]] = {}
     for i, finding in enumerate(findings):
         for operand in finding.operands:

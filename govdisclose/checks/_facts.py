@@ -180,7 +180,9 @@ def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, t
 
 
 def _names_table(report: Report, passage: Passage, m: re.Match[str]) -> bool:
-    """Whether the table behind the report, which has no number, is one of the parts that are announced."""
+    """Whether the table behind the report, which has no number, is one of the parts that are
+    announced.
+    """
     start, _ = passage.sentence(m.start())
     return bool(report.tables) and bool(WORDS["table_as_part"].search(passage.text, start, m.start()))
 

@@ -1,7 +1,8 @@
 """Checks of prose against itself: a total and its parts. They need no form.
 
-A list ends where its parts complete the total, at the bracket that closes it, and where words begin another count.
-What is behind words that may begin one (`may_end`) is read both ways: a list fails only where no reading of it holds.
+A list ends where its parts complete the total, at the bracket that closes it, and where words begin
+another count. What is behind words that may begin one (`may_end`) is read both ways: a list fails
+only where no reading of it holds.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def is_change(text: str, at: int) -> bool:
 def totals_before(passage: Passage, at: int, start: int, unit: str | None) -> tuple[int, ...]:
     """The figures whose parts may be named at `at`, the nearest first.
 
-    They have the unit of the parts, stand in the sentence that begins at `start` or, where that begins with the list,
-    in the one before, and in no parentheses that are closed before `at`.
+    They have the unit of the parts, stand in the sentence that begins at `start` or, where that
+    begins with the list, in the one before, and in no parentheses that are closed before `at`.
     """
     text, low = passage.text, start
     if start and not {FIGURE, ","} & set(text[start:at]):
@@ -104,8 +105,9 @@ def _is_closed(text: str, low: int, high: int) -> bool:
 class _List(NamedTuple):
     """Totals, the nearest first, and the parts named with them, as places in a passage.
 
-    `firm` are how many of the parts belong to the list for certain. `close` says that the total stands right before the
-    list, `full` that the parts are all there are, `listed` that they stand before their total.
+    `firm` are how many of the parts belong to the list for certain. `close` says that the total
+    stands right before the list, `full` that the parts are all there are, `listed` that they stand
+    before their total.
     """
 
     totals: tuple[int, ...]
@@ -119,7 +121,8 @@ class _List(NamedTuple):
 def parts_and_totals(passages: Sequence[Passage], told_already: Callable[[Sequence[int]], bool]) -> Iterator[Finding]:
     """Lists after 其中 or 分别, lists in parentheses behind a figure, and lists before 合计.
 
-    `told_already` says of the places of figures in the source whether a relation of the form has judged them.
+    `told_already` says of the places of figures in the source whether a relation of the form has
+    judged them.
     """
     for passage in passages:
         if len(passage.figures) < 2:
@@ -182,7 +185,8 @@ def _added_up(passage: Passage) -> Iterator[_List]:
 def _parts(passage: Passage, begin: int, behind: Sequence[int], unit: str | None) -> tuple[tuple[int, ...], int]:
     """The figures that may be parts of a list that begins at `begin`, and how many are for certain.
 
-    What stands in parentheses behind a part says more of that part; the parenthesis that closes the list ends it.
+    What stands in parentheses behind a part says more of that part; the parenthesis that closes the
+    list ends it.
     """
     text = passage.text
     parts: list[int] = []
@@ -251,7 +255,9 @@ class _Reading(NamedTuple):
 
 
 def _sums(passage: Passage, places: Sequence[int]) -> list[Figure] | None:
-    """What the first, the first two, the first three … figures add up to; None where one is approximate."""
+    """What the first, the first two, the first three … figures add up to; None where one is
+    approximate.
+    """
     quantities = [figure(passage, at) for at in places]
     if not all(amount_of(quantity).exact for quantity in quantities):
         return None
@@ -259,7 +265,9 @@ def _sums(passage: Passage, places: Sequence[int]) -> list[Figure] | None:
 
 
 def _that_holds(passage: Passage, found: _List) -> _Reading | None:
-    """The plainest reading in which the parts complete the total: up to some part, of one total or several together."""
+    """The plainest reading in which the parts complete the total: up to some part, of one total or
+    several together.
+    """
     plain = _Reading(found.totals[:1], found.parts[: found.firm])
     if plain.judged(passage, "=").outcome == "holds":
         return plain

@@ -22,7 +22,9 @@ from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge, p
 
 
 class _Rule(NamedTuple):
-    """A relation as prose states it: `single` is the operand of a side of one, `wanted` are the keys of all."""
+    """A relation as prose states it: `single` is the operand of a side of one, `wanted` are the keys
+    of all.
+    """
 
     relation: Relation
     formula: Formula
@@ -119,7 +121,9 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
 
 
 def _by_key(stated: Sequence[Statement]) -> Mapping[str, Statement] | None:
-    """The statements by their indicators; None where two state one differently: whose they are is not known."""
+    """The statements by their indicators; None where two state one differently: whose they are is not
+    known.
+    """
     found: dict[str, Statement] = {}
     for statement in stated:
         first = found.setdefault(statement.key.removesuffix("@total"), statement)

@@ -63,7 +63,8 @@ def _is_amount(passage: Passage, at: int) -> bool:
 def _wholes(passage: Passage, m: re.Match[str], part: int, start: int) -> tuple[tuple[int, ...], bool]:
     """The figures that the share may be one of, and whether it is one of the first for certain.
 
-    It is the one named with it, or else a total before the list of parts, for certain if that stands right before it.
+    It is the one named with it, or else a total before the list of parts, for certain if that
+    stands right before it.
     """
     unit = figure(passage, part).unit
     if m["whole"]:

@@ -30,7 +30,8 @@ RULES: Final[Mapping[str, Relation]] = MappingProxyType({row["id"]: _rule(row) f
 
 @cache
 def relation_ids() -> frozenset[str]:
-    """Every id that the relation of a finding can have: of the forms, of the rules here, and of the phrases of prose.
+    """Every id that the relation of a finding can have: of the forms, of the rules here, and of the
+    phrases of prose.
 
     >>> {"n2014.staff_by_type", "outline.numbers", "prose.received"} <= relation_ids()
     True

@@ -55,7 +55,9 @@ def between_years(before: Sequence[Sheet], now: Sequence[Sheet]) -> Iterator[Fin
 
 
 def _same_table(sheet: Sheet, others: Sequence[Sheet]) -> Sheet | None:
-    """The table of last year that has the same rows and columns: of the same form, or of another edition of it."""
+    """The table of last year that has the same rows and columns: of the same form, or of another
+    edition of it.
+    """
     same = [o for o in others if o.form.id == sheet.form.id and o.table.id == sheet.table.id]
     kin = [o for o in others if {r.key for r in sheet.table.rows} & {r.key for r in o.table.rows}]
     return next(iter([*same, *kin]), None)
@@ -196,9 +198,11 @@ _DROPPED: Final = re.compile(r"[\s\d,.、。;:()（），；：%％]+")
 
 
 def copies(before: Report, now: Report) -> Iterator[Finding]:
-    """Whether most of the prose is last year's: the share of its pieces of twelve characters that stand there as well.
+    """Whether most of the prose is last year's: the share of its pieces of twelve characters that
+    stand there as well.
 
-    Figures, blanks and points are left out, so that a text with new numbers is a copy still. Linear in both texts.
+    Figures, blanks and points are left out, so that a text with new numbers is a copy still. Linear
+    in both texts.
     """
     one, other = _prose(before), _prose(now)
     if min(len(one), len(other)) < _TEXT_LEAST:

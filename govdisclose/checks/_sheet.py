@@ -28,10 +28,11 @@ _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
 class Sheet:
     """A table of a report with its form: which cell stands where, and which are in doubt.
 
-    Of a row that comes twice the first speaks for its indicator; `twice` has what the second says, where that differs.
-    `columns` are those that the table has, in the order of the form. `porous` says that figures of the table were lost
-    or have no row, so that a blank may be none. `inferred` has, for each cell that arithmetic put there, what the
-    reader said of it: the relations are named there.
+    Of a row that comes twice the first speaks for its indicator; `twice` has what the second says,
+    where that differs. `columns` are those that the table has, in the order of the form. `porous`
+    says that figures of the table were lost or have no row, so that a blank may be none. `inferred`
+    has, for each cell that arithmetic put there, what the reader said of it: the relations are
+    named there.
     """
 
     form: Form
@@ -142,7 +143,9 @@ _WIDE: Final = 3  # columns of a table in which a row without any figure stands 
 
 
 def _lost_rows(cells: Mapping[At, Cell], headings: frozenset[str]) -> set[At]:
-    """The cells of rows without a figure, in a wide table whose rows are filled, noughts and all: theirs were lost."""
+    """The cells of rows without a figure, in a wide table whose rows are filled, noughts and all:
+    theirs were lost.
+    """
     rows: dict[str, list[Cell]] = {}
     for (row, _), cell in cells.items():
         if row not in headings:
@@ -161,7 +164,9 @@ _FIGURES_LEAST: Final = 8  # so many figures of a table, no two of them the same
 
 
 def _is_porous(read: Table) -> bool:
-    """Whether figures have no row, or an extractor dropped lines that it had met before: then no figure comes twice."""
+    """Whether figures have no row, or an extractor dropped lines that it had met before: then no
+    figure comes twice.
+    """
     figures = [cell.value for cell in read.cells if cell.value is not None]
     if any(cell.row is None and cell.value for cell in read.cells):
         return True
@@ -230,8 +235,8 @@ def places(formula: Formula, sheet: Sheet) -> Iterator[Place]:
 class Evidence(NamedTuple):
     """The operands of a relation at a place, with the doubts about them.
 
-    `porous` says that one of them stands in a table whose blanks may be none. `other` are the operands with what rows
-    that come twice say the second time; empty where none does.
+    `porous` says that one of them stands in a table whose blanks may be none. `other` are the
+    operands with what rows that come twice say the second time; empty where none does.
     """
 
     operands: tuple[Operand, ...]
@@ -366,7 +371,8 @@ def told(
     where: tuple[str, str] = ("", ""),
     at: Operand | None = None,
 ) -> Finding:
-    """The finding of a verdict that is reached already; it points at the first figure, or at the one of `at`.
+    """The finding of a verdict that is reached already; it points at the first figure, or at the one
+    of `at`.
 
     `sum_up` are the figures as a line, or such a line in English and one in Chinese.
     """

@@ -172,7 +172,9 @@ def _accounts_for(alternative: Instead, c: _Compared) -> bool:
 
 
 def _one_row_away(statement: Statement, sheet: Sheet, place: At) -> bool:
-    """Whether the row itself is blank or nought, and a row beside it, of the same parent, has the figure."""
+    """Whether the row itself is blank or nought, and a row beside it, of the same parent, has the
+    figure.
+    """
     row, column = place
     if sheet.operand(row, column).value or not statement.amount.value or not statement.amount.exact:
         return False

@@ -24,7 +24,9 @@ from govdisclose.form.relation import Formula, Term, parse_formula
 
 
 def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
-    """Every relation of the form, wherever it is to hold in one table. Those over two years are for a series."""
+    """Every relation of the form, wherever it is to hold in one table. Those over two years are for a
+    series.
+    """
     for sheet in sheets:
         mine = [r for r in sheet.form.relations if r.table == sheet.table.id and not r.formula.cross_year]
         for relation in mine:
@@ -39,7 +41,9 @@ def _finder(sheet: Sheet) -> Find:
 
 
 def judged(code: str, relation: Relation, sheet: Sheet, find: Find) -> Iterator[Finding]:
-    """The findings of one relation, at each place of `sheet`; its operands are where `find` finds them."""
+    """The findings of one relation, at each place of `sheet`; its operands are where `find` finds
+    them.
+    """
     formula = relation.formula
     for place in places(formula, sheet):
         evidence = gather(formula, place, find, relation.id)
@@ -95,7 +99,8 @@ _AGREE = RULES["tables.same_indicator"]
 def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Indicators that two tables of the report state, for the same period.
 
-    Tables side by side may be of two years or two bodies, so what differs is `info`, and undecided where most differs.
+    Tables side by side may be of two years or two bodies, so what differs is `info`, and undecided
+    where most differs.
     """
     if not _overlap(sheets):
         return
@@ -112,7 +117,9 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
 
 
 def _indicator(sheet: Sheet, at: At) -> str:
-    """What a cell counts, whatever its column is called: the row and the period, or the cell of a wide table."""
+    """What a cell counts, whatever its column is called: the row and the period, or the cell of a wide
+    table.
+    """
     row, column = at
     period = next((c.period for c in sheet.table.columns if c.key == column), None) or "year"
     if len(sheet.table.columns) <= 2:

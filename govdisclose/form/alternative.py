@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 @frozen
 class Instead:
-    """A formula that may hold in place of the relations or statements `of`; `id` is a key of `ALTERNATIVES`.
+    """A formula that may hold in place of the relations or statements `of`; `id` is a key of
+    `ALTERNATIVES`.
 
     In a formula for statements of prose, `stated` is the figure of the sentence.
     """
