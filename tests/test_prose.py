@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdisclose._lexicon.numeral import MONEY, UNITS_OF_PROSE
+from govdisclose._lexicon.numeral import MONEY, UNITS_OF_PROSE, read_chinese
 from govdisclose._prose.citations import read_citations
 from govdisclose._prose.measure import Measure, measures, units
 from govdisclose._prose.quantities import read_quantities
@@ -173,6 +174,25 @@ def test_whatever_is_put_into_a_number_it_never_makes_a_shorter_figure(
     pieces = {number[:at], number[at:], number[:at].lstrip("0"), number[at:].lstrip("0") or "0"}
     for value, *_ in figures(f"全年共公开信息{whole}条,同比持平。"):
         assert value not in pieces, whole
+
+
+def _numeral(n: int) -> str:
+    """The numeral of a number from 100 to 9999."""
+    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
+    figures = [(int(c), place) for c, place in zip(str(n), reversed(places[: len(str(n))]), strict=True)]
+    said = "".join(f"{digits[d]}{place}" if d else "零" for d, place in figures)
+    return re.sub("零+", "零", said).rstrip("零")
+
+
+@given(st.integers(100, 9999).map(_numeral), st.data(), TOUCHING)
+def test_whatever_is_put_into_a_numeral_it_never_makes_a_shorter_figure(
+    numeral: str, data: st.DataObject, mark: str
+) -> None:
+    """As for digits: 二百,三十五条 is neither 200 nor 35."""
+    at = data.draw(st.integers(1, len(numeral) - 1))
+    pieces = {str(read_chinese(numeral[:at])), str(read_chinese(numeral[at:]))}
+    for value, *_ in figures(f"全年共公开信息{numeral[:at]}{mark}{numeral[at:]}条,同比持平。"):
+        assert value not in pieces
 
 
 @given(st.integers(100, 10**6), TOUCHING)

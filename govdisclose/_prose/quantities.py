@@ -167,9 +167,14 @@ def _stands_free(text: str, start: int) -> bool:
         return True
     # a mark that stands on a digit may have been one within the figure
     before = _last_before(text, at)
-    if before < 0 or not text[before].isdigit():
+    if before < 0 or not _is_like(text[before], text[start]):
         return True
     return c == ")" and bool(PATTERNS["item"].search(text, max(0, start - _ITEM_MOST), start))
+
+
+def _is_like(c: str, first: str) -> bool:
+    """Whether a character may be of one number with the first of a figure."""
+    return c.isdigit() or (first in HAN_NUMERALS and c in HAN_NUMERALS)
 
 
 def _last_before(text: str, at: int) -> int:
