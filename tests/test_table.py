@@ -28,6 +28,12 @@ from govdisclose.testing import Filled, MadeReport, fill, make_report, render
 Keyed = Mapping[tuple[str | None, str | None, str | None], Cell]
 
 
+@pytest.fixture(autouse=True)
+def _never_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables here are numbered from 101 on; test_adding_up.py has those that add up."""
+    monkeypatch.setattr("govdisclose._pipeline.add_up", lambda tables: (list(tables), []))
+
+
 def misread(filled: Filled, cells: Keyed, *, may_abstain: bool) -> list[str]:
     """What is not as it was printed. A cell that a reader abstains from has no value and a diagnostic."""
     out = [f"{key}: invented {cell.value}" for key, cell in cells.items() if key not in filled.figures]

@@ -206,7 +206,7 @@ def _is_part(found: _Found) -> bool:
 def _goes_on(found: _Found) -> bool:
     if found.end >= found.high or found.text[found.end] in _PLAIN_BEHIND:
         return False
-    if found.unit in _SIGNS and found.text[found.end].isdigit():  # 1%00条
+    if found.unit in _SIGNS and found.text[found.end] in _OF_NUMBERS:  # 1%00条
         return True
     goes_on = PATTERNS["goes_on"].match(found.text, found.end, found.high)
     return goes_on is not None or not PATTERNS["free_behind"].match(found.text, found.end)
