@@ -26,6 +26,7 @@ from govdisclose._lines.line import Line
 from govdisclose._tables.cells import BAR, TAB, Cell, Ruling, cut_cell, cut_line, cut_row, one_cell, strip, whole_line
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose._tables.mend import mended, wrapped
+from govdisclose.form import catalogue
 
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
 _WORDS: Final = re.compile(r"\S")
@@ -33,6 +34,7 @@ _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
 _BLANK_LINES_LEAST: Final = 2
 _FILLER: Final = re.compile(r"(?:\s*\|){4}[\s|]*$")  # bars that a converter left of an empty row
+_HEADING: Final = frozenset((LABEL, HEADER, EITHER))
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
@@ -42,11 +44,12 @@ def cut_table(shadow: str, lines: Sequence[Line], labelled: frozenset[int]) -> l
     ruling = Ruling(shadow, labelled, tabbed=_are_tabbed(shadow, lines))
     barred = [text for line in lines if BAR in (text := shadow[line.start : line.end])]
     if len(barred) * 4 < len(lines):
-        return list(_decided(_by_line(ruling, lines)))
+        return list(_decided(_with_own_rows(shadow, _by_line(ruling, lines))))
     rows = sum([_is_row(text) for text in barred])
     speaking = sum([not _ONLY_BARS.match(text) for text in barred])
-    cut = _by_row if rows * 2 > speaking else _by_bar
-    return list(_decided(cut(ruling, lines)))
+    alone = sum([text.strip() == BAR for text in barred])
+    cut = _by_row if rows * 2 > speaking and alone * 2 <= rows else _by_bar
+    return list(_decided(_with_own_rows(shadow, cut(ruling, lines))))
 
 
 def _is_between(shadow: str, line: Line) -> bool:
@@ -57,10 +60,15 @@ def _is_between(shadow: str, line: Line) -> bool:
 
 
 def _are_tabbed(shadow: str, lines: Iterable[Line]) -> bool:
-    """Whether tabs part cells: lines with tabs mostly have as many as each other."""
-    counts = [shadow.count(TAB, *whole_line(shadow, line.start, line.end)) for line in lines]
-    tabs = [count for count in counts if count]
-    return not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs)
+    """Whether tabs part cells: lines with tabs mostly have as many as each other, or no two beside each other.
+
+    The lines of a head may each have another number of cells; tabs that align words stand in its lines by twos.
+    """
+    places = [whole_line(shadow, line.start, line.end) for line in lines]
+    tabs = [count for place in places if (count := shadow.count(TAB, *place))]
+    if not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs):
+        return True
+    return sum([shadow.find(TAB + TAB, *place) >= 0 for place in places]) * 3 <= len(tabs)
 
 
 def _is_row(text: str) -> bool:
@@ -97,6 +105,38 @@ def _by_row(ruling: Ruling, lines: Sequence[Line]) -> Cell:
         elif not _MARKDOWN_RULE.match(text) and not _ONLY_BARS.match(text):
             out += cut_row(ruling, line.start, line.end, BAR)
     return out
+
+
+def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
+    """The cells, with an empty label where a row of figures has none: they are not those of the row before.
+
+    Nothing behind the label before, not even a blank cell, says that its figures stand on a line of their own.
+    """
+    before = ""  # the last kind of cell that is no value
+    behind = 0  # cells behind the last label
+    for row in _counted(shadow, tokens):
+        first, kinds = row[0], {token.type for token in row}
+        if first.slots > 1 and before == LABEL and behind and NUMBER in kinds and not kinds & _HEADING:
+            yield first._replace(type=LABEL, end=first.start, places=(), text="")
+            yield from row[first.type == BLANK :]
+        else:
+            yield from row
+        heading = [token.type for token in row if token.type in _HEADING]
+        if heading:
+            before = heading[-1]
+            behind = 0 if before != LABEL else sum(token.type not in _HEADING for token in row)
+
+
+def _counted(shadow: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The cells line by line, where bars or tabs count those of a line."""
+    row: list[Token] = []
+    for token in tokens:
+        if row and token.slot <= row[-1].slot and "\n" in shadow[row[-1].end : token.start]:
+            yield row
+            row = []
+        row.append(token)
+    if row:
+        yield row
 
 
 def _framed(ruling: Ruling, barred: Sequence[Line]) -> Ruling:
@@ -139,7 +179,12 @@ def _by_bar(ruling: Ruling, lines: Sequence[Line]) -> Cell:
 def _closed(shadow: str, start: int, end: int) -> Cell:
     """A cell that its bars tell, though not which of its row it is: a figure that runs over two lines is not two."""
     cell = cut_cell(shadow, start, end, slot=0)
-    return cell if cell[0].type in (LABEL, TEXT) else [one_cell(shadow, cell)]
+    first = cell[0]
+    if first.type == TEXT and not any(c.isalpha() for c in first.text):
+        return [one_cell(shadow, cell)]
+    if first.type == LABEL and len(cell) > 1 and catalogue().is_header(first.text):
+        return [one_cell(shadow, cell)]  # words for a column and a row, with a figure: the cell of a careless hand
+    return cell if first.type in (LABEL, TEXT) else [one_cell(shadow, cell)]
 
 
 # --- no bars: a line is a cell, or a row whose cells are apart by tabs or blanks, or glued

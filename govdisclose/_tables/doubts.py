@@ -19,7 +19,7 @@ from typing import Final
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, NUMBER, Token
 from govdisclose._solve.runs import holds
-from govdisclose._tables.layout import usual_width
+from govdisclose._tables.layout import filled, usual_width
 from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Sheet, Values, figures_apart, is_as_form
 from govdisclose.form import catalogue
 
@@ -27,6 +27,7 @@ _TABLES_LEAST: Final = 2
 _LOST_LEAST: Final = 3
 _DEDUPLICATED_LEAST: Final = 3
 _DIFFERENT_LEAST: Final = 4
+_CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 _MARGIN_MOST: Final = 80  # blanks before a cell
 
 
@@ -96,8 +97,13 @@ def _figures(content: Content) -> int:
 
 
 def has_surplus(grid: Grid) -> bool:
-    """Whether most rows have more cells than the form has columns: then a row with fewer has lost some."""
+    """Whether most rows have more cells than the form has columns: then a row with fewer has lost some.
+
+    Not where blanks fill up every row behind its figures.
+    """
     contents, columns = grid.contents, grid.width
+    if all(filled(content.values) <= columns for content in contents):
+        return False
     with_unit = [content for content in contents if content.unit is not None]
     with_unit = with_unit or [content for content in contents if not content.with_unit]
     most = columns if with_unit else columns + 1
@@ -131,7 +137,17 @@ def has_loose_figure(grid: Grid, entry: Entry) -> bool:
     return bool(grid.slots) and any(token.type == NUMBER and token.slot < 0 for token in entry.row.items)
 
 
-ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (may_hold_count, has_loose_figure)
+def is_cut_off(grid: Grid, entry: Entry) -> bool:
+    """Whether the text ends with the last figure of a row, without the bar that closes all other rows."""
+    shadow = grid.sheet.text.shadow
+    last = entry.row.items[-1]
+    if last.type != NUMBER or entry is not grid.entries[-1] or shadow[last.end :].strip():
+        return False
+    others = [other.row.end for other in grid.entries[:-1] if other.row.items]
+    return bool(others) and all(shadow[end : end + _CLOSING_MOST].lstrip(" ").startswith("|") for end in others)
+
+
+ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (may_hold_count, has_loose_figure, is_cut_off)
 
 
 # --- of a table that is not read at all

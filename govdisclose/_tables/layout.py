@@ -18,26 +18,33 @@ from typing import Final
 
 from attrs import evolve
 
+from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, DASH, NUMBER, TEXT, Token
-from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Values
+from govdisclose._solve.sums import placements
+from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Values, is_as_form
 
 _NOUGHTS_ONLY: Final = "0"
+_PACKED_LEAST: Final = 2
+_SHORT_LEAST: Final = 2  # rows without their last cells: one may have lost another cell
+_CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 
 
 def align(grid: Grid) -> list[Values | None]:
     """For each entry one cell a column, or None where it cannot be told which value is whose."""
     contents = grid.contents
     usual = usual_width(contents, grid.width)
-    kept = blanks_kept(contents, grid.width)
-    return [_aligned(grid, entry, usual, kept) for entry in grid.entries]
+    stripped = blanks_kept(contents, grid.width) and ends_stripped(grid)
+    packed = any(_is_packed(grid, entry) for entry in grid.entries)
+    return [_aligned(grid, entry, usual, stripped=stripped, packed=packed) for entry in grid.entries]
 
 
-def _aligned(grid: Grid, entry: Entry, usual: int, kept: bool) -> Values | None:
+def _aligned(grid: Grid, entry: Entry, usual: int, *, stripped: bool, packed: bool) -> Values | None:
     slots, row = grid.slots, entry.row
     if slots and row.label.slots == slots.stop and not _has_slid(row, slots, grid.coded):
-        values: Values | None = by_slot(row.items, slots)
+        told = by_slot(row.items, slots)
+        values = None if packed and _is_padded(told) else told
     else:
-        values = by_width(entry.content, grid.width, usual, kept)
+        values = by_width(entry.content, grid.width, usual, stripped)
     if values and grid.width > 1 and any(token is not None and is_run(token) for token in values):
         return None
     return values
@@ -71,6 +78,28 @@ def by_slot(items: Iterable[Token], slots: range) -> Values:
     return tuple(out)
 
 
+def _is_packed(grid: Grid, entry: Entry) -> bool:
+    """Whether figures were moved over lost ones to the front of a row, and the row was filled up behind them.
+
+    Its sum is blank, and would hold if the same figures stood in other columns.
+    """
+    slots, row = grid.slots, entry.row
+    if not slots or row.label.slots != slots.stop or not is_as_form(grid.columns, grid.table):
+        return False
+    values = by_slot(row.items, slots)
+    if not _is_padded(values):
+        return False
+    figures = [read_cell(grid.sheet.raw(token)).value for token in values if token and token.type == NUMBER]
+    return bool(placements([figure for figure in figures if figure is not None], grid.sums, grid.width))
+
+
+def _is_padded(values: Values) -> bool:
+    """Whether a row has several figures, and then nothing but blanks."""
+    kinds = [BLANK if token is None else token.type for token in values]
+    count = kinds.index(BLANK) if BLANK in kinds else 0
+    return count >= _PACKED_LEAST and kinds == [NUMBER] * count + [BLANK] * (len(kinds) - count)
+
+
 def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
     """Whether a figure stands before the first column of figures: a bar was lost, and the cells slid."""
     return sum([t.type == NUMBER and t.slot not in slots for t in row.items]) > coded
@@ -79,11 +108,11 @@ def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
 # --- one cell a column
 
 
-def by_width(content: Content, columns: int, usual: int, kept: bool) -> Values | None:
+def by_width(content: Content, columns: int, usual: int, stripped: bool) -> Values | None:
     """The values of a row where they are as many as the columns.
 
-    `usual` is the number of cells in most rows of the table; `kept` says that the table keeps its blank cells, so that
-    what is missing from a row is missing at its end.
+    `usual` is the number of cells in most rows of the table; `stripped` says that the table shows its blank cells but
+    for those at the end of a row, so that what is missing from a row is missing there.
     """
     if content.lost:
         return None
@@ -96,7 +125,7 @@ def by_width(content: Content, columns: int, usual: int, kept: bool) -> Values |
         tight = tuple([value for value in values if value.tight])
         fits = _fit(content, tight, columns, usual) if len(tight) < len(values) else None
     known_unit = content.unit is not None or not content.with_unit
-    if fits is None and kept and 0 < len(values) < columns and known_unit:
+    if fits is None and stripped and 0 < len(values) < columns and known_unit and values[-1].type != BLANK:
         return (*values, *[None] * (columns - len(values)))
     return fits
 
@@ -167,11 +196,12 @@ def usual_width(contents: Iterable[Content], columns: int) -> int:
 
 def filled_width(contents: Iterable[Content]) -> int:
     """How many cells of most rows are not behind the last that is filled."""
-    widths = Counter([end for content in contents if (end := _filled(content.values))])
+    widths = Counter([end for content in contents if (end := filled(content.values))])
     return widths.most_common(1)[0][0] if widths else 0
 
 
-def _filled(values: Sequence[Token]) -> int:
+def filled(values: Sequence[Token]) -> int:
+    """How many cells of a row are not behind the last that is filled."""
     return next((i for i in range(len(values), 0, -1) if values[i - 1].type != BLANK), 0)
 
 
@@ -182,6 +212,26 @@ def blanks_kept(contents: Iterable[Content], columns: int) -> bool:
         for content in contents
         if len(content.values) == columns and (content.unit or not content.with_unit)
     )
+
+
+def ends_stripped(grid: Grid) -> bool:
+    """Whether the blank cells at the ends of rows, and no others, are left out.
+
+    Bars or tabs part the cells, but no bar closes a row; several rows are short, and no whole one ends with a blank. A
+    single short row may as well have lost a cell.
+    """
+    rows = [entry for entry in grid.entries if entry.content.values]
+    short = [entry for entry in rows if len(entry.content.values) < grid.width]
+    whole = [entry.content.values[-1] for entry in rows if len(entry.content.values) == grid.width]
+    if len(short) < _SHORT_LEAST or any(token.type == BLANK for token in whole):
+        return False
+    return all(entry.row.label.slots > 0 and not _is_closed(grid, entry.row) for entry in short)
+
+
+def _is_closed(grid: Grid, row: PrintedRow) -> bool:
+    """Whether a bar stands behind the last cell of a row."""
+    shadow = grid.sheet.text.shadow
+    return shadow[row.end : row.end + _CLOSING_MOST].lstrip(" ").startswith("|")
 
 
 def _has_inner_blank(values: Sequence[Token]) -> bool:

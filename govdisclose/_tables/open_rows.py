@@ -94,9 +94,11 @@ def run_of(sheet: Sheet, values: Sequence[Token]) -> str:
 
 def _placements(sheet: Sheet, content: Content, columns: int, sums: Sums) -> list[Figures]:
     """All places that the figures of a row with fewer than columns may have."""
-    if not 1 < len(content.values) < columns:
+    last = max([i for i, token in enumerate(content.values) if token.type != BLANK], default=-1)
+    filled = content.values[: last + 1]  # blanks behind the figures may be there to fill the row up
+    if not 1 < len(filled) < columns:
         return []
-    figures = [_figure(sheet, token) for token in content.values]
+    figures = [_figure(sheet, token) for token in filled]
     known = [figure for figure in figures if figure is not None]
     return placements(known, sums, columns) if len(known) == len(figures) else []
 
