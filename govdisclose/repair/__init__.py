@@ -25,18 +25,23 @@ from govdisclose.repair._folds import folded_lines
 from govdisclose.repair._glosses import pinyin_glosses
 from govdisclose.repair._invisible import invisible_characters
 from govdisclose.repair._lost import lost_characters
+from govdisclose.repair._markup import comma_rows, html_tables, markdown_marks, ruled_rows
 from govdisclose.repair._script import traditional_script
 from govdisclose.text import Doubt, Edit, Source, Text
 
 __all__ = [
     "REPAIRS",
     "Repair",
+    "comma_rows",
     "folded_lines",
     "html_entities",
+    "html_tables",
     "invisible_characters",
     "lost_characters",
+    "markdown_marks",
     "pinyin_glosses",
     "repair",
+    "ruled_rows",
     "traditional_script",
 ]
 
@@ -47,6 +52,10 @@ Repair: TypeAlias = Callable[[str], Iterator[Edit | Doubt]]
 REPAIRS: Final[tuple[Repair, ...]] = (
     invisible_characters,
     html_entities,
+    html_tables,
+    markdown_marks,
+    ruled_rows,
+    comma_rows,
     folded_lines,
     pinyin_glosses,
     lost_characters,
