@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import evolve
 
+from govdisclose._document.absent import absent
 from govdisclose._document.completeness import wholeness
 from govdisclose._document.kind import tell_kind
 from govdisclose._document.place import contradictions
@@ -65,7 +66,10 @@ def _finish(
 ) -> Report:
     """The report: what the text is as a whole, all faults by place, and the figures linked to what they state."""
     kind, look_alike = tell_kind(text, lines, metadata, outline.sections, tables)
-    of_whole = [*wholeness(text, lines, outline.sections, tables), *contradictions(text, metadata)]
+    of_whole = list(wholeness(text, lines, outline.sections, tables))
+    if not of_whole and not prose.attachments:
+        of_whole += absent(text.source, outline.sections, tables, faults)
+    of_whole += contradictions(text, metadata)
     report = Report(
         kind=kind,
         metadata=metadata,

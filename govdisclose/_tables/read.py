@@ -37,6 +37,7 @@ from govdisclose._tables.parts import read_parts
 from govdisclose._tables.sheet import VALUES, PrintedRow, Sheet, Shown, Written
 from govdisclose._tables.spelling import settle
 from govdisclose._tables.stray import release_rows
+from govdisclose._tables.swallowed import swallowed
 from govdisclose._tables.unlabelled import read_unlabelled
 from govdisclose._tables.words_over import under_words
 from govdisclose._tables.write import fault, write_apart
@@ -74,7 +75,7 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], l
     for i, sheet in enumerate(sheets):
         found, wrong = _read(sheet, ordered[i] if ordered else None, shown if i < _SOLVED_MOST else None)
         tables += found
-        faults += wrong
+        faults += [*wrong, *swallowed(sheet, found, wrong)]
     tables, of_sums = add_up(tables)
     return (tables, release_rows(text.shadow, _marked(lines, regions))), [*faults, *of_sums]
 
