@@ -31,7 +31,7 @@ Keyed = Mapping[tuple[str | None, str | None, str | None], Cell]
 @pytest.fixture(autouse=True)
 def _never_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables here are numbered from 101 on; test_adding_up.py has those that add up."""
-    monkeypatch.setattr("govdisclose._pipeline.add_up", lambda tables: (list(tables), []))
+    monkeypatch.setattr("govdisclose._tables.read.add_up", lambda tables: (list(tables), []))
 
 
 def misread(filled: Filled, cells: Keyed, *, may_abstain: bool) -> list[str]:
