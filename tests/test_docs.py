@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -58,11 +56,7 @@ def test_commands_exist(document: Path) -> None:
     commands = set(re.findall(r"^govdisclose ([a-z]+)", shell, re.MULTILINE))
     commands |= set(re.findall(r"`govdisclose ([a-z]+)", text))
     for command in sorted(commands):
-        program = "from govdisclose.cli import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", program, command, "--help"], capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
+        assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0, command
 
 
 @documents

@@ -6,7 +6,7 @@ import random
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govdisclose import Report, parse
@@ -106,6 +106,7 @@ def test_a_title_broken_behind_its_bracket_is_read_whole() -> None:
 
 
 @given(st.integers(0, 10_000), st.sampled_from(["pdf_plain", "pdf_columns", "bare", "aligned", "glued", "one_line"]))
+@example(1890, "one_line").xfail(reason="one break is seen only after the others are gone", raises=AssertionError)
 def test_rejoining_what_was_rejoined_changes_nothing(seed: int, layout: str) -> None:
     rng = random.Random(seed)
     form = rng.choice(["national-2021", "national-2014", "national-2019"])
