@@ -10,7 +10,8 @@ from attrs import evolve
 
 from attacks.heads import DELIMITED, LINES
 from attacks.kind import Change, Kind, with_money
-from attacks.sheet import Draft, Line, Value, each_line
+from attacks.sheet import Draft, Line, Sheet, Value, each_line, each_sheet
+from govdisclose.form import FormTable
 from govdisclose.report import Figure
 
 _HIT: Final = 0.2
@@ -123,6 +124,31 @@ def _in_unit(unit: str, *, in_cell: bool) -> Change:
     return on_draft
 
 
+def _in_head(unit: str) -> Change:
+    """The head of the amounts says another unit: 本年收费金额（单位：元）."""
+
+    def on_draft(drafted: Draft, rng: random.Random) -> Draft:
+        def on_sheet(sheet: Sheet) -> Sheet:
+            money = [any("单位：万元" in word for word in head.words) for head in sheet.heads]
+            heads = (evolve(h, words=tuple(w.replace("万元", unit) for w in h.words)) for h in sheet.heads)
+            lines = (
+                evolve(
+                    line,
+                    values=tuple(evolve(v, unit=unit) if m else v for v, m in zip(line.values, money, strict=True)),
+                )
+                for line in sheet.lines
+            )
+            return evolve(sheet, heads=tuple(heads), lines=tuple(lines))
+
+        return each_sheet(drafted, on_sheet)
+
+    return on_draft
+
+
+def _head_of_money(table: FormTable) -> bool:
+    return any("单位：万元" in column.label for column in table.columns)
+
+
 # --- tables of the kinds
 
 _INSIDE: Final = {
@@ -199,6 +225,8 @@ FIGURES: Final = (
     Kind("ink-bold-markdown", _on_figures(_wrapped("**", "**"), _plainly), styles=("markdown",)),
     *(Kind(f"unit-in-cell-{i}", _in_unit(unit, in_cell=True), with_money, LINES)
       for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))),
+    *(Kind(f"unit-in-head-{i}", _in_head(unit), _head_of_money, DELIMITED)
+      for i, unit in enumerate(("元", "千元", "百万元", "亿元"))),
     *(Kind(f"unit-beside-{i}", _in_unit(unit, in_cell=False), lambda t: with_money(t) and t.unit_header is not None, LINES)
       for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from attrs import evolve
 from attacks.heads import DELIMITED, LINES
 from attacks.kind import Change, Kind, anything, many_columns, one_column, with_unit
 from attacks.page import STYLES
-from attacks.sheet import Draft, Line, Sheet, Value, each_line, each_sheet, unclear
+from attacks.sheet import Draft, Line, Sheet, Value, disowned, each_line, each_sheet, unclear
 from govdisclose.form import FormTable
 
 _SOME: Final = 0.2
@@ -129,6 +129,80 @@ def _stranger(drafted: Draft, rng: random.Random) -> Draft:
     return each_sheet(drafted, on_sheet)
 
 
+def _values_above(drafted: Draft, rng: random.Random) -> Draft:
+    """Every row of figures, and its label on the row below: which way round it is, the first and last row tell."""
+
+    def on_sheet(sheet: Sheet) -> Sheet:
+        lines: list[Line] = []
+        for line in sheet.lines:
+            lines += [evolve(_open(line, list(line.values)), labels=(), unit=""), _keyless(line)]
+        return evolve(sheet, lines=tuple(lines))
+
+    return each_sheet(drafted, on_sheet)
+
+
+def _labels_lost(drafted: Draft, rng: random.Random) -> Draft:
+    """A fifth of the rows has figures and no label: nobody can say whose they are."""
+
+    def on_line(line: Line) -> Line:
+        if rng.random() > _SOME:
+            return line
+        return evolve(line, labels=("",) * len(line.labels), values=tuple(map(disowned, line.values)))
+
+    return each_line(drafted, on_line)
+
+
+def _labels_strange(drafted: Draft, rng: random.Random) -> Draft:
+    """A fifth of the rows counts something that the form does not have."""
+    words = ("街道代办事项数", "热线转办数", "集中答复会商数", "窗口线下受理数")
+
+    def on_line(line: Line) -> Line:
+        if not line.labels or rng.random() > _SOME:
+            return line
+        labels = (*line.labels[:-1], rng.choice(words))
+        return evolve(line, labels=labels, values=tuple(map(disowned, line.values)))
+
+    return each_line(drafted, on_line)
+
+
+def _between(*texts: str) -> Change:
+    """A line of words and figures between two rows, in the first cell."""
+
+    def on_draft(drafted: Draft, rng: random.Random) -> Draft:
+        def on_sheet(sheet: Sheet) -> Sheet:
+            at = rng.randrange(1, max(2, len(sheet.lines)))
+            deep = max(1, len(sheet.lines[0].labels))
+            text = rng.choice(texts).replace("{n}", str(rng.randint(2, 99)))
+            values = tuple(Value("") for _ in sheet.heads)
+            extra = Line((text, *[""] * (deep - 1)), values)
+            return evolve(sheet, lines=(*sheet.lines[:at], extra, *sheet.lines[at:]))
+
+        return each_sheet(drafted, on_sheet)
+
+    return on_draft
+
+
+def _relabelled(change: Callable[[Line], str]) -> Change:
+    """Labels as officials write them."""
+
+    def on_draft(drafted: Draft, rng: random.Random) -> Draft:
+        def on_line(line: Line) -> Line:
+            return evolve(line, labels=(*line.labels[:-1], change(line))) if line.labels else line
+
+        return each_line(drafted, on_line)
+
+    return on_draft
+
+
+def _unnumbered(line: Line) -> str:
+    return line.row.label if line.row is not None else line.labels[-1]
+
+
+def _spaced(line: Line) -> str:
+    label = line.labels[-1]
+    return " ".join(label) if len(label) < 8 else label
+
+
 def _rows_missing(drafted: Draft, rng: random.Random) -> Draft:
     def on_sheet(sheet: Sheet) -> Sheet:
         kept = tuple(line for line in sheet.lines if rng.random() > _SOME)
@@ -202,6 +276,10 @@ def _same(drafted: Draft, rng: random.Random) -> Draft:
     return drafted
 
 
+def _has_stub(table: FormTable) -> bool:
+    return table.stub_header is not None
+
+
 def _is_requests(table: FormTable) -> bool:
     return table.id == "requests"
 
@@ -217,9 +295,18 @@ ROWS: Final = (
     Kind("row-blanks-vanished", _blanks_vanished, many_columns, LINES),
     Kind("row-padding-behind", _padded, styles=DELIMITED),
     Kind("row-total-above", _total_above, _has_total, LINES),
-    Kind("row-values-below", _values_below, lambda table: table.stub_header is not None, LINES),
-    Kind("row-without-label", _stranger, lambda table: table.stub_header is not None, LINES),
-    Kind("row-missing", _rows_missing, lambda table: table.stub_header is not None, LINES),
+    Kind("row-values-below", _values_below, _has_stub, LINES),
+    Kind("row-without-label", _stranger, _has_stub, LINES),
+    Kind("row-values-above", _values_above, _has_stub, LINES),
+    Kind("row-label-lost", _labels_lost, _has_stub, DELIMITED),
+    Kind("row-label-strange", _labels_strange, _has_stub, LINES),
+    Kind("row-note-between", _between("注：其中含上年结转{n}件", "（续表）", "以上含代办{n}件"), _has_stub, LINES),
+    Kind("row-page-between", _between("- {n} -", "第{n}页", "{n}"), _has_stub, DELIMITED),
+    Kind("label-unnumbered", _relabelled(_unnumbered), _has_stub, LINES),
+    Kind("label-spaced", _relabelled(_spaced), _has_stub, DELIMITED),
+    Kind("label-noted", _relabelled(lambda line: line.labels[-1] + "（含结转）"), _has_stub, LINES),
+    Kind("label-colon", _relabelled(lambda line: line.labels[-1] + "："), _has_stub, LINES),
+    Kind("row-missing", _rows_missing, _has_stub, LINES),
     Kind("row-shuffled", _shuffled, _own_labels, LINES),
     Kind("row-figure-in-unit-cell", _figure_in_unit, with_unit, LINES),
     Kind("row-ordinals-before", _numbered, styles=DELIMITED),
