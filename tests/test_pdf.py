@@ -10,7 +10,6 @@ from typing import Any
 import pdfplumber
 import pytest
 from battery import score
-from printer import PAGE_NUMBERS, PdfStyle, random_style, to_pdf
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -21,6 +20,7 @@ from govdisclose.form import catalogue
 from govdisclose.read import Limits
 from govdisclose.read.pdf import read_pdf, resident_worker
 from govdisclose.testing import Draft, draft_report, finish
+from govdisclose.testing._pdf import PAGE_NUMBERS, PdfStyle, random_style, to_pdf
 from govdisclose.text import Source
 
 FONT = "STSong-Light"
