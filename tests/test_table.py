@@ -356,3 +356,11 @@ def test_a_row_that_comes_twice_is_inferred_once() -> None:
     found = [c for c in report.cells if c.row == "requests.disposition.granted"]
     assert [c.value for c in found if c.inferred] == [2, 0, 0, 0, 0, 0, 2]
     assert all(c.value is None for c in found if not c.inferred)
+
+
+@pytest.mark.parametrize("layout", ["tabs", "bar_closed", "bar_alone", "pipe_rows", "markdown", "padded_pipes"])
+def test_blanks_keep_their_place_where_cells_are_delimited(layout: str) -> None:
+    """Of a report with two cells of five blank, every printed figure is read, and none else."""
+    made = make_report(random.Random(5), "national-2021", layout, 0.4)
+    got = {(t.table, c.row, c.column): c.value for t in parse(made.text).tables for c in t.cells}
+    assert {key: got.get(key) for key in made.expected} == dict(made.expected)

@@ -24,6 +24,7 @@ from attrs import evolve
 from govdisclose._lines.cell import BLANK, EITHER, HEADER, LABEL, NUMBER, PAGE_MOST, TEXT, Token, is_page, pieces
 from govdisclose._lines.line import Line
 from govdisclose._tables.cells import BAR, TAB, Cell, Ruling, cut_cell, cut_line, cut_row, one_cell, strip, whole_line
+from govdisclose._tables.counted import counted
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose._tables.mend import mended, wrapped
 from govdisclose.form import catalogue
@@ -153,27 +154,27 @@ def _framed(ruling: Ruling, barred: Sequence[Line]) -> Ruling:
 
 def _by_bar(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     shadow = ruling.shadow
-    out: list[Token] = []
+    out: list[Cell] = []
     opened = last = -1
     for line in lines:
         here = line.start
         if opened >= 0 and here in ruling.labelled and shadow[here] != BAR:
-            out += _closed(shadow, opened, last)
+            out.append(_closed(shadow, opened, last))
             opened = -1
         while (bar := shadow.find(BAR, here, line.end)) >= 0:
             start, stop = strip(shadow, here, bar)
             if opened >= 0:
                 start, stop = opened, stop if stop > start else last
                 opened = -1
-            out += _closed(shadow, start, stop)
+            out.append(_closed(shadow, start, stop))
             here = bar + 1
         start, stop = strip(shadow, here, line.end)
         if start < stop:
             opened = start if opened < 0 else opened
             last = stop
     if opened >= 0:
-        out += _closed(shadow, opened, last)
-    return out
+        out.append(_closed(shadow, opened, last))
+    return [token for cell in counted(out) for token in cell]
 
 
 def _closed(shadow: str, start: int, end: int) -> Cell:

@@ -102,7 +102,7 @@ def has_surplus(grid: Grid) -> bool:
     Not where blanks fill up every row behind its figures.
     """
     contents, columns = grid.contents, grid.width
-    if all(filled(content.values) <= columns for content in contents):
+    if grid.slots or all(filled(content.values) <= columns for content in contents):
         return False
     with_unit = [content for content in contents if content.unit is not None]
     with_unit = with_unit or [content for content in contents if not content.with_unit]

@@ -43,6 +43,8 @@ def _aligned(grid: Grid, entry: Entry, usual: int, *, stripped: bool, packed: bo
     if slots and row.label.slots == slots.stop and not _has_slid(row, slots, grid.coded):
         told = by_slot(row.items, slots)
         values = None if packed and _is_padded(told) else told
+    elif slots and 0 < row.label.slots < slots.stop and not stripped and _opens_blank(entry.content):
+        values = None  # a cell was lost, and the blank may be what is left of a merged one
     else:
         values = by_width(entry.content, grid.width, usual, stripped)
     if values and grid.width > 1 and any(token is not None and is_run(token) for token in values):
@@ -98,6 +100,11 @@ def _is_padded(values: Values) -> bool:
     kinds = [BLANK if token is None else token.type for token in values]
     count = kinds.index(BLANK) if BLANK in kinds else 0
     return count >= _PACKED_LEAST and kinds == [NUMBER] * count + [BLANK] * (len(kinds) - count)
+
+
+def _opens_blank(content: Content) -> bool:
+    """Whether a row has figures, and a blank before them."""
+    return bool(content.values) and content.values[0].type == BLANK and filled(content.values) > 0
 
 
 def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
