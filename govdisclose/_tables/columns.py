@@ -17,6 +17,7 @@ from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import HEADER, TEXT, Token
 from govdisclose._solve.runs import holds
+from govdisclose._tables.heads import contradicts, printed_order, words_of
 from govdisclose._tables.layout import by_slot, filled_width, usual_width, value_slots
 from govdisclose._tables.position import innermost, words_apart
 from govdisclose._tables.sheet import (
@@ -40,19 +41,32 @@ _UNKNOWN: Final = PrintedColumn(None)
 def printed_columns(sheet: Sheet, table: FormTable, before: int, contents: Sequence[Content]) -> Columns:
     """The columns by the last header over the rows (which begin at `before`) that names them all.
 
-    A word that a merged cell repeats is one column if every row repeats its figure as well. Words on several lines
-    (法人或其他组织 over 商业企业) do not tell the order, so there the form does.
+    A word that a merged cell repeats is one column if every row repeats its figure as well. Where the words of the form
+    stand in another order than the form's, and do not tell one, no column is known.
     """
-    if any(column.group or column.supergroup for column in table.columns):
-        return columns_of(table)
     for header in reversed(sheet.parts.headers):
-        if header.start < before:
-            columns = _named_in(sheet, table, header)
-            whole = [content.values for content in contents if len(content.values) == len(columns)]
-            named = _all_named(table, _once(columns, whole) if whole else columns)
-            if named is not None:
-                return named
+        if header.start >= before:
+            continue
+        columns = _named_in(sheet, table, header)
+        whole = [content.values for content in contents if len(content.values) == len(columns)]
+        named = _all_named(table, _once(columns, whole) if whole else columns)
+        words = words_of(sheet, table, header.cells)
+        order = printed_order(table, words)
+        if order and (named is None or any(column.group for column in order)):
+            return tuple([PrintedColumn(column) for column in order])
+        if named is not None:
+            return named
+        if contradicts(table, words):
+            return (_UNKNOWN,) * len(table.columns)
     return columns_of(table)
+
+
+def columns_over(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> Columns:
+    """The columns of a table whose one row has no label, by the words over it."""
+    words = words_of(sheet, table, cells)
+    if order := printed_order(table, words):
+        return tuple([PrintedColumn(column) for column in order])
+    return (_UNKNOWN,) * len(table.columns) if contradicts(table, words) else columns_of(table)
 
 
 def _named_in(sheet: Sheet, table: FormTable, header: Header) -> Columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -11,13 +12,14 @@ from attrs import field, frozen
 
 from govdisclose._late import html_of
 from govdisclose._lexicon.characters import half_width
-from govdisclose._lexicon.labels import LabelKey, label_key
+from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose.form.relation import Formula, parse_formula
 
 Names = tuple[str, ...]
 KeyFrom = Literal["row", "cell", "column"]
 NATIONAL: Final = "national"
 """The jurisdiction of the forms that the State Council issued."""
+_GLUED_MOST: Final = 24  # words over figures in one cell
 
 
 def _keys(names: Iterable[str]) -> Iterator[LabelKey]:
@@ -128,6 +130,20 @@ class FormTable:
         for column in self.columns:
             by_key.update(dict.fromkeys(_keys(column.names), column))
         return MappingProxyType(by_key)
+
+    @cached_property
+    def head_word(self) -> re.Pattern[str]:
+        """A word over the figures in normal form, the longest first."""
+        whole = [*self.words_by_key, *self.columns_by_key]
+        words = {key for word in whole for key in (word, without_notes(word)) if key}
+        dated = [c.label_regex.strip("^$") for c in self.columns if c.label_regex]
+        known = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
+        return re.compile("|".join([*known, *dated]) or "(?!)")
+
+    @cached_property
+    def head_words(self) -> re.Pattern[str]:
+        """Words over the figures in normal form, glued to each other."""
+        return re.compile(f"(?:{self.head_word.pattern}){{1,{_GLUED_MOST}}}+")
 
     def words(self) -> Iterator[tuple[str, str]]:
         """The words over the figures, each with what it is: stub, unit, code, group, column …"""

@@ -1,0 +1,157 @@
+"""The printed head says what a column is, in whatever order and layout it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+import pytest
+
+import govdisclose as gd
+from govdisclose.form import Column, FormTable, catalogue
+
+GROUPED = [
+    (form.id, table.id)
+    for form in catalogue().forms.values()
+    for table in form.tables
+    if any(column.group or column.supergroup for column in table.columns)
+]
+DATED = ["fujian-2018", "fujian-2009"]
+LAYOUTS = ["tabs", "bars", "open bars", "cells", "cells with bars", "blanks", "one blank", "html"]
+YEAR = 2018
+
+
+class Tree(dict[str, Any]):
+    """Heads over one another: a column, or a tree, by its word."""
+
+    def columns(self) -> Iterator[Column]:
+        for node in self.values():
+            yield from node.columns() if isinstance(node, Tree) else [node]
+
+    def depth(self) -> int:
+        return 1 + max(node.depth() if isinstance(node, Tree) else 0 for node in self.values())
+
+
+def shuffled(table: FormTable, random: Random) -> Tree:
+    """The heads of a table, those of each level in any order."""
+    tree = Tree()
+    for column in table.columns:
+        node = tree
+        for group in (column.supergroup, column.group):
+            node = node.setdefault(group, Tree()) if group else node
+        node[column.label.replace("XXXX", str(YEAR))] = column
+    return _mixed(tree, random)
+
+
+def _mixed(tree: Tree, random: Random) -> Tree:
+    words = random.sample(list(tree), len(tree))
+    return Tree({w: _mixed(tree[w], random) if isinstance(tree[w], Tree) else tree[w] for w in words})
+
+
+def rows_of(tree: Tree, depth: int, level: int = 0) -> list[list[str]]:
+    """The rows of the head; where words are the same in several groups they stand in the last row."""
+    rows: list[list[str]] = [[] for _ in range(depth)]
+    for word, node in tree.items():
+        at = depth - 1 if depth > 2 and isinstance(node, Column) else level
+        rows[at].append(word)
+        if isinstance(node, Tree):
+            rows = [a + b for a, b in zip(rows, rows_of(node, depth, level + 1), strict=True)]
+    return rows
+
+
+def printed(rows: Sequence[Sequence[str]], layout: str) -> str:
+    match layout:
+        case "tabs":
+            return "\n".join("\t".join(row) for row in rows)
+        case "bars":
+            return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        case "open bars":
+            return "\n".join(f"{' | '.join(row)} |" for row in rows)
+        case "cells":
+            return "\n".join(cell for row in rows for cell in row)
+        case "cells with bars":
+            return "\n".join(f"{cell} |" for row in rows for cell in row)
+        case "blanks":
+            return "\n".join("    ".join(row) for row in rows)
+        case _:
+            return "\n".join(" ".join(row) for row in rows)
+
+
+def as_html(heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["".join(f"<td>{cell}</td>" for cell in row) for row in [*heads, *rows]]
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def report_of(table: FormTable, tree: Tree, random: Random, layout: str) -> tuple[gd.Report, dict[Any, int]]:
+    """A report with that table, its columns and heads in the order of `tree`, and the figures that it states."""
+    columns = list(tree.columns())
+    heads = rows_of(tree, tree.depth())
+    wanted: dict[Any, int] = {}
+    rows: list[list[str]] = []
+    labelled = table.key_from != "column"
+    for row in [row for row in table.rows if not row.group][: None if labelled else 1]:
+        figures = [random.choice([0, random.randint(1, 40), random.randint(40, 4000)]) for _ in columns]
+        if not labelled:
+            figures = [
+                _total(columns, figures, c) if c.role == "total" else n for c, n in zip(columns, figures, strict=True)
+            ]
+        wanted.update({(row.key, c.key): n for c, n in zip(columns, figures, strict=True)})
+        unit = [row.unit or "件"] if table.unit_header else []
+        rows.append([*([row.enumerator + row.label] if labelled else []), *unit, *map(str, figures)])
+    if labelled:
+        heads[0] = [w for w in (table.stub_header or "指标", table.unit_header) if w] + heads[0]
+    before = f"某县民政局{YEAR}年政府信息公开工作年度报告\n一、总体情况\n已公开。\n{table.section or ''}{table.title}\n"
+    if layout == "html":
+        page = "".join(f"<p>{line}</p>" for line in before.splitlines()) + as_html(heads, rows)
+        return gd.parse_file(page.encode(), name="page.html"), wanted
+    return gd.parse(before + printed([*heads, *rows], layout) + "\n"), wanted
+
+
+def _total(columns: Sequence[Column], figures: Sequence[int], total: Column) -> int:
+    """The sum of the figures that stand in one group with a total."""
+    group = total.supergroup, total.group
+    pairs = zip(columns, figures, strict=True)
+    return sum(n for c, n in pairs if (c.supergroup, c.group) == group and c is not total)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("form", "table"), [*GROUPED, *[(form, "main") for form in DATED]])
+def test_columns_in_any_order_are_read_by_their_heads(form: str, table: str, layout: str) -> None:
+    random = Random(f"{form} {table} {layout}")
+    blank = catalogue().tables[form, table]
+    for _ in range(2):
+        report, wanted = report_of(blank, shuffled(blank, random), random, layout)
+        cells = [(c.row, c.column, c.value) for t in report.tables for c in t.cells if not c.diagnostics]
+        wrong = [(row, column) for row, column, value in cells if value not in (None, wanted[row, column])]
+        assert not wrong
+        read = sum(value is not None for *_, value in cells)
+        assert read * 10 >= len(wanted) * 9
+
+
+HEADS = (
+    "收到申请情况\t{}\n一、本年新收政府信息公开申请数量\t{}\n二、上年结转政府信息公开申请数量\t1\t6\t0\t0\t1\t0\t8\n"
+)
+TAIL = "四、结转下年度继续办理\t1\t2\t0\t0\t1\t0\t4\n"
+
+
+def test_heads_that_cannot_be_read_and_are_not_in_the_order_of_the_form_give_no_figure() -> None:
+    words = "总计\t商业企业\t群众\t科研机构\t社会公益组织\t法律服务机构\t其他"
+    text = HEADS.format(words, "66\t9\t41\t7\t5\t3\t1") + TAIL
+    report = gd.parse(f"某县民政局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{text}")
+    cells = [cell for table in report.tables for cell in table.cells if cell.value is not None]
+    assert cells
+    assert all(cell.column is None and "unknown-column" in cell.diagnostics for cell in cells)
+
+
+def test_a_group_that_stands_alone_on_a_page_set_with_blanks_does_not_move_its_columns() -> None:
+    text = (
+        "某县民政局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+        "                              法人或其他组织\n"
+        "              自然人                                             总计\n"
+        "              商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+        "一、本年新收政府信息公开申请数量  41  9  7  5  3  1  66\n"
+        "二、上年结转政府信息公开申请数量  6  1  0  0  1  0  8\n"
+        "四、结转下年度继续办理  2  1  0  0  1  0  4\n"
+    )
+    assert gd.parse(text).value("requests.new@natural_person") == 41
