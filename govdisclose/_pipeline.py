@@ -21,6 +21,7 @@ from govdisclose._metadata import read_metadata
 from govdisclose._outline.read import Outline, read_outline
 from govdisclose._prose.read import Prose, read_prose
 from govdisclose._prose.statement import linked
+from govdisclose._tables.owner import Own, judge_owners
 from govdisclose._tables.read import read_tables
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.errors import NotText
@@ -49,9 +50,10 @@ def parse(text: str | Source) -> Report:
     (tables, lines), of_tables = read_tables(repaired, lines)  # 4 rows of a form
     repaired, lines = join_lines(repaired, lines)  # 5 paragraphs whole again
     (metadata, lines), of_metadata = read_metadata(repaired, lines)  # 6 who, what year
+    tables, of_owners = judge_owners(tables, source, Own(metadata.year, metadata.issuer))
     outline, of_numbers = read_outline(repaired, lines)  # 7 sections
     prose, of_prose = read_prose(repaired, lines, tables)  # 8 figures, citations, attachments
-    faults = [*_of_source(source, doubts), *of_tables, *of_metadata, *of_prose, *of_numbers]
+    faults = [*_of_source(source, doubts), *of_tables, *of_metadata, *of_owners, *of_prose, *of_numbers]
     return _finish(repaired, lines, tables, metadata, outline, prose, faults)  # 9 kind, whole, one place
 
 

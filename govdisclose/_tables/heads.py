@@ -22,9 +22,10 @@ from attrs import frozen
 
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
-from govdisclose._lines.cell import HEADER, TEXT, Token
+from govdisclose._lines.cell import HEADER, NUMBER, TEXT, Token, screen_column
 from govdisclose._tables.sheet import Sheet
-from govdisclose.form import Column, FormTable
+from govdisclose._tables.words import WORDS
+from govdisclose.form import Column, FormTable, catalogue
 
 _PIECES_MOST: Final = 4  # lines that a word in a narrow column is cut into
 
@@ -232,3 +233,27 @@ def _level(paths: Iterable[Path], name: str) -> int:
 
 def _falls(numbers: Sequence[int]) -> bool:
     return any(b < a for a, b in pairwise(numbers))
+
+
+# --- where figures stand
+
+
+def figures_first(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> bool:
+    """Whether the head has figures before the labels, and a figure stands before the first label."""
+    heads = [i for i, cell in enumerate(cells) if cell.type == HEADER]
+    if not heads or not any(cell.type == NUMBER for cell in cells[heads[-1] + 1 :]):
+        return False
+    keys = [label_key(sheet.raw(cells[i])) for i in heads]
+    words = [word.group() for key in keys for word in table.head_word.finditer(key)]
+    kinds = [table.words_by_key.get(LabelKey(word), "column") for word in words]
+    return "stub" in kinds and "column" in kinds[: kinds.index("stub")]
+
+
+def note_head(sheet: Sheet, start: int, before: int) -> tuple[int, int] | None:
+    """Where the last column of figures ends and a column of notes (备注) begins, on a page that is set with blanks."""
+    for m in WORDS["note_head"].finditer(sheet.text.shadow, start, before):
+        words = m["over"].rstrip()
+        if catalogue().is_headers(words.rsplit(maxsplit=1)[-1]) or WORDS["figure_head"].search(words):
+            shadow = sheet.text.shadow
+            return screen_column(shadow, m.start("over") + len(words)), screen_column(shadow, m.start("note"))
+    return None

@@ -16,12 +16,13 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import is_group
+from govdisclose._lines.cell import BLANK, is_group, screen_column
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.codes import without_codes, without_glued_codes
 from govdisclose._tables.columns import fitted, heads_over, printed_columns
 from govdisclose._tables.doubts import is_deduplicated, is_doubted, is_row_doubted
+from govdisclose._tables.heads import figures_first, note_head
 from govdisclose._tables.layout import align, marked, value_slots
 from govdisclose._tables.open_rows import solved_rows
 from govdisclose._tables.position import by_position
@@ -37,6 +38,8 @@ _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeat
 def read_labelled(sheet: Sheet, form: Form, table: FormTable, rows: Sequence[PrintedRow], shown: Shown) -> Written:
     """The cells of the rows that belong to a table of the form."""
     grid = _grid(sheet, form, table, rows, shown)
+    if any(h.start < rows[0].label.start and figures_first(sheet, table, h.cells) for h in sheet.parts.headers):
+        return _written(_left_open(grid))
     if is_deduplicated(grid):
         return write_deduplicated(grid)
     return _written(_aligned(_fitted(grid)))
@@ -74,7 +77,29 @@ def _aligned(grid: Grid) -> Grid:
         heads = heads_over(grid.sheet, before, grid.columns)
         aligned = list(by_position(grid.sheet.text.shadow, grid.contents, aligned, grid.width, heads))
     pairs = zip(grid.entries, aligned, strict=True)
-    return evolve(grid, entries=tuple([Entry(e.row, e.known, e.content, values) for e, values in pairs]))
+    entries = [Entry(e.row, e.known, e.content, values) for e, values in pairs]
+    return _without_notes(evolve(grid, entries=tuple(entries)))
+
+
+def _without_notes(grid: Grid) -> Grid:
+    """The rows without figures that stand under a head of notes (备注): what they are is not told."""
+    place = note_head(grid.sheet, grid.sheet.start, grid.entries[-1].row.label.start)
+    if place is None:
+        return grid
+    shadow, middle = grid.sheet.text.shadow, sum(place) // 2
+    entries = []
+    for entry in grid.entries:
+        cells = [t for t in entry.values or () if t is not None and t.type != BLANK]
+        noted = any(screen_column(shadow, cell.start) > middle for cell in cells)
+        entries.append(evolve(entry, values=None) if noted else entry)
+    return evolve(grid, entries=tuple(entries), shown=None)
+
+
+def _left_open(grid: Grid) -> Grid:
+    """The rows without what stands behind their labels: the head says that it is the next row's."""
+    blank = (None,) * grid.width
+    entries = [evolve(entry, values=None if entry.row.items else blank) for entry in grid.entries]
+    return evolve(grid, entries=tuple(entries), shown=None)
 
 
 def _written(grid: Grid) -> Written:

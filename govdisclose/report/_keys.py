@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from typing import Final
 
 from govdisclose.errors import AmbiguousKey, UnknownKey
 from govdisclose.form import FormTable, catalogue
@@ -12,10 +13,13 @@ from govdisclose.report._sections import plain
 from govdisclose.report._short import cut
 from govdisclose.report._values import Cell, Table
 
+OTHERS: Final = frozenset(("other-year", "other-body", "other-version"))
+"""Codes of cells that are not the report's own figures."""
+
 
 def find_cell(tables: Iterable[Table], key: str) -> Cell | None:
     """The cell with this key, the first with a figure if there are several; None where the report
-    has none.
+    has none. Figures of another year, body or version count only where there are no others.
 
     Raises `UnknownKey` and `AmbiguousKey`, as `Report.cell` tells.
     """
@@ -23,6 +27,7 @@ def find_cell(tables: Iterable[Table], key: str) -> Cell | None:
     if not found:
         _require_known(key)
         return None
+    found = [cell for cell in found if OTHERS.isdisjoint(cell.diagnostics)] or found
     figures = dict.fromkeys(cell.value for cell in found if cell.value is not None)
     if len(figures) > 1:
         stated = ", ".join(map(str, figures))

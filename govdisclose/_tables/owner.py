@@ -1,0 +1,190 @@
+"""Whose figures those of a table are, by the words over it: another year's, another body's, another version's.
+
+The year and the body of the report are known only when its metadata are, so this is read last, from the finished tables
+and the lines that they were printed on. Cells that are not the report's own are kept, and carry a diagnostic.
+
+Guarantees:
+
+1. No figure is changed; a unit only where the caption prints one and the cell does not.
+2. Words are of the rows below them, up to the next caption.
+3. A year or a body that may be the report's own says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from attrs import evolve, frozen
+
+from govdisclose._lexicon.characters import half_width
+from govdisclose._tables.words import WORDS
+from govdisclose.diagnostic import Diagnostic, diagnose
+from govdisclose.report import Cell, Table
+from govdisclose.text import Source, Span
+
+_ABOVE_MOST: Final = 6  # lines above a table that may be its captions
+_LINE_MOST: Final = 200  # characters of a line of heads or captions
+_CAPTION_MOST: Final = 60  # characters of a caption
+_CELLS: Final = re.compile(r"[|\t]|\s{2,}")
+_MONEY: Final = frozenset(("元", "千元", "万元", "百万元", "亿元"))
+_NAME_END: Final = 3  # characters at the end of a name that tell an office: 粮食局
+
+
+@frozen
+class Own:
+    """What the report says of itself; None where it does not."""
+
+    year: int | None
+    issuer: str | None
+
+
+@frozen
+class _Claim:
+    """What words over rows say of them: a code, or the unit of money; where they stand."""
+
+    code: str
+    said: str
+    start: int
+    end: int
+
+
+@frozen
+class _Stretch:
+    """Rows from one caption to the next."""
+
+    start: int
+    claims: tuple[_Claim, ...]
+
+
+def judge_owners(tables: Sequence[Table], source: Source, own: Own) -> tuple[list[Table], list[Diagnostic]]:
+    """The tables, with a code on each cell that is not the report's own, and the diagnostics of these codes."""
+    out: list[Table] = []
+    faults: dict[tuple[str, int], Diagnostic] = {}
+    text = half_width(source.text) if tables else ""
+    floor = 0
+    for span, group in groupby(tables, key=lambda table: table.span):
+        sheet = list(group)
+        starts = sorted([cell.span.start for table in sheet for cell in table.cells])
+        stretches = list(_stretches(text, floor, span, starts, own))
+        for table in sheet:
+            cells = tuple([_judged(cell, stretches, own, source, faults) for cell in table.cells])
+            out.append(evolve(table, cells=cells))
+        floor = span.end
+    return out, list(faults.values())
+
+
+def _judged(
+    cell: Cell, stretches: Sequence[_Stretch], own: Own, source: Source, faults: dict[tuple[str, int], Diagnostic]
+) -> Cell:
+    """The cell with the codes of the words over it and of those in its label."""
+    at = bisect_right(stretches, cell.span.start, key=lambda stretch: stretch.start) - 1
+    claims = list(stretches[max(at, 0)].claims)
+    if (label := _label_claim(cell, own)) is not None:
+        claims.append(label)
+    codes = list(cell.diagnostics)
+    for claim in claims:
+        if claim.code == "unit":
+            if cell.unit_inferred and cell.unit in _MONEY:
+                cell = evolve(cell, unit=claim.said, unit_inferred=False)
+        elif claim.code not in codes:
+            codes.append(claim.code)
+            place = claim.code, claim.start
+            if place not in faults:
+                faults[place] = diagnose(claim.code, claim.said, Span(claim.start, claim.end), source)
+    return evolve(cell, diagnostics=tuple(codes)) if len(codes) > len(cell.diagnostics) else cell
+
+
+def _label_claim(cell: Cell, own: Own) -> _Claim | None:
+    """What a note in a label says of its row: 收到申请数（2017年）."""
+    m = WORDS["label_year"].search(half_width(cell.label))
+    if m is None or (m["year"] and (own.year is None or int(m["year"]) == own.year)):
+        return None
+    return _Claim("other-year", cell.label, cell.span.start, cell.span.end)
+
+
+# --- the captions of a table
+
+
+def _stretches(text: str, floor: int, span: Span, starts: Sequence[int], own: Own) -> Iterator[_Stretch]:
+    """The rows below each caption."""
+    begin = last = _above(text, floor, span.start)
+    claims: list[_Claim] = []
+    for start, end in _lines(text, begin, span.end):
+        found = list(_claims(text, start, end, own))
+        if not found and not _is_title(text[start:end]):
+            continue
+        if bisect_left(starts, start) > bisect_left(starts, last):
+            yield _Stretch(begin, tuple(claims))
+            begin, claims = start, []
+        claims += found
+        last = start
+    yield _Stretch(begin, tuple(claims))
+
+
+def _above(text: str, floor: int, start: int) -> int:
+    """Where the captions above a table begin."""
+    begin = text.rfind("\n", floor, start) + 1 or floor
+    for _ in range(_ABOVE_MOST):
+        before = text.rfind("\n", max(floor, begin - _LINE_MOST), max(begin - 1, floor)) + 1
+        line = text[before : begin - 1].strip() if before else ""
+        if not before or len(line) > _CAPTION_MOST or line.endswith(("。", ";")):
+            break
+        begin = before
+    return begin
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines that are not too long for heads or captions."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop - start <= _LINE_MOST:
+            yield start, stop
+        start = stop + 1
+
+
+def _claims(text: str, start: int, end: int, own: Own) -> Iterator[_Claim]:
+    """What a line of heads or captions says of the rows below it."""
+    line = text[start:end]
+    cells = [part.strip() for part in _CELLS.split(line)]
+    years = [int(m["year"]) for cell in cells for m in _years(cell)]
+    if own.year is not None and years and own.year not in years:
+        yield _Claim("other-year", line.strip(" |\t"), start, end)
+    if m := WORDS["money_unit"].search(line):
+        yield _Claim("unit", m["unit"], start, end)
+    if len(line) > _CAPTION_MOST:
+        return
+    if WORDS["other_version"].search(line):
+        yield _Claim("other-version", line.strip(" |\t"), start, end)
+    if own.issuer and _names_other(line, own.issuer):
+        yield _Claim("other-body", line.strip(" |\t"), start, end)
+
+
+def _years(cell: str) -> Iterator[re.Match[str]]:
+    """The years that a cell is, or that a title has."""
+    if m := WORDS["year_head"].fullmatch(cell):
+        yield m
+    elif WORDS["title"].search(cell) or WORDS["title_with_note"].search(cell):
+        yield from WORDS["year_said"].finditer(cell)
+
+
+def _names_other(line: str, issuer: str) -> bool:
+    """Whether a caption names a body that is not the one that reports."""
+    if WORDS["title_with_note"].search(line) and WORDS["whole_area"].search(line):
+        return not WORDS["government"].search(issuer)
+    m = WORDS["filled_by"].search(line) or WORDS["body_of_title"].match(line)
+    if m is None:
+        return False
+    name, own = [WORDS["government"].sub("", half_width(text)) for text in (m["body"], issuer)]
+    if not name or name in own or own in name:
+        return False
+    return bool(WORDS["government"].search(m["body"])) or name[-_NAME_END:] != own[-_NAME_END:]
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is the title of a table, with a note behind it or not."""
+    return bool(WORDS["title"].search(line) or WORDS["title_with_note"].search(line))

@@ -1,0 +1,85 @@
+"""A table has a year and an owner: what is not the report's own is kept, and said."""
+
+from __future__ import annotations
+
+import pytest
+
+import govdisclose as gd
+
+REPORT = """某市某局2018年政府信息公开工作年度报告
+一、概述
+按要求公开。
+附件
+{caption}
+统计指标 | 单位 | {head} |
+（一）收到申请数 | 件 | 58 |
+1.当面申请数{note} | 件 | 14 |
+2.传真申请数 | 件 | 7 |
+3.网络申请数 | 件 | 35 |
+"""
+OWN = "2018年度政府信息公开情况统计表"
+OTHERS = {"other-year", "other-body", "other-version"}
+
+
+def codes(text: str, key: str = "requests.received") -> set[str]:
+    cells = [cell for cell in gd.parse(text).cells if cell.row == key]
+    return {code for cell in cells for code in cell.diagnostics} & OTHERS
+
+
+def report(caption: str = OWN, head: str = "统计数", note: str = "") -> str:
+    return REPORT.format(caption=caption, head=head, note=note)
+
+
+@pytest.mark.parametrize(
+    ("caption", "code"),
+    [
+        ("2017年度政府信息公开情况统计表", "other-year"),
+        ("政府信息公开情况统计表（2016年度）", "other-year"),
+        (f"{OWN}\n填报单位：石渠镇人民政府", "other-body"),
+        ("石渠镇人民政府2018年度政府信息公开情况统计表", "other-body"),
+        (f"{OWN}（更正前）", "other-version"),
+        (f"{OWN}（样表）", "other-version"),
+    ],
+)
+def test_a_caption_gives_the_table_to_another(caption: str, code: str) -> None:
+    assert codes(report(caption)) == {code}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        OWN,
+        "政府信息公开情况统计表（2018年度）",
+        f"{OWN}\n填报单位（盖章）：某局",
+        "某市某局2018年度政府信息公开情况统计表",
+        f"{OWN}（更正后）",
+        f"{OWN}\n填报日期：2019年1月5日",
+        f"{OWN}\n单位：件",
+    ],
+)
+def test_a_caption_of_the_report_itself_says_nothing(caption: str) -> None:
+    assert codes(report(caption)) == set()
+
+
+def test_a_head_or_a_label_gives_figures_to_another_year() -> None:
+    assert codes(report(head="2017年")) == {"other-year"}
+    assert codes(report(head="2018年")) == set()
+    noted = report(note="（2016年）")
+    assert codes(noted, "requests.received.in_person") == {"other-year"}
+    assert codes(noted) == set()
+
+
+def test_the_value_is_that_of_the_own_table() -> None:
+    rows = report(f"{OWN}（更正前）").splitlines()
+    after = [line.replace("58", "61") for line in rows[5:]]
+    text = "\n".join([*rows, f"{OWN}（更正后）", *after])
+    assert gd.parse(text).value("requests.received") == 61
+
+
+def test_a_caption_gives_fees_their_unit_of_money() -> None:
+    text = (
+        report(f"{OWN}\n（金额单位：千元）") + "六、举报投诉数量 | 件 | 2 |\n七、依申请公开信息收取的费用 |  | 360 |\n"
+    )
+    cell = gd.parse(text).cell("fees.requests")
+    assert cell is not None
+    assert (cell.value, cell.unit) == (360, "千元")
