@@ -69,6 +69,11 @@ def test_a_head_or_a_label_gives_figures_to_another_year() -> None:
     assert codes(noted) == set()
 
 
+def test_a_caption_stands_over_a_table_that_is_drawn_in_lines() -> None:
+    text = report("某市某局政府信息公开情况统计表（2017年度）").replace("统计指标", f"+{'-' * 70}+\n统计指标")
+    assert codes(text) == {"other-year"}
+
+
 def test_the_value_is_that_of_the_own_table() -> None:
     rows = report(f"{OWN}（更正前）").splitlines()
     after = [line.replace("58", "61") for line in rows[5:]]

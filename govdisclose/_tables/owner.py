@@ -30,6 +30,7 @@ _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
 _CAPTION_MOST: Final = 60  # characters of a caption
 _CELLS: Final = re.compile(r"[|\t]|\s{2,}")
+_RULES: Final = " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
 _MONEY: Final = frozenset(("元", "千元", "万元", "百万元", "亿元"))
 _NAME_END: Final = 3  # characters at the end of a name that tell an office: 粮食局
 
@@ -130,7 +131,7 @@ def _above(text: str, floor: int, start: int) -> int:
     begin = text.rfind("\n", floor, start) + 1 or floor
     for _ in range(_ABOVE_MOST):
         before = text.rfind("\n", max(floor, begin - _LINE_MOST), max(begin - 1, floor)) + 1
-        line = text[before : begin - 1].strip() if before else ""
+        line = text[before : begin - 1].strip(_RULES) if before else ""
         if not before or len(line) > _CAPTION_MOST or line.endswith(("。", ";")):
             break
         begin = before
