@@ -60,10 +60,15 @@ class Result(NamedTuple):
 def fitting(kinds: Sequence[Kind]) -> list[tuple[str, str]]:
     """The forms and styles in which all these kinds can be."""
     forms = [
-        form.id for form in catalogue().forms.values()
+        form.id
+        for form in catalogue().forms.values()
         if all(any(kind.fits(table) for table in form.tables) for kind in kinds)
-    ]  # fmt: skip
-    styles = [style for style in kinds[0].styles if all(style in kind.styles for kind in kinds)]
+    ]
+    styles = [
+        style
+        for style in kinds[0].styles
+        if all(style in kind.styles for kind in kinds)
+    ]
     return [(form, style) for form in sorted(forms) for style in styles]
 
 
@@ -85,9 +90,11 @@ def _changed(made: Draft, kind: Kind, rng: random.Random) -> Draft:
     changed = kind.change(evolve(made, sheets=mine), rng)
     tables = dict.fromkeys(sheet.table for sheet in made.sheets)
     sheets = (
-        sheet for table in tables for sheet in (changed.sheets if kind.fits(table) else made.sheets)
+        sheet
+        for table in tables
+        for sheet in (changed.sheets if kind.fits(table) else made.sheets)
         if sheet.table is table
-    )  # fmt: skip
+    )
     return evolve(changed, sheets=tuple(sheets))
 
 
@@ -99,7 +106,9 @@ def run(job: Job) -> Result:
     while cells < job.cells:
         made = make(job.kinds, seed)
         found, faults = score(made, read_draft(made))
-        cells += max(1, sum(len(line.values) for sheet in made.sheets for line in sheet.lines))
+        cells += max(
+            1, sum(len(line.values) for sheet in made.sheets for line in sheet.lines)
+        )
         counts += found
         wrong += [(seed, fault) for fault in faults]
         seed += 1
@@ -130,9 +139,13 @@ def tell(results: Sequence[Result]) -> Counter[str]:
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for result in results:
         by_kind[" + ".join(result.job.kinds)].update(result.counts)
-    print(f"{'kind':36} {'cells':>8} {'right %':>8} {'abstained':>9} {'unsaid':>7} {'flagged':>8} {'silent':>7}")
+    print(
+        f"{'kind':36} {'cells':>8} {'right %':>8} {'abstained':>9} {'unsaid':>7} {'flagged':>8} {'silent':>7}"
+    )
     total: Counter[str] = Counter()
-    for name, n in sorted(by_kind.items(), key=lambda item: (-item[1]["silent"], -item[1]["abstained"])):
+    for name, n in sorted(
+        by_kind.items(), key=lambda item: (-item[1]["silent"], -item[1]["abstained"])
+    ):
         total.update(n)
         _line(name, n)
     _line("all", total)
@@ -142,8 +155,10 @@ def tell(results: Sequence[Result]) -> Counter[str]:
 def _line(name: str, n: Counter[str]) -> None:
     printed = n["right"] + n["abstained"] + n["flagged"] + n["silent"]
     share = 100 * n["right"] / max(1, printed)
-    print(f"{name:36} {printed + n['none']:8,} {share:8.2f} {n['abstained']:9,} {n['unsaid']:7,}"
-          f" {n['flagged']:8,} {n['silent']:7,}")  # fmt: skip
+    print(
+        f"{name:36} {printed + n['none']:8,} {share:8.2f} {n['abstained']:9,} {n['unsaid']:7,}"
+        f" {n['flagged']:8,} {n['silent']:7,}"
+    )
 
 
 def show(results: Sequence[Result], count: int, how: str) -> None:
@@ -155,20 +170,42 @@ def show(results: Sequence[Result], count: int, how: str) -> None:
             if fault.how == how and shown[name] < count:
                 shown[name] += 1
                 made = make(result.job.kinds, seed)
-                print(f"{name} {made.form} {made.style} {seed}: {'.'.join(fault.key)} {fault.text!r}:"
-                      f" want {fault.want} got {fault.got}")  # fmt: skip
+                print(
+                    f"{name} {made.form} {made.style} {seed}: {'.'.join(fault.key)} {fault.text!r}:"
+                    f" want {fault.want} got {fault.got}"
+                )
 
 
 def main() -> int:
     """Run the attack and print its table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
     parser.add_argument("--cells", type=int, default=CELLS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", nargs="*", default=(), metavar="WORD", help="those whose name holds a WORD")
-    parser.add_argument("--pairs", action="store_true", help="two kinds at once, a sample of those that go together")
-    parser.add_argument("--show", type=int, default=0, metavar="K", help="print K cells of each kind")
-    parser.add_argument("--how", default="silent", choices=("silent", "flagged", "abstained"))
-    parser.add_argument("--dump", metavar="KIND", help="print the report of that kind and --number, and stop")
+    parser.add_argument(
+        "--kinds",
+        nargs="*",
+        default=(),
+        metavar="WORD",
+        help="those whose name holds a WORD",
+    )
+    parser.add_argument(
+        "--pairs",
+        action="store_true",
+        help="two kinds at once, a sample of those that go together",
+    )
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="K", help="print K cells of each kind"
+    )
+    parser.add_argument(
+        "--how", default="silent", choices=("silent", "flagged", "abstained")
+    )
+    parser.add_argument(
+        "--dump",
+        metavar="KIND",
+        help="print the report of that kind and --number, and stop",
+    )
     parser.add_argument("--number", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
@@ -176,7 +213,11 @@ def main() -> int:
         print(text_of(make(args.dump.split(" + "), args.number)))
         return 0
     started = time.perf_counter()
-    names = [name for name in KINDS if not args.kinds or any(word in name for word in args.kinds)]
+    names = [
+        name
+        for name in KINDS
+        if not args.kinds or any(word in name for word in args.kinds)
+    ]
     groups: list[tuple[str, ...]] = [(name,) for name in names]
     if args.pairs:
         groups = pairs(names, args.cells // _PAIR, args.seed)

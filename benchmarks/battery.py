@@ -28,11 +28,24 @@ from typing import Final, NamedTuple
 from govdisclose import parse
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Report
-from govdisclose.testing import ALL_LAYOUTS, DAMAGES, LOSSY, MadeReport, fill, make_report
+from govdisclose.testing import (
+    ALL_LAYOUTS,
+    DAMAGES,
+    LOSSY,
+    MadeReport,
+    fill,
+    make_report,
+)
 
 CELLS: Final = 1_000_000
 SMALL: Final = 12_000
-GOALS: Final = {"clean": 0.999, "delimited": 0.999, "damaged": 0.98, "clean facts": 0.99, "damaged facts": 0.97}
+GOALS: Final = {
+    "clean": 0.999,
+    "delimited": 0.999,
+    "damaged": 0.98,
+    "clean facts": 0.99,
+    "damaged facts": 0.97,
+}
 SILENT: Final = 1e-5
 BLANKS: Final = (0.0, 0.05, 0.2, 0.4)
 KINDS: Final = ("silent", "flagged", "abstained", "outline", "metadata")
@@ -72,7 +85,9 @@ class Score(NamedTuple):
 # --- one report
 
 
-def score(made: MadeReport, report: Report) -> tuple[Counter[str], list[tuple[str, str, str]]]:
+def score(
+    made: MadeReport, report: Report
+) -> tuple[Counter[str], list[tuple[str, str, str]]]:
     """Counts of one report, and what went wrong: kind, what was wanted and got, the raw text that was taken for it."""
     counts: Counter[str] = Counter()
     wrong: list[tuple[str, str, str]] = []
@@ -86,7 +101,13 @@ def score(made: MadeReport, report: Report) -> tuple[Counter[str], list[tuple[st
         got = found.value if found is not None else None
         flagged = found is not None and bool(found.diagnostics)
         if got == want:
-            kind = "unclear" if key in made.unclear else "right" if want is not None else "blank"
+            kind = (
+                "unclear"
+                if key in made.unclear
+                else "right"
+                if want is not None
+                else "blank"
+            )
         elif got is None:
             kind = "unclear" if key in made.unclear else "abstained"
         else:
@@ -95,7 +116,9 @@ def score(made: MadeReport, report: Report) -> tuple[Counter[str], list[tuple[st
         if kind == "unclear" and got is not None:
             counts["unclear right"] += 1
         if kind in ("abstained", "flagged", "silent"):
-            wrong.append((kind, f"{'.'.join(key)}: want {want} got {got}", _label(made, key)))
+            wrong.append(
+                (kind, f"{'.'.join(key)}: want {want} got {got}", _label(made, key))
+            )
     for place, cell in cells.items():
         if cell.value is not None and made.filled is not None:
             kind = "flagged" if cell.diagnostics else "silent"
@@ -110,7 +133,13 @@ def _label(made: MadeReport, key: tuple[str, str, str]) -> str:
     if made.filled is None:
         return ""
     tables = catalogue().forms[made.filled.form].tables
-    return next(row.label for table in tables if table.id == key[0] for row in table.rows if row.key == key[1])
+    return next(
+        row.label
+        for table in tables
+        if table.id == key[0]
+        for row in table.rows
+        if row.key == key[1]
+    )
 
 
 def _plain(value: object) -> str:
@@ -118,7 +147,12 @@ def _plain(value: object) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("。:;,、.")
 
 
-def _score_outline(made: MadeReport, report: Report, counts: Counter[str], wrong: list[tuple[str, str, str]]) -> None:
+def _score_outline(
+    made: MadeReport,
+    report: Report,
+    counts: Counter[str],
+    wrong: list[tuple[str, str, str]],
+) -> None:
     pool = Counter((s.level, s.number, _plain(s.title)) for s in report.walk())
     for level, number, title in made.outline:
         line = (level, number, _plain(title))
@@ -133,7 +167,12 @@ def _score_outline(made: MadeReport, report: Report, counts: Counter[str], wrong
             wrong.append(("outline", f"extra section {line}", line[2]))
 
 
-def _score_metadata(made: MadeReport, report: Report, counts: Counter[str], wrong: list[tuple[str, str, str]]) -> None:
+def _score_metadata(
+    made: MadeReport,
+    report: Report,
+    counts: Counter[str],
+    wrong: list[tuple[str, str, str]],
+) -> None:
     for name, want in made.metadata.items():
         got: object = report.metadata
         for part in name.split("."):
@@ -150,8 +189,14 @@ def make(job: Job, seed: int) -> MadeReport:
     rng = random.Random(f"{job.form} {job.layout} {job.damage} {seed}")
     blanks = job.blanks
     if blanks is None:
-        blanks = rng.choice((0.0, 0.0, 0.1)) if job.damage and job.layout not in LOSSY else 0.0
-    return make_report(rng, job.form, job.layout, blanks, job.damage.split(" + ") if job.damage else ())
+        blanks = (
+            rng.choice((0.0, 0.0, 0.1))
+            if job.damage and job.layout not in LOSSY
+            else 0.0
+        )
+    return make_report(
+        rng, job.form, job.layout, blanks, job.damage.split(" + ") if job.damage else ()
+    )
 
 
 def run(job: Job, show: int = 2) -> Score:
@@ -166,7 +211,9 @@ def run(job: Job, show: int = 2) -> Score:
         for kind, what, label in wrong:
             if kept[kind] < show:
                 kept[kind] += 1
-                failures.append(Failure(job, seed, f"{kind}: {what}", _around(made.text, label)))
+                failures.append(
+                    Failure(job, seed, f"{kind}: {what}", _around(made.text, label))
+                )
     return Score(job, total, failures)
 
 
@@ -244,22 +291,37 @@ class Rates(NamedTuple):
         outline = n["outline right"] + n["outline missed"] + n["outline extra"]
         metadata = n["metadata right"] + n["metadata missed"]
         return cls(
-            printed + n["blank"] + n["unclear"], n["right"] / printed if printed else 1.0, n["abstained"],
-            n["flagged"], n["silent"], n["unclear"], n["outline right"] / outline if outline else 1.0,
+            printed + n["blank"] + n["unclear"],
+            n["right"] / printed if printed else 1.0,
+            n["abstained"],
+            n["flagged"],
+            n["silent"],
+            n["unclear"],
+            n["outline right"] / outline if outline else 1.0,
             n["metadata right"] / metadata if metadata else 1.0,
-        )  # fmt: skip
+        )
 
 
-def tell(title: str, groups: Mapping[str, Mapping[str, int]], *, worst_first: bool = False) -> None:
+def tell(
+    title: str, groups: Mapping[str, Mapping[str, int]], *, worst_first: bool = False
+) -> None:
     """Print a table, a group a line."""
-    print(f"\n{title:28} {'cells':>9} {'right %':>9} {'abstained':>9} {'flagged':>8} {'silent':>7} {'unclear':>8}"
-          f" {'outline':>8} {'metadata':>8}")  # fmt: skip
+    print(
+        f"\n{title:28} {'cells':>9} {'right %':>9} {'abstained':>9} {'flagged':>8} {'silent':>7} {'unclear':>8}"
+        f" {'outline':>8} {'metadata':>8}"
+    )
     rates = {name: Rates.of(counts) for name, counts in groups.items()}
-    order = sorted(rates, key=lambda n: (rates[n].right, -rates[n].silent)) if worst_first else sorted(rates)
+    order = (
+        sorted(rates, key=lambda n: (rates[n].right, -rates[n].silent))
+        if worst_first
+        else sorted(rates)
+    )
     for name in order:
         r = rates[name]
-        print(f"{name:28} {r.cells:9,} {100 * r.right:9.3f} {r.abstained:9,} {r.flagged:8,} {r.silent:7,}"
-              f" {r.unclear:8,} {100 * r.outline:8.2f} {100 * r.metadata:8.2f}")  # fmt: skip
+        print(
+            f"{name:28} {r.cells:9,} {100 * r.right:9.3f} {r.abstained:9,} {r.flagged:8,} {r.silent:7,}"
+            f" {r.unclear:8,} {100 * r.outline:8.2f} {100 * r.metadata:8.2f}"
+        )
 
 
 def shortfalls(scores: Sequence[Score]) -> Iterator[str]:
@@ -305,7 +367,9 @@ def _by(scores: Iterable[Score], name: Callable[[Job], str]) -> dict[str, Counte
 
 
 def _show(scores: Sequence[Score], count: int, seed: int, only: str | None) -> None:
-    failures = [f for s in scores for f in s.failures if only is None or f.what.startswith(only)]
+    failures = [
+        f for s in scores for f in s.failures if only is None or f.what.startswith(only)
+    ]
     random.Random(seed).shuffle(failures)
     # One of each kind of job first, and the worst first.
     met: Counter[tuple[str, str, str]] = Counter()
@@ -313,27 +377,43 @@ def _show(scores: Sequence[Score], count: int, seed: int, only: str | None) -> N
     for f in failures:
         kind = f.what.partition(":")[0]
         met[f.job.form, f.job.damage or f.job.layout, kind] += 1
-        ranked.append((met[f.job.form, f.job.damage or f.job.layout, kind], KINDS.index(kind), f))
+        ranked.append(
+            (met[f.job.form, f.job.damage or f.job.layout, kind], KINDS.index(kind), f)
+        )
     ranked.sort(key=lambda r: r[:2])
     for _, _, f in ranked[:count]:
-        print(f"\n-- {f.job.form} {f.job.layout} {f.job.damage or 'clean'} seed {f.seed}\n   {f.what}")
+        print(
+            f"\n-- {f.job.form} {f.job.layout} {f.job.damage or 'clean'} seed {f.seed}\n   {f.what}"
+        )
         print("   | " + f.around.replace("\n", "\n   | "))
 
 
 def main() -> int:
     """Run the battery and print its tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
     parser.add_argument("--cells", type=int, default=CELLS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=sorted(catalogue().forms))
     parser.add_argument("--layout", choices=sorted(ALL_LAYOUTS))
     parser.add_argument("--damage", choices=sorted(DAMAGES))
     parser.add_argument("--clean", action="store_true", help="no damages")
-    parser.add_argument("--pairs", action="store_true", help="two or three damages at once")
+    parser.add_argument(
+        "--pairs", action="store_true", help="two or three damages at once"
+    )
     parser.add_argument("--small", action="store_true", help=f"{SMALL:,} cells")
-    parser.add_argument("--show", type=int, default=0, metavar="K", help="print K failures")
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="K", help="print K failures"
+    )
     parser.add_argument("--kind", choices=KINDS, help="of the failures to print")
-    parser.add_argument("--dump", type=int, default=None, metavar="SEED", help="print the report of that seed and stop")
+    parser.add_argument(
+        "--dump",
+        type=int,
+        default=None,
+        metavar="SEED",
+        help="print the report of that seed and stop",
+    )
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     if args.small:
@@ -354,16 +434,40 @@ def main() -> int:
     if clean:
         tell("clean, by form", _by(clean, lambda job: job.form))
         tell("clean, by layout", _by(clean, lambda job: job.layout), worst_first=True)
-        tell("clean, by share of blanks", _by(clean, lambda job: f"{100 * (job.blanks or 0):2.0f} % blank"))
+        tell(
+            "clean, by share of blanks",
+            _by(clean, lambda job: f"{100 * (job.blanks or 0):2.0f} % blank"),
+        )
         kept = [s for s in clean if s.job.layout not in LOSSY]
-        tell("delimited, by share of blanks", _by(kept, lambda job: f"{100 * (job.blanks or 0):2.0f} % blank"))
-        tell("clean, by form and layout", _worst(clean, lambda job: f"{job.form} {job.layout}"), worst_first=True)
+        tell(
+            "delimited, by share of blanks",
+            _by(kept, lambda job: f"{100 * (job.blanks or 0):2.0f} % blank"),
+        )
+        tell(
+            "clean, by form and layout",
+            _worst(clean, lambda job: f"{job.form} {job.layout}"),
+            worst_first=True,
+        )
     if damaged:
         tell("damaged, by form", _by(damaged, lambda job: job.form))
-        tell("damaged, by layout", _by(damaged, lambda job: job.layout), worst_first=True)
-        tell("damaged, by damage", _by(damaged, lambda job: job.damage), worst_first=True)
-        tell("damaged, by damage and form", _worst(damaged, lambda job: f"{job.damage} {job.form}"), worst_first=True)
-    tell("all", {"clean": _sum(s.counts for s in clean), "damaged": _sum(s.counts for s in damaged)})
+        tell(
+            "damaged, by layout", _by(damaged, lambda job: job.layout), worst_first=True
+        )
+        tell(
+            "damaged, by damage", _by(damaged, lambda job: job.damage), worst_first=True
+        )
+        tell(
+            "damaged, by damage and form",
+            _worst(damaged, lambda job: f"{job.damage} {job.form}"),
+            worst_first=True,
+        )
+    tell(
+        "all",
+        {
+            "clean": _sum(s.counts for s in clean),
+            "damaged": _sum(s.counts for s in damaged),
+        },
+    )
     if args.show:
         _show(scores, args.show, args.seed, args.kind)
     missed = list(shortfalls(scores))
@@ -373,7 +477,9 @@ def main() -> int:
     return int(bool(missed))
 
 
-def _worst(scores: Iterable[Score], name: Callable[[Job], str]) -> dict[str, Counter[str]]:
+def _worst(
+    scores: Iterable[Score], name: Callable[[Job], str]
+) -> dict[str, Counter[str]]:
     groups = _by(scores, name)
     return dict(sorted(groups.items(), key=lambda g: Rates.of(g[1]).right)[:20])
 

@@ -20,7 +20,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import process_time
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -41,7 +41,9 @@ from govdisclose.examples import __name__ as examples
 from govdisclose.repair import repair
 from govdisclose.testing import LAYOUTS, fill, make_report, render, width
 
-GOLD: Final = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"  # real reports, where there are any
+GOLD: Final = (
+    Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
+)  # real reports, where there are any
 SIZE: Final = 5000  # characters of a report, the unit of all times
 
 MS_MOST: Final = 2.5
@@ -93,7 +95,13 @@ _HEADINGS: Final = ("一、", "(一)", "1.", "(1)", "①")
 def paragraph(rng: random.Random) -> str:
     """A paragraph of two to six sentences, with figures of its own."""
     sentences = rng.choices(_SENTENCES, k=rng.randint(2, 6))
-    return "".join(f"{s.format(a=rng.randrange(10, 10_000), b=rng.randrange(1, 99))}。" for s in sentences) + "\n"
+    return (
+        "".join(
+            f"{s.format(a=rng.randrange(10, 10_000), b=rng.randrange(1, 99))}。"
+            for s in sentences
+        )
+        + "\n"
+    )
 
 
 def prose(size: int, rng: random.Random) -> str:
@@ -122,7 +130,9 @@ def made_stream(count: int) -> Iterator[str]:
     """Different reports, of all the layouts in turn; every third has no table."""
     layouts, forms = sorted(LAYOUTS), ("national-2014", "fujian-2018", None)
     for seed in range(count):
-        yield made(random.Random(seed), forms[seed % 3], layouts[seed // 3 % len(layouts)])
+        yield made(
+            random.Random(seed), forms[seed % 3], layouts[seed // 3 % len(layouts)]
+        )
 
 
 @cache
@@ -132,9 +142,13 @@ def reports() -> Mapping[str, str]:
 
     out = {"prose": made(random.Random(1))}
     for layout in ("pipe_rows", "bar_closed", "bare", "aligned"):
-        out[f"national-2014, {layout}"] = made(random.Random(2), "national-2014", layout)
+        out[f"national-2014, {layout}"] = made(
+            random.Random(2), "national-2014", layout
+        )
     out["fujian-2018, glued"] = made(random.Random(3), "fujian-2018", "glued")
-    out["bundled example"] = resources.files(examples).joinpath("example.txt").read_text("utf-8")
+    out["bundled example"] = (
+        resources.files(examples).joinpath("example.txt").read_text("utf-8")
+    )
     for file in sorted(GOLD.glob("*.txt")):
         out[f"real report {file.name[:3]}"] = file.read_text("utf-8")
     return out
@@ -148,6 +162,11 @@ def once(work: Callable[[], object]) -> float:
     start = process_time()
     work()
     return (process_time() - start) * 1000
+
+
+def _floors(text: str, times: int) -> None:
+    for _ in range(times):
+        floor(text)
 
 
 def best(work: Callable[[], object], runs: int = 30) -> float:
@@ -171,15 +190,22 @@ def speed() -> Iterator[Row]:
     for name, text in reports().items():
         parse(text)
         parsed = best(lambda text=text: parse(text)) * SIZE / len(text)  # type: ignore[misc]
-        least = best(lambda text=text: [floor(text) for _ in range(20)]) / 20 * SIZE / len(text)  # type: ignore[misc]
-        note = f"{len(text)} characters, {text.count(chr(10))} lines, floor {least:.3f} ms"
+        twenty = partial(_floors, text, 20)
+        least = best(twenty) / 20 * SIZE / len(text)
+        note = (
+            f"{len(text)} characters, {text.count(chr(10))} lines, floor {least:.3f} ms"
+        )
         yield Row(name, parsed, most=MS_MOST, note=note)
         yield Row("  over the floor", parsed / least, "{:.1f} x", FLOORS_MOST)
     texts = list(made_stream(300))
     taken = [once(lambda text=text: parse(text)) for text in texts]  # type: ignore[misc]
     mean = sum(taken) * SIZE / sum(map(len, texts))
-    yield Row("stream, each text once: mean", mean, most=MS_MOST, note="300 different reports")
-    slow = sorted(ms * SIZE / len(text) for ms, text in zip(taken, texts, strict=True))[-15]
+    yield Row(
+        "stream, each text once: mean", mean, most=MS_MOST, note="300 different reports"
+    )
+    slow = sorted(ms * SIZE / len(text) for ms, text in zip(taken, texts, strict=True))[
+        -15
+    ]
     yield Row("stream, each text once: slowest 5 %", slow, note="or longer")
 
 
@@ -192,7 +218,11 @@ def stages() -> Iterator[Row]:
     for name, ms in least.items():
         yield Row(name, ms, note=f"{ms / whole:6.1%} of parse")
     inside = sum(ms for name, ms in least.items() if name != "to_dict")
-    yield Row("parse, all stages", whole, note=f"{inside / whole:.1%} of it in the stages above, without to_dict")
+    yield Row(
+        "parse, all stages",
+        whole,
+        note=f"{inside / whole:.1%} of it in the stages above, without to_dict",
+    )
 
 
 def _staged(string: str) -> Iterator[tuple[str, float]]:
@@ -241,7 +271,13 @@ def checks() -> Iterator[Row]:
         report = parse(text)
         check(report)
         checked, parsed = best(lambda: check(report)), best(lambda: parse(text))  # noqa: B023  # called at once
-        yield Row(name, checked / parsed, "{:.2f} x", CHECK_MOST, f"{checked:.2f} ms of {parsed:.2f} ms")
+        yield Row(
+            name,
+            checked / parsed,
+            "{:.2f} x",
+            CHECK_MOST,
+            f"{checked:.2f} ms of {parsed:.2f} ms",
+        )
 
 
 def script() -> Iterator[Row]:
@@ -253,9 +289,14 @@ def script() -> Iterator[Row]:
         simplified = reports()[name]
         traditional: str = convert(simplified)
         parse(traditional)
-        before, after = best(lambda: parse(simplified)), best(lambda: parse(traditional))  # noqa: B023  # called at once
+        before, after = (
+            best(lambda: parse(simplified)),  # noqa: B023
+            best(lambda: parse(traditional)),  # noqa: B023
+        )  # called at once
         note = f"{before:.2f} ms, {after:.2f} ms"
-        yield Row(f"traditional, {name}", after / before, "{:.2f} x", TRADITIONAL_MOST, note)
+        yield Row(
+            f"traditional, {name}", after / before, "{:.2f} x", TRADITIONAL_MOST, note
+        )
 
 
 Make: TypeAlias = Callable[[int, random.Random], str]
@@ -277,15 +318,21 @@ def _mixed(size: int, rng: random.Random) -> str:
     out: list[str] = []
     while size > 0:
         out.append(
-            rng.choice((
-                lambda: f"{rng.choice(_HEADINGS)}概述{rng.random()}\n",
-                lambda: paragraph(rng),
-                lambda: render(fill("fujian-2018", rng), rng.choice(sorted(LAYOUTS))),
-                lambda: "".join(rng.choices("()（）《》〔〕[]【】", k=90)),
-                lambda: "".join(rng.choices("0123456789,.年月日号第至|-—/ \t\r\n\v\0&;?", k=90)),
-                lambda: "\r\n",
-            ))()
-        )  # fmt: skip
+            rng.choice(
+                (
+                    lambda: f"{rng.choice(_HEADINGS)}概述{rng.random()}\n",
+                    lambda: paragraph(rng),
+                    lambda: render(
+                        fill("fujian-2018", rng), rng.choice(sorted(LAYOUTS))
+                    ),
+                    lambda: "".join(rng.choices("()（）《》〔〕[]【】", k=90)),
+                    lambda: "".join(
+                        rng.choices("0123456789,.年月日号第至|-—/ \t\r\n\v\0&;?", k=90)
+                    ),
+                    lambda: "\r\n",
+                )
+            )()
+        )
         size -= len(out[-1])
     return "".join(out)
 
@@ -293,7 +340,8 @@ def _mixed(size: int, rng: random.Random) -> str:
 def _stating(size: int, rng: random.Random) -> str:
     """A report of one long paragraph, each figure of which is linked to its indicator."""
     return "某市某局2018年政府信息公开年度报告\n一、概述\n全年" + "".join(
-        f"收到政府信息公开申请{i}件,答复{i}件,主动公开政府信息{i}条。" for i in range(size)
+        f"收到政府信息公开申请{i}件,答复{i}件,主动公开政府信息{i}条。"
+        for i in range(size)
     )
 
 
@@ -304,40 +352,126 @@ GROWING: Final[tuple[tuple[str, int, Make], ...]] = (
     ("characters of prose", 50_000, prose),
     ("characters of tables in rows", 20_000, _rows("pipe_rows")),
     ("characters of tables, a cell a line", 20_000, _rows("bare")),
-    ("figures on one line", 10_000, lambda n, rng: "".join(f"公开信息{rng.randrange(10**6)}条," for _ in range(n))),
-    ("brackets on one line", 100_000, lambda n, rng: "".join(rng.choices("()（）《》〔〕[]【】", k=n))),
+    (
+        "figures on one line",
+        10_000,
+        lambda n, rng: "".join(f"公开信息{rng.randrange(10**6)}条," for _ in range(n)),
+    ),
+    (
+        "brackets on one line",
+        100_000,
+        lambda n, rng: "".join(rng.choices("()（）《》〔〕[]【】", k=n)),
+    ),
     ("opening brackets on one line", 100_000, lambda n, rng: "(" * n),
-    ("headings", 10_000, lambda n, rng: "".join(f"一、概述{rng.random()}\n" for _ in range(n))),
+    (
+        "headings",
+        10_000,
+        lambda n, rng: "".join(f"一、概述{rng.random()}\n" for _ in range(n)),
+    ),
     (
         "headings of all levels",
         3_000,
-        lambda n, rng: "".join(f"{rng.choice(_HEADINGS)}概述{rng.random()}\n" for _ in range(n)),
+        lambda n, rng: "".join(
+            f"{rng.choice(_HEADINGS)}概述{rng.random()}\n" for _ in range(n)
+        ),
     ),
-    ("cells closed by bars", 5_000, lambda n, rng: _LABELS + "".join(f"{rng.randrange(999)} |\n" for _ in range(n))),
-    ("cells of unknown rows", 5_000, lambda n, rng: _LABELS + "".join(f"某数{rng.random()}|件|5|\n" for _ in range(n // 3))),
-    ("blank cells in one row", 5_000, lambda n, rng: "收到申请数|\n当面申请数|\n件|\n" + "|\n" * n + "网络申请数|\n件|\n"),
+    (
+        "cells closed by bars",
+        5_000,
+        lambda n, rng: _LABELS + "".join(f"{rng.randrange(999)} |\n" for _ in range(n)),
+    ),
+    (
+        "cells of unknown rows",
+        5_000,
+        lambda n, rng: (
+            _LABELS + "".join(f"某数{rng.random()}|件|5|\n" for _ in range(n // 3))
+        ),
+    ),
+    (
+        "blank cells in one row",
+        5_000,
+        lambda n, rng: (
+            "收到申请数|\n当面申请数|\n件|\n" + "|\n" * n + "网络申请数|\n件|\n"
+        ),
+    ),
     ("rows of one label", 2_000, lambda n, rng: _LABELS + "被依法纠错数|件|3|\n" * n),
-    ("units after dashes", 500, lambda n, rng: "收到申请数\n当面申请数\n" + "—\n" * n + "5\n" + "件\n" * n + "网络申请数\n"),
+    (
+        "units after dashes",
+        500,
+        lambda n, rng: (
+            "收到申请数\n当面申请数\n" + "—\n" * n + "5\n" + "件\n" * n + "网络申请数\n"
+        ),
+    ),
     ("labels among strays", 2_000, lambda n, rng: "收到申请数|件|5|\n无关\n" * n),
     ("digits", 100_000, lambda n, rng: "".join(rng.choices("0123456789", k=n))),
-    ("digits and commas", 50_000, lambda n, rng: "".join(rng.choices("0123456789,.", k=n))),
+    (
+        "digits and commas",
+        50_000,
+        lambda n, rng: "".join(rng.choices("0123456789,.", k=n)),
+    ),
     ("bars", 100_000, lambda n, rng: "|" * n),
     ("lines of a bar", 20_000, lambda n, rng: "|\n" * n),
-    ("blanks", 100_000, lambda n, rng: "一、" + "".join(rng.choices(" \t\u3000\xa0", k=n))),
-    ("line breaks", 50_000, lambda n, rng: "".join(rng.choices(("\r\n", "\n", "\r", "\v", "\u2028"), k=n))),
-    ("damaged dates", 2_000, lambda n, rng: "".join(f"自20{rng.randrange(10, 30)}11日至20181231日,\n" for _ in range(n))),
-    ("glosses on one line, traditional", 2_000, lambda n, rng: "農(nóng)業(yè)局報(bào)告," * n),
+    (
+        "blanks",
+        100_000,
+        lambda n, rng: "一、" + "".join(rng.choices(" \t\u3000\xa0", k=n)),
+    ),
+    (
+        "line breaks",
+        50_000,
+        lambda n, rng: "".join(rng.choices(("\r\n", "\n", "\r", "\v", "\u2028"), k=n)),
+    ),
+    (
+        "damaged dates",
+        2_000,
+        lambda n, rng: "".join(
+            f"自20{rng.randrange(10, 30)}11日至20181231日,\n" for _ in range(n)
+        ),
+    ),
+    (
+        "glosses on one line, traditional",
+        2_000,
+        lambda n, rng: "農(nóng)業(yè)局報(bào)告," * n,
+    ),
     ("entities", 3_000, lambda n, rng: "&amp;nbsp;规&ldquo;" * n),
-    ("titles and symbols", 5_000, lambda n, rng: "".join(f"《某办法》(某政发〔2018〕{rng.randrange(99)}号)" for _ in range(n))),
-    ("labels and figures on one line", 1_500, lambda n, rng: "".join(f"收到申请数{i % 500}当面申请数{i % 300}" for i in range(n))),
-    ("words over figures on one line", 1_000, lambda n, rng: "行政复议 行政诉讼 结果维持 结果纠正 尚未审结 总计 0 0 0 " * n),
-    ("lines that go on", 10_000, lambda n, rng: "".join(f"甲乙{i},\n" for i in range(n)) + "丙丁\n戊己\n"),
-    ("items 一是", 5_000, lambda n, rng: "".join(f"一是主动公开{i}条。\n" for i in range(n))),
+    (
+        "titles and symbols",
+        5_000,
+        lambda n, rng: "".join(
+            f"《某办法》(某政发〔2018〕{rng.randrange(99)}号)" for _ in range(n)
+        ),
+    ),
+    (
+        "labels and figures on one line",
+        1_500,
+        lambda n, rng: "".join(
+            f"收到申请数{i % 500}当面申请数{i % 300}" for i in range(n)
+        ),
+    ),
+    (
+        "words over figures on one line",
+        1_000,
+        lambda n, rng: "行政复议 行政诉讼 结果维持 结果纠正 尚未审结 总计 0 0 0 " * n,
+    ),
+    (
+        "lines that go on",
+        10_000,
+        lambda n, rng: "".join(f"甲乙{i},\n" for i in range(n)) + "丙丁\n戊己\n",
+    ),
+    (
+        "items 一是",
+        5_000,
+        lambda n, rng: "".join(f"一是主动公开{i}条。\n" for i in range(n)),
+    ),
     ("figures that state indicators", 2_000, _stating),
     ("furniture", 5_000, lambda n, rng: "打印 关闭\n首页>某局>年报\n" * n),
-    ("lone surrogates and NULs", 100_000, lambda n, rng: "".join(rng.choices("\ud800\0", k=n))),
+    (
+        "lone surrogates and NULs",
+        100_000,
+        lambda n, rng: "".join(rng.choices("\ud800\0", k=n)),
+    ),
     ("characters of all of it", 50_000, _mixed),
-)  # fmt: skip
+)
 
 _STEP: Final = 10
 _ENOUGH: Final = 400.0  # milliseconds that one text may take and still be run again
@@ -352,7 +486,10 @@ def growth() -> Iterator[Row]:
         if large > small * GROWTH_MOST:
             # Many objects make the garbage collector run; whether that is all, one more look tells.
             gc.disable()
-            bare = min(_fresh_texts(make, size * _STEP, 1))[0] / min(_fresh_texts(make, size, 3))[0]
+            bare = (
+                min(_fresh_texts(make, size * _STEP, 1))[0]
+                / min(_fresh_texts(make, size, 3))[0]
+            )
             gc.enable()
             note += f"; {bare:.1f} x without the collector"
         yield Row(name, large / small, "{:.1f} x", GROWTH_MOST, note)
@@ -370,22 +507,42 @@ def _fresh_texts(make: Make, size: int, runs: int) -> Iterator[tuple[float, int]
 
 def _fresh(code: str) -> str:
     """What a fresh interpreter prints for `code`. It may keep its bytecode, as that of an installed package is kept."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=env).stdout
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=env,
+    ).stdout
 
 
 def imports() -> Iterator[Row]:
     """The import against that of the libraries, each in fresh processes, without the start of the interpreter."""
 
     def seconds(names: str) -> float:
-        return float(_fresh(f"from time import process_time as t\na = t()\nimport {names}\nprint(t() - a)"))
+        return float(
+            _fresh(
+                f"from time import process_time as t\na = t()\nimport {names}\nprint(t() - a)"
+            )
+        )
 
     ours, theirs = [], []
     for _ in range(7):
         ours.append(seconds("govdisclose"))
         theirs.append(seconds("lark, attrs, regex"))
     note = f"{min(ours) * 1000:.0f} ms, {min(theirs) * 1000:.0f} ms"
-    yield Row("import, over lark, attrs and regex", min(ours) / min(theirs), "{:.2f} x", IMPORT_MOST, note)
+    yield Row(
+        "import, over lark, attrs and regex",
+        min(ours) / min(theirs),
+        "{:.2f} x",
+        IMPORT_MOST,
+        note,
+    )
 
 
 STREAM: Final = 2000
@@ -398,7 +555,9 @@ def _peak() -> float:
     read there.
     """
     status = Path("/proc/self/status")
-    if status.exists() and (mark := re.search(r"VmHWM:\s*(\d+) kB", status.read_text("ascii", "replace"))):
+    if status.exists() and (
+        mark := re.search(r"VmHWM:\s*(\d+) kB", status.read_text("ascii", "replace"))
+    ):
         return int(mark[1]) * 1024 / 1e6
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
@@ -439,8 +598,15 @@ PARTS: Final[Mapping[Part, tuple[str, Callable[[], Iterable[Row]]]]] = {
 def main() -> int:
     """Print the parts that are asked for; 1 if `--strict` and a budget is exceeded."""
     options = argparse.ArgumentParser(description=main.__doc__)
-    options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all by default")
-    options.add_argument("--strict", action="store_true", help="exit with 1 if a budget is exceeded")
+    options.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"of {', '.join(PARTS)}; all by default",
+    )
+    options.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a budget is exceeded"
+    )
     given = options.parse_args()
     if unknown := set(given.parts) - PARTS.keys():
         options.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -42,10 +42,19 @@ RELATIONS: Final = 300_000
 SMALL: Final = 12_000
 RECALL: Final = 0.99
 ALARMS: Final = 1e-4
-ARITHMETIC: Final = frozenset((
-    "table-relation", "cross-table", "prose-table", "prose-relation", "prose-parts", "prose-share", "prose-growth",
-    "prose-repeat", "words-of-zero",
-))  # fmt: skip
+ARITHMETIC: Final = frozenset(
+    (
+        "table-relation",
+        "cross-table",
+        "prose-table",
+        "prose-relation",
+        "prose-parts",
+        "prose-share",
+        "prose-growth",
+        "prose-repeat",
+        "words-of-zero",
+    )
+)
 _BATCH: Final = 8
 _HARMLESS: Final = frozenset(("inexact-label", "inferred-cell"))
 
@@ -90,7 +99,12 @@ def make(job: Job, seed: int, broken: bool) -> tuple[MadeReport, Break | None]:
         return changed
 
     made = make_report(
-        rng, job.form, job.layout, blanks, (job.damage,) if job.damage else (), on_filled if broken else None
+        rng,
+        job.form,
+        job.layout,
+        blanks,
+        (job.damage,) if job.damage else (),
+        on_filled if broken else None,
     )
     return made, what
 
@@ -99,16 +113,23 @@ def _cells(report: Report) -> dict[Key, Cell]:
     out: dict[Key, Cell] = {}
     for table in report.tables:
         for cell in table.cells:
-            if table.table is not None and cell.row is not None and cell.column is not None:
+            if (
+                table.table is not None
+                and cell.row is not None
+                and cell.column is not None
+            ):
                 out.setdefault((table.table, cell.row, cell.column), cell)
     return out
 
 
 def _names(instance: Instance) -> frozenset[str]:
-    form = next(f for f in catalogue().forms.values() if instance.relation in f.relations)
+    form = next(
+        f for f in catalogue().forms.values() if instance.relation in f.relations
+    )
     by_column = {table.id: table.key_from == "column" for table in form.tables}
     return frozenset(
-        column if by_column[table] else f"{row}@{column}" for table, row, column in (*instance.left, *instance.right)
+        column if by_column[table] else f"{row}@{column}"
+        for table, row, column in (*instance.left, *instance.right)
     )
 
 
@@ -125,9 +146,13 @@ def score_obeying(
         counts[finding.verdict] += 1
         if finding.verdict != "fails" or finding.severity == "info":
             continue
-        instance = by_names.get((finding.relation, frozenset(o.name for o in finding.operands)))
+        instance = by_names.get(
+            (finding.relation, frozenset(o.name for o in finding.operands))
+        )
         if instance is not None and outcome(instance, made.expected) != "holds":
-            counts["alarms by damage"] += 1  # a figure was taken away: what is printed does not obey
+            counts["alarms by damage"] += (
+                1  # a figure was taken away: what is printed does not obey
+            )
             continue
         counts["alarms"] += 1
         misses.append(Miss(job, seed, f"alarm: {finding}"))
@@ -135,7 +160,12 @@ def score_obeying(
 
 
 def score_broken(
-    made: MadeReport, what: Break, report: Report, findings: Sequence[Finding], job: Job, seed: int
+    made: MadeReport,
+    what: Break,
+    report: Report,
+    findings: Sequence[Finding],
+    job: Job,
+    seed: int,
 ) -> tuple[Counter[str], list[Miss]]:
     """Whether the relation that was broken is found, where its figures are read."""
     cells = _cells(report)
@@ -144,20 +174,28 @@ def score_broken(
     read = all(key in cells and cells[key].value == wanted.get(key) for key in keys)
     if not read or outcome(what.instance, made.expected) != "fails":
         return Counter({"not read": 1}), []
-    if any(cells[key].inferred or not _HARMLESS.issuperset(cells[key].diagnostics) for key in keys):
+    if any(
+        cells[key].inferred or not _HARMLESS.issuperset(cells[key].diagnostics)
+        for key in keys
+    ):
         return Counter({"read in doubt": 1}), []
     names = _names(what.instance)
     mine = [
         f
         for f in findings
-        if f.relation == what.instance.relation.id and frozenset(o.name for o in f.operands) == names
+        if f.relation == what.instance.relation.id
+        and frozenset(o.name for o in f.operands) == names
     ]
     verdicts = {f.verdict for f in mine}
     if "fails" in verdicts or "explained" in verdicts:
         return Counter({"found": 1, "found explained": "fails" not in verdicts}), []
     said = "; ".join(map(str, mine)) or "nothing said"
     return Counter({"missed": 1}), [
-        Miss(job, seed, f"missed: {what.instance.relation.id}, {what.key} was {what.was}: {said}")
+        Miss(
+            job,
+            seed,
+            f"missed: {what.instance.relation.id}, {what.key} was {what.was}: {said}",
+        )
     ]
 
 
@@ -193,12 +231,18 @@ def jobs(args: argparse.Namespace) -> Iterator[Job]:
             yield from _batches(form, layout, damage, args.seed, each)
         each = max(1, int(share / max(1, len(damages)) / size))
         for i, damage in enumerate(damages):
-            turn = [layouts[(i + k) % len(layouts)] for k in range(min(len(layouts), each))]
+            turn = [
+                layouts[(i + k) % len(layouts)] for k in range(min(len(layouts), each))
+            ]
             for layout in turn:
-                yield from _batches(form, layout, damage, args.seed, max(1, each // len(turn)))
+                yield from _batches(
+                    form, layout, damage, args.seed, max(1, each // len(turn))
+                )
 
 
-def _batches(form: str, layout: str, damage: str, seed: int, count: int) -> Iterator[Job]:
+def _batches(
+    form: str, layout: str, damage: str, seed: int, count: int
+) -> Iterator[Job]:
     seeds = range(seed * 1_000_000, seed * 1_000_000 + count)
     for i in range(0, count, _BATCH):
         yield Job(form, layout, damage, tuple(seeds[i : i + _BATCH]))
@@ -220,20 +264,28 @@ class Rates(NamedTuple):
         n = Counter(counts)
         broken = n["found"] + n["missed"]
         return cls(
-            n["holds"] + n["fails"] + n["explained"], n["alarms"], n["alarms by damage"], n["undecided"], broken,
+            n["holds"] + n["fails"] + n["explained"],
+            n["alarms"],
+            n["alarms by damage"],
+            n["undecided"],
+            broken,
             n["found"] / broken if broken else 1.0,
-        )  # fmt: skip
+        )
 
 
 def tell(title: str, groups: Mapping[str, Counter[str]]) -> None:
     """Print a table, a group a line."""
-    print(f"\n{title:28} {'judged':>9} {'alarms':>7} {'by damage':>9} {'undecided':>9} {'broken':>7} {'found %':>8}"
-          f" {'explained':>9} {'doubted':>8} {'not read':>8}")  # fmt: skip
+    print(
+        f"\n{title:28} {'judged':>9} {'alarms':>7} {'by damage':>9} {'undecided':>9} {'broken':>7} {'found %':>8}"
+        f" {'explained':>9} {'doubted':>8} {'not read':>8}"
+    )
     for name, counts in sorted(groups.items()):
         r = Rates.of(counts)
-        print(f"{name:28} {r.judged:9,} {r.alarms:7,} {r.by_damage:9,} {r.undecided:9,} {r.broken:7,}"
-              f" {100 * r.recall:8.2f} {counts['found explained']:9,}"
-              f" {counts['read in doubt']:8,} {counts['not read']:8,}")  # fmt: skip
+        print(
+            f"{name:28} {r.judged:9,} {r.alarms:7,} {r.by_damage:9,} {r.undecided:9,} {r.broken:7,}"
+            f" {100 * r.recall:8.2f} {counts['found explained']:9,}"
+            f" {counts['read in doubt']:8,} {counts['not read']:8,}"
+        )
 
 
 def _by(scores: Iterable[Score], name: Callable[[Job], str]) -> dict[str, Counter[str]]:
@@ -259,7 +311,9 @@ def shortfalls(scores: Sequence[Score]) -> Iterator[str]:
 
 def main() -> int:
     """Run the battery and print its tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
     parser.add_argument("--relations", type=int, default=RELATIONS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=sorted(catalogue().forms))
@@ -267,7 +321,9 @@ def main() -> int:
     parser.add_argument("--damage", choices=sorted(DAMAGES))
     parser.add_argument("--clean", action="store_true", help="no damages")
     parser.add_argument("--small", action="store_true", help=f"{SMALL:,} relations")
-    parser.add_argument("--show", type=int, default=0, metavar="K", help="print K misses")
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="K", help="print K misses"
+    )
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     if args.small:
@@ -286,9 +342,13 @@ def main() -> int:
     misses = [m for s in scores for m in s.misses]
     random.Random(args.seed).shuffle(misses)
     for m in misses[: args.show]:
-        print(f"-- {m.job.form} {m.job.layout} {m.job.damage or 'clean'} seed {m.seed}\n   {m.what}")
+        print(
+            f"-- {m.job.form} {m.job.layout} {m.job.damage or 'clean'} seed {m.seed}\n   {m.what}"
+        )
     missed = list(shortfalls(scores))
-    print(f"\n{sum(len(s.job.seeds) for s in scores):,} pairs of reports, {time.perf_counter() - started:.0f} s")
+    print(
+        f"\n{sum(len(s.job.seeds) for s in scores):,} pairs of reports, {time.perf_counter() - started:.0f} s"
+    )
     print("\n".join(["goals missed:", *missed]) if missed else "all goals met")
     return int(bool(missed))
 

@@ -120,9 +120,18 @@ def rows(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
 
 
 HEAD: Final = (
-    "file", "converter", "kept %", "right %", "with blanks", "abstained", "flagged", "silent", "title %",
-    "issuer %", "outline %",
-)  # fmt: skip
+    "file",
+    "converter",
+    "kept %",
+    "right %",
+    "with blanks",
+    "abstained",
+    "flagged",
+    "silent",
+    "title %",
+    "issuer %",
+    "outline %",
+)
 
 
 def _right(n: Mapping[str, int]) -> float:
@@ -135,8 +144,17 @@ def tell(results: Sequence[Result]) -> None:
     table = [HEAD, *rows(results)]
     widths = [max(len(row[i]) for row in table) for i in range(len(HEAD))]
     for row in table:
-        left = "  ".join(cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True))
-        print(left, *(cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)), sep="  ")
+        left = "  ".join(
+            cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)
+        )
+        print(
+            left,
+            *(
+                cell.rjust(width)
+                for cell, width in zip(row[2:], widths[2:], strict=True)
+            ),
+            sep="  ",
+        )
 
 
 def write(results: Sequence[Result]) -> None:
@@ -150,30 +168,64 @@ def write(results: Sequence[Result]) -> None:
 
 def main() -> int:
     """Run all converters and print what came of them."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("--documents", type=int, default=1, help="of each form and share of blanks")
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
+    parser.add_argument(
+        "--documents", type=int, default=1, help="of each form and share of blanks"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--converters", nargs="*", default=(), metavar="WORD")
-    parser.add_argument("--show", type=int, default=0, metavar="K", help="print K silent cells of each converter")
-    parser.add_argument("--dump", metavar="NAME", help="print what that converter makes of --form, and stop")
-    parser.add_argument("--form", choices=sorted(catalogue().forms), default="national-2021")
+    parser.add_argument(
+        "--show",
+        type=int,
+        default=0,
+        metavar="K",
+        help="print K silent cells of each converter",
+    )
+    parser.add_argument(
+        "--dump",
+        metavar="NAME",
+        help="print what that converter makes of --form, and stop",
+    )
+    parser.add_argument(
+        "--form", choices=sorted(catalogue().forms), default="national-2021"
+    )
     parser.add_argument("--suffix", choices=sorted(KINDS))
     parser.add_argument("--blanks", type=float, default=0.4)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/converters.md")
+    parser.add_argument(
+        "--write", action="store_true", help="put the table into docs/converters.md"
+    )
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     if args.dump:
         suffix = args.suffix or CONVERTERS[args.dump].suffixes[0]
-        print(converted(Job(args.dump, suffix, args.form, args.blanks, args.seed * 1000))[0])
+        print(
+            converted(Job(args.dump, suffix, args.form, args.blanks, args.seed * 1000))[
+                0
+            ]
+        )
         return 0
     started = time.perf_counter()
-    wanted = [n for n in CONVERTERS if not args.converters or any(word in n for word in args.converters)]
+    wanted = [
+        n
+        for n in CONVERTERS
+        if not args.converters or any(word in n for word in args.converters)
+    ]
     names = [name for name in wanted if available(CONVERTERS[name])]
     with ProcessPoolExecutor(args.workers) as pool:
-        results = list(pool.map(run, jobs(names, args.documents, args.seed), chunksize=3))
+        results = list(
+            pool.map(run, jobs(names, args.documents, args.seed), chunksize=3)
+        )
     tell(results)
     for name in names:
-        silent = [(r.job, w) for r in results if r.job.converter == name for w in r.wrong if w.startswith("silent")]
+        silent = [
+            (r.job, w)
+            for r in results
+            if r.job.converter == name
+            for w in r.wrong
+            if w.startswith("silent")
+        ]
         for job, what in silent[: args.show]:
             print(f"{name} {job.suffix} {job.form} blanks {job.blanks}: {what}")
     absent = [name for name in wanted if name not in names]

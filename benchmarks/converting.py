@@ -178,7 +178,10 @@ def _pdfplumber_tables(path: Path) -> str:
             lines.append(outside.extract_text() or "")
             for table in found:
                 rows = table.extract()
-                lines += ["\t".join((cell or "").replace("\n", "") for cell in row) for row in rows]
+                lines += [
+                    "\t".join((cell or "").replace("\n", "") for cell in row)
+                    for row in rows
+                ]
     return "\n".join(lines)
 
 
@@ -231,7 +234,9 @@ def _program(*command: str) -> Run:
 
     def run(path: Path) -> str:
         words = [word.replace("{}", str(path)) for word in command]
-        return subprocess.run(words, capture_output=True, check=True, timeout=120).stdout.decode("utf-8", "replace")
+        return subprocess.run(
+            words, capture_output=True, check=True, timeout=120
+        ).stdout.decode("utf-8", "replace")
 
     return run
 
@@ -253,41 +258,88 @@ def _libreoffice(path: Path) -> str:
 _WORD: Final = ("docx",)
 _WEB: Final = ("html",)
 _PDF: Final = ("pdf",)
-CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType({
-    "govdisclose.read": Converter((*_WORD, *_WEB, *_PDF), None, None, _own),
-    "markitdown": Converter((*_WORD, *_WEB, *_PDF), "markitdown", None, _markitdown),
-    "docx2txt": Converter(_WORD, "docx2txt", None, _docx2txt),
-    "mammoth markdown": Converter(_WORD, "mammoth", None, _mammoth_markdown),
-    "mammoth text": Converter(_WORD, "mammoth", None, _mammoth_text),
-    "python-docx tabs": Converter(_WORD, "docx", None, _python_docx("\t")),
-    "python-docx bars": Converter(_WORD, "docx", None, _python_docx(" | ")),
-    "trafilatura": Converter(_WEB, "trafilatura", None, _trafilatura),
-    "markdownify": Converter(_WEB, "markdownify", None, _markdownify),
-    "html2text": Converter(_WEB, "html2text", None, _html2text),
-    "html-text": Converter(_WEB, "html_text", None, _html_text),
-    "inscriptis": Converter(_WEB, "inscriptis", None, _inscriptis),
-    "beautifulsoup lines": Converter(_WEB, "bs4", None, _soup("\n")),
-    "beautifulsoup joined": Converter(_WEB, "bs4", None, _soup("")),
-    "pandas csv": Converter(_WEB, "pandas", None, _pandas(lambda table: str(table.to_csv(index=False)))),
-    "pandas markdown": Converter(_WEB, "pandas", None, _pandas(lambda table: str(table.to_markdown(index=False)))),
-    "pandas string": Converter(_WEB, "pandas", None, _pandas(lambda table: str(table.to_string(index=False)))),
-    "pdfplumber": Converter(_PDF, "pdfplumber", None, _pdfplumber),
-    "pdfplumber layout": Converter(_PDF, "pdfplumber", None, _pdfplumber_layout),
-    "pdfplumber tables": Converter(_PDF, "pdfplumber", None, _pdfplumber_tables),
-    "pypdf": Converter(_PDF, "pypdf", None, _pypdf),
-    "pymupdf": Converter(_PDF, "fitz", None, _pymupdf_text),
-    "pymupdf blocks": Converter(_PDF, "fitz", None, _pymupdf_blocks),
-    "pymupdf4llm": Converter(_PDF, "pymupdf4llm", None, _pymupdf4llm),
-    "pdfminer": Converter(_PDF, "pdfminer", None, _pdfminer),
-    "pandoc plain": Converter((*_WORD, *_WEB), None, "pandoc", _program("pandoc", "-t", "plain", "--wrap=none", "{}")),
-    "pandoc markdown": Converter(
-        (*_WORD, *_WEB), None, "pandoc", _program("pandoc", "-t", "markdown", "--wrap=none", "{}")
-    ),
-    "pandoc gfm": Converter((*_WORD, *_WEB), None, "pandoc", _program("pandoc", "-t", "gfm", "--wrap=none", "{}")),
-    "pdftotext": Converter(_PDF, None, "pdftotext", _program("pdftotext", "{}", "-")),
-    "pdftotext layout": Converter(_PDF, None, "pdftotext", _program("pdftotext", "-layout", "{}", "-")),
-    "pdftotext raw": Converter(_PDF, None, "pdftotext", _program("pdftotext", "-raw", "{}", "-")),
-    "lynx": Converter(_WEB, None, "lynx", _program("lynx", "-dump", "-display_charset=utf-8", "-nolist", "-width=200", "{}")),
-    "w3m": Converter(_WEB, None, "w3m", _program("w3m", "-dump", "-O", "utf-8", "-cols", "200", "{}")),
-    "libreoffice": Converter(_WORD, None, "soffice", _libreoffice),
-})  # fmt: skip
+CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(
+    {
+        "govdisclose.read": Converter((*_WORD, *_WEB, *_PDF), None, None, _own),
+        "markitdown": Converter(
+            (*_WORD, *_WEB, *_PDF), "markitdown", None, _markitdown
+        ),
+        "docx2txt": Converter(_WORD, "docx2txt", None, _docx2txt),
+        "mammoth markdown": Converter(_WORD, "mammoth", None, _mammoth_markdown),
+        "mammoth text": Converter(_WORD, "mammoth", None, _mammoth_text),
+        "python-docx tabs": Converter(_WORD, "docx", None, _python_docx("\t")),
+        "python-docx bars": Converter(_WORD, "docx", None, _python_docx(" | ")),
+        "trafilatura": Converter(_WEB, "trafilatura", None, _trafilatura),
+        "markdownify": Converter(_WEB, "markdownify", None, _markdownify),
+        "html2text": Converter(_WEB, "html2text", None, _html2text),
+        "html-text": Converter(_WEB, "html_text", None, _html_text),
+        "inscriptis": Converter(_WEB, "inscriptis", None, _inscriptis),
+        "beautifulsoup lines": Converter(_WEB, "bs4", None, _soup("\n")),
+        "beautifulsoup joined": Converter(_WEB, "bs4", None, _soup("")),
+        "pandas csv": Converter(
+            _WEB, "pandas", None, _pandas(lambda table: str(table.to_csv(index=False)))
+        ),
+        "pandas markdown": Converter(
+            _WEB,
+            "pandas",
+            None,
+            _pandas(lambda table: str(table.to_markdown(index=False))),
+        ),
+        "pandas string": Converter(
+            _WEB,
+            "pandas",
+            None,
+            _pandas(lambda table: str(table.to_string(index=False))),
+        ),
+        "pdfplumber": Converter(_PDF, "pdfplumber", None, _pdfplumber),
+        "pdfplumber layout": Converter(_PDF, "pdfplumber", None, _pdfplumber_layout),
+        "pdfplumber tables": Converter(_PDF, "pdfplumber", None, _pdfplumber_tables),
+        "pypdf": Converter(_PDF, "pypdf", None, _pypdf),
+        "pymupdf": Converter(_PDF, "fitz", None, _pymupdf_text),
+        "pymupdf blocks": Converter(_PDF, "fitz", None, _pymupdf_blocks),
+        "pymupdf4llm": Converter(_PDF, "pymupdf4llm", None, _pymupdf4llm),
+        "pdfminer": Converter(_PDF, "pdfminer", None, _pdfminer),
+        "pandoc plain": Converter(
+            (*_WORD, *_WEB),
+            None,
+            "pandoc",
+            _program("pandoc", "-t", "plain", "--wrap=none", "{}"),
+        ),
+        "pandoc markdown": Converter(
+            (*_WORD, *_WEB),
+            None,
+            "pandoc",
+            _program("pandoc", "-t", "markdown", "--wrap=none", "{}"),
+        ),
+        "pandoc gfm": Converter(
+            (*_WORD, *_WEB),
+            None,
+            "pandoc",
+            _program("pandoc", "-t", "gfm", "--wrap=none", "{}"),
+        ),
+        "pdftotext": Converter(
+            _PDF, None, "pdftotext", _program("pdftotext", "{}", "-")
+        ),
+        "pdftotext layout": Converter(
+            _PDF, None, "pdftotext", _program("pdftotext", "-layout", "{}", "-")
+        ),
+        "pdftotext raw": Converter(
+            _PDF, None, "pdftotext", _program("pdftotext", "-raw", "{}", "-")
+        ),
+        "lynx": Converter(
+            _WEB,
+            None,
+            "lynx",
+            _program(
+                "lynx", "-dump", "-display_charset=utf-8", "-nolist", "-width=200", "{}"
+            ),
+        ),
+        "w3m": Converter(
+            _WEB,
+            None,
+            "w3m",
+            _program("w3m", "-dump", "-O", "utf-8", "-cols", "200", "{}"),
+        ),
+        "libreoffice": Converter(_WORD, None, "soffice", _libreoffice),
+    }
+)

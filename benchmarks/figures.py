@@ -48,14 +48,22 @@ def revision() -> str:
 
 
 def _git(*command: str) -> str:
-    done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return done.stdout.strip()
 
 
 def measured(name: str, arguments: list[str]) -> str:
     """The section of a benchmark."""
     command = ["python", f"benchmarks/{name}.py", *arguments]
-    done = subprocess.run([sys.executable, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *command[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode not in (0, 1):  # 1 is a goal missed, which the output says
         raise SystemExit(f"{' '.join(command)}:\n{done.stderr}")
     today = datetime.now(UTC).date().isoformat()
@@ -66,13 +74,21 @@ def measured(name: str, arguments: list[str]) -> str:
 def sections() -> dict[str, str]:
     """The sections that the page has."""
     text = PAGE.read_text("utf-8") if PAGE.exists() else ""
-    found = re.findall(r"^## (\w+): [^\n]*\n\n(.*?)(?=\n\n## |\Z)", text, flags=re.DOTALL | re.MULTILINE)
+    found = re.findall(
+        r"^## (\w+): [^\n]*\n\n(.*?)(?=\n\n## |\Z)",
+        text,
+        flags=re.DOTALL | re.MULTILINE,
+    )
     return {name: body.strip() for name, body in found}
 
 
 def write(bodies: dict[str, str]) -> None:
     """The page, its sections in their order."""
-    parts = [f"## {name}: {title}\n\n{bodies[name]}" for name, title in BENCHMARKS.items() if name in bodies]
+    parts = [
+        f"## {name}: {title}\n\n{bodies[name]}"
+        for name, title in BENCHMARKS.items()
+        if name in bodies
+    ]
     PAGE.write_text("\n\n".join((INTRODUCTION.rstrip(), *parts)) + "\n", "utf-8")
 
 
@@ -83,7 +99,10 @@ def main() -> int:
     names, arguments = words[:at], words[at + 1 :]
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
-        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        print(
+            f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}",
+            file=sys.stderr,
+        )
         return 2
     bodies = sections()
     for name in names or BENCHMARKS:

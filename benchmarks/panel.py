@@ -31,14 +31,23 @@ def main(reports: int, workers: int) -> None:
         began = time.perf_counter()
         batch(given, out, workers, progress=False)
         again = time.perf_counter() - began
-        rows = {name: len(summary.panel().table(name)) for name in ("observations", "series", "findings")}
+        rows = {
+            name: len(summary.panel().table(name))
+            for name in ("observations", "series", "findings")
+        }
         written = sum(path.stat().st_size for path in out.rglob("*.parquet"))
         reader, parent = (
-            resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
+            resource.getrusage(who).ru_maxrss / 1024
+            for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
         )
     cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"{reports:,} reports, {size / 1e6:.1f} MB of text, {workers} processes: {took:.1f} s", dict(summary.counts))
-    print(f"processor time {cpu.ru_utime + cpu.ru_stime:.1f} s; second run {again:.2f} s; parts {summary.parts}")
+    print(
+        f"{reports:,} reports, {size / 1e6:.1f} MB of text, {workers} processes: {took:.1f} s",
+        dict(summary.counts),
+    )
+    print(
+        f"processor time {cpu.ru_utime + cpu.ru_stime:.1f} s; second run {again:.2f} s; parts {summary.parts}"
+    )
     print(f"Parquet {written / 1e6:.1f} MB; rows {rows}")
     print(
         f"most memory: {reader:.0f} MB a process that reads, {parent:.0f} MB the one that started it (with the tables)"

@@ -31,7 +31,9 @@ from govdisclose.testing import DOCUMENTS, Block, Draft, draft_report, make_docu
 
 DOCUMENTS_EACH: Final = 207  # of a kind, over all forms
 RIGHT: Final = 0.999
-GUESSED: Final = ("pdf_unruled",)  # tables without rules: nothing but their silence is promised
+GUESSED: Final = (
+    "pdf_unruled",
+)  # tables without rules: nothing but their silence is promised
 _BATCH: Final = 3
 
 
@@ -58,11 +60,16 @@ def run(job: Job) -> Score:
     times: list[float] = []
     wrong: list[str] = []
     for seed in job.seeds:
-        made = make_document(random.Random(f"{job.kind} {job.form} {seed}"), job.form, job.kind)
+        made = make_document(
+            random.Random(f"{job.kind} {job.form} {seed}"), job.form, job.kind
+        )
         times.append(1000 * min(_timed(made.data)))
         counts, faults = score(made.report, parse(read(made.data, name=made.name)))
         total += counts
-        wrong += [f"{job.kind} {job.form} seed {seed}: {kind}: {what}" for kind, what, _ in faults]
+        wrong += [
+            f"{job.kind} {job.form} seed {seed}: {kind}: {what}"
+            for kind, what, _ in faults
+        ]
     return Score(job, total, times, wrong)
 
 
@@ -86,7 +93,14 @@ def jobs(args: argparse.Namespace) -> Iterator[Job]:
     for kind in [args.kind] if args.kind else DOCUMENTS:
         for form in forms:
             for i in range(0, each, _BATCH):
-                yield Job(kind, form, tuple(args.seed * 1_000_000 + j for j in range(i, min(i + _BATCH, each))))
+                yield Job(
+                    kind,
+                    form,
+                    tuple(
+                        args.seed * 1_000_000 + j
+                        for j in range(i, min(i + _BATCH, each))
+                    ),
+                )
 
 
 # --- files of a certain size
@@ -104,16 +118,30 @@ class Size(NamedTuple):
 
 
 SIZES: Final = (
-    Size("a page of 200 KB", ("html_article", "html_nested", "html_word"), lambda data: len(data) >= 200_000, 10.0),
-    Size("a Word file of six pages", ("docx",), lambda data: len(data) >= 42_000, 100.0),
-    Size("a PDF of six pages", ("pdf",), lambda data: len(_PAGE_OF_PDF.findall(data)) >= 6, 1000.0),
+    Size(
+        "a page of 200 KB",
+        ("html_article", "html_nested", "html_word"),
+        lambda data: len(data) >= 200_000,
+        10.0,
+    ),
+    Size(
+        "a Word file of six pages", ("docx",), lambda data: len(data) >= 42_000, 100.0
+    ),
+    Size(
+        "a PDF of six pages",
+        ("pdf",),
+        lambda data: len(_PAGE_OF_PDF.findall(data)) >= 6,
+        1000.0,
+    ),
 )
 
 
 def sized(kind: str, reached: Callable[[bytes], bool]) -> bytes:
     """A file of that kind, with more and more prose until it is large enough."""
     draft = draft_report(random.Random(1), "national-2021")
-    prose = [block for block in draft.blocks if block.rows is None and block.kind == "prose"]
+    prose = [
+        block for block in draft.blocks if block.rows is None and block.kind == "prose"
+    ]
     while not reached(data := DOCUMENTS[kind](draft, random.Random(1))):
         draft = _longer(draft, prose * 3)
     return data
@@ -143,9 +171,18 @@ def _line(kind: str, form: str, scores: Sequence[Score]) -> None:
     r = Rates.of(counts)
     bold = "" if form else "**"
     cells = (
-        kind, form or "all", f"{len(times):,}", f"{r.cells:,}", f"{100 * r.right:.3f}", f"{r.abstained:,}", f"{r.flagged:,}",
-        f"{r.silent:,}", f"{100 * r.outline:.2f}", f"{100 * r.metadata:.2f}", f"{median(times):.1f}",
-    )  # fmt: skip
+        kind,
+        form or "all",
+        f"{len(times):,}",
+        f"{r.cells:,}",
+        f"{100 * r.right:.3f}",
+        f"{r.abstained:,}",
+        f"{r.flagged:,}",
+        f"{r.silent:,}",
+        f"{100 * r.outline:.2f}",
+        f"{100 * r.metadata:.2f}",
+        f"{median(times):.1f}",
+    )
     print("| " + " | ".join(f"{bold}{cell}{bold}" for cell in cells) + " |")
 
 
@@ -173,19 +210,25 @@ def time_sizes() -> Iterator[str]:
         for kind in size.kinds:
             data = sized(kind, size.reached)
             best = 1000 * min(_timed(data, 30 if size.most < 100 else 7))
-            print(f"| {kind}: {size.name} | {len(data):,} | {best:.1f} | {size.most:.0f} |")
+            print(
+                f"| {kind}: {size.name} | {len(data):,} | {best:.1f} | {size.most:.0f} |"
+            )
             if best > size.most:
                 yield f"{kind}: {size.name} takes {best:.1f} ms, {size.most:.0f} wanted"
 
 
 def main() -> int:
     """Run all of it and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
     parser.add_argument("--documents", type=int, default=DOCUMENTS_EACH)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=sorted(catalogue().forms))
     parser.add_argument("--kind", choices=list(DOCUMENTS))
-    parser.add_argument("--show", type=int, default=0, metavar="K", help="print K of what went wrong")
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="K", help="print K of what went wrong"
+    )
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     work = list(jobs(args))

@@ -27,7 +27,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from govdisclose.form import catalogue
-from govdisclose.testing import ALL_LAYOUTS, DAMAGES, LOOK_ALIKES, LOSSY, make_look_alike, make_report
+from govdisclose.testing import (
+    ALL_LAYOUTS,
+    DAMAGES,
+    LOOK_ALIKES,
+    LOSSY,
+    make_look_alike,
+    make_report,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 READER: Final = Path(__file__).resolve().parent / "replay_read.py"
@@ -58,7 +65,9 @@ def made_texts(sample: int) -> Iterator[Task]:
 def _made(form: str, layout: str, damage: str, round_: int) -> Task:
     name = " ".join(filter(None, (form, layout, damage, str(round_))))
     blanks = 0.0 if layout in LOSSY else 0.2
-    made = make_report(random.Random(name), form, layout, blanks, (damage,) if damage else ())
+    made = make_report(
+        random.Random(name), form, layout, blanks, (damage,) if damage else ()
+    )
     return {"name": name, "text": made.text}
 
 
@@ -67,7 +76,10 @@ def files(folders: Iterable[Path]) -> Iterator[Task]:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in FILES:
-                yield {"name": str(path.relative_to(folder.parent)), "file": str(path.resolve())}
+                yield {
+                    "name": str(path.relative_to(folder.parent)),
+                    "file": str(path.resolve()),
+                }
 
 
 # --- the two revisions
@@ -78,9 +90,14 @@ def check_out(revision: str, folder: Path) -> None:
     wanted = ["govdisclose", "grammars"]
     has = subprocess.run(
         ["git", "ls-tree", "--name-only", revision, *wanted],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout.split()  # fmt: skip
-    packed = subprocess.run(["git", "archive", revision, *has], cwd=ROOT, check=True, capture_output=True).stdout
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    packed = subprocess.run(
+        ["git", "archive", revision, *has], cwd=ROOT, check=True, capture_output=True
+    ).stdout
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
     if "grammars" in has:
@@ -90,7 +107,9 @@ def check_out(revision: str, folder: Path) -> None:
 def start(package: Path, texts: Path, out: Path) -> subprocess.Popen[bytes]:
     """Read the texts with the package that lies in that folder."""
     env = {**os.environ, "PYTHONPATH": str(package)}
-    return subprocess.Popen([sys.executable, str(READER), str(texts), str(out)], env=env, cwd=package)
+    return subprocess.Popen(
+        [sys.executable, str(READER), str(texts), str(out)], env=env, cwd=package
+    )
 
 
 # --- what differs
@@ -123,13 +142,23 @@ def items(said: Mapping[str, Any]) -> Iterator[Item]:
     yield Item("report", (), "report", _rest(report))
     metadata = {k: v for k, v in report["metadata"].items() if k != "evidence"}
     contact = metadata.pop("contact")
-    yield Item("metadata", (), "metadata", metadata | {f"contact.{k}": v for k, v in contact.items()})
+    yield Item(
+        "metadata",
+        (),
+        "metadata",
+        metadata | {f"contact.{k}": v for k, v in contact.items()},
+    )
     yield from _sections(report["sections"])
     for table in report["tables"]:
         yield from _table(table)
     for kind in ("quantities", "citations", "attachments", "furniture", "repairs"):
         for thing in report[kind]:
-            yield Item(kind, (*thing["span"],), thing.get("raw") or thing.get("old") or "", thing)
+            yield Item(
+                kind,
+                (*thing["span"],),
+                thing.get("raw") or thing.get("old") or "",
+                thing,
+            )
     for fault in report["diagnostics"]:
         key = (fault["code"], fault["message"], *(fault["span"] or ()))
         yield Item(f"diagnostic {fault['code']}", key, fault["message"], fault)
@@ -141,7 +170,15 @@ def items(said: Mapping[str, Any]) -> Iterator[Item]:
 
 def _rest(report: Mapping[str, Any]) -> Fields:
     """What has no list of its own here, and the paragraphs before the first section."""
-    told = {"metadata", "sections", "tables", "quantities", "citations", "attachments", "furniture"}
+    told = {
+        "metadata",
+        "sections",
+        "tables",
+        "quantities",
+        "citations",
+        "attachments",
+        "furniture",
+    }
     told |= {"repairs", "diagnostics"}
     return {key: value for key, value in report.items() if key not in told}
 
@@ -196,19 +233,33 @@ def _fields(old: Item, new: Item) -> Iterator[Change]:
         was, now = old.fields.get(name), new.fields.get(name)
         if was == now:
             continue
-        how = "gained" if was in (None, []) else "lost" if now in (None, []) else "changed"
+        how = (
+            "gained"
+            if was in (None, [])
+            else "lost"
+            if now in (None, [])
+            else "changed"
+        )
         yield Change(f"{new.kind} {name} {how}", new.about, _word(was), _word(now))
 
 
 def _short(item: Item) -> str:
     if item.kind == "cell":
         return f"{item.fields['reading']} {_word(item.fields['value'])} of {item.fields['raw']!r}"
-    told = {k: v for k, v in item.fields.items() if k in ("value", "unit", "span", "verdict")}
+    told = {
+        k: v
+        for k, v in item.fields.items()
+        if k in ("value", "unit", "span", "verdict")
+    }
     return " ".join(f"{key} {_word(value)}" for key, value in told.items())
 
 
 def _word(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )
     return text if len(text) <= 120 else f"{text[:60]} … {text[-50:]}"
 
 
@@ -219,7 +270,11 @@ def tell(found: Mapping[str, list[tuple[str, Change]]], examples: int) -> None:
     """Print the kinds, what was lost or changed in figures first."""
 
     def rank(kind: str) -> tuple[bool, bool, int]:
-        return not kind.startswith("crash"), not kind.startswith("cell"), -len(found[kind])
+        return (
+            not kind.startswith("crash"),
+            not kind.startswith("cell"),
+            -len(found[kind]),
+        )
 
     for kind in sorted(found, key=rank):
         texts = len({name for name, _ in found[kind]})
@@ -230,7 +285,14 @@ def tell(found: Mapping[str, list[tuple[str, Change]]], examples: int) -> None:
                 continue
             shown.add(name)
             print(f"  {name}: {change.about[:100]}")
-            print("".join(f"    {mark} {x}\n" for mark, x in (("-", change.old), ("+", change.new)) if x), end="")
+            print(
+                "".join(
+                    f"    {mark} {x}\n"
+                    for mark, x in (("-", change.old), ("+", change.new))
+                    if x
+                ),
+                end="",
+            )
 
 
 def compare(tasks: list[Task], base: str) -> dict[str, list[tuple[str, Change]]]:
@@ -239,7 +301,9 @@ def compare(tasks: list[Task], base: str) -> dict[str, list[tuple[str, Change]]]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         texts, old, new = folder / "texts", folder / "old", folder / "new"
-        texts.write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in tasks), "utf-8")
+        texts.write_text(
+            "".join(json.dumps(t, ensure_ascii=False) + "\n" for t in tasks), "utf-8"
+        )
         (folder / "base").mkdir()
         check_out(base, folder / "base")
         running = [start(folder / "base", texts, old), start(ROOT, texts, new)]
@@ -256,14 +320,28 @@ def compare(tasks: list[Task], base: str) -> dict[str, list[tuple[str, Change]]]
 
 def main() -> int:
     """Compare, and print what differs."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        description=__doc__.partition("\n")[0] if __doc__ else None
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
-    parser.add_argument("--base", default="HEAD", help="a revision of git; the last commit if none is named")
-    parser.add_argument("--texts", type=int, default=1, metavar="K", help="made-up texts of each kind")
-    parser.add_argument("--examples", type=int, default=2, metavar="K", help="shown of each kind")
+    parser.add_argument(
+        "--base",
+        default="HEAD",
+        help="a revision of git; the last commit if none is named",
+    )
+    parser.add_argument(
+        "--texts", type=int, default=1, metavar="K", help="made-up texts of each kind"
+    )
+    parser.add_argument(
+        "--examples", type=int, default=2, metavar="K", help="shown of each kind"
+    )
     args = parser.parse_args()
     started = time.perf_counter()
-    folders = [ROOT / "govdisclose" / "examples", ROOT / "tests" / "cases", *args.folders]
+    folders = [
+        ROOT / "govdisclose" / "examples",
+        ROOT / "tests" / "cases",
+        *args.folders,
+    ]
     for folder in folders:
         if not folder.is_dir():
             print(f"no folder {folder}: left out", file=sys.stderr)
@@ -271,8 +349,10 @@ def main() -> int:
     found = compare(tasks, args.base)
     tell(found, args.examples)
     touched = {name for changed in found.values() for name, _ in changed}
-    print(f"\n{len(tasks):,} texts, {len(touched):,} read differently than at {args.base},"
-          f" {time.perf_counter() - started:.0f} s")  # fmt: skip
+    print(
+        f"\n{len(tasks):,} texts, {len(touched):,} read differently than at {args.base},"
+        f" {time.perf_counter() - started:.0f} s"
+    )
     return int("crash gained" in found)
 
 

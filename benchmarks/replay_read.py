@@ -31,7 +31,10 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Read all texts."""
     texts, out = map(Path, sys.argv[1:])
-    with texts.open(encoding="utf-8") as tasks, out.open("w", encoding="utf-8") as answers:
+    with (
+        texts.open(encoding="utf-8") as tasks,
+        out.open("w", encoding="utf-8") as answers,
+    ):
         for line in tasks:
             said = answer(json.loads(line))
             answers.write(json.dumps(said, ensure_ascii=False, default=str) + "\n")

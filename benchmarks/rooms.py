@@ -19,9 +19,17 @@ PACKAGE = ROOT / "govdisclose"
 
 def rooms() -> Mapping[str, int]:
     """The rooms of the contract that are there, each with its level."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    layers = next(contract["layers"] for contract in contracts if contract["id"] == "rooms")
-    levels = {room: len(layers) - 1 - i for i, layer in enumerate(layers) for room in re.findall(r"\w+", layer)}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+    layers = next(
+        contract["layers"] for contract in contracts if contract["id"] == "rooms"
+    )
+    levels = {
+        room: len(layers) - 1 - i
+        for i, layer in enumerate(layers)
+        for room in re.findall(r"\w+", layer)
+    }
     return {room: level for room, level in levels.items() if _file(room).exists()}
 
 
@@ -38,8 +46,15 @@ def summary(file: Path) -> str:
 
 def modules(room: str) -> tuple[Path, ...]:
     """The modules of a room, each behind those of the room that it imports; of equals the first by name."""
-    files = {file.stem: file for file in sorted((PACKAGE / room).glob("*.py")) if file.stem != "__init__"}
-    needs = {name: _imported(file, room) & files.keys() - {name} for name, file in files.items()}
+    files = {
+        file.stem: file
+        for file in sorted((PACKAGE / room).glob("*.py"))
+        if file.stem != "__init__"
+    }
+    needs = {
+        name: _imported(file, room) & files.keys() - {name}
+        for name, file in files.items()
+    }
     order: list[str] = []
     while len(order) < len(files):
         rest = [name for name in files if name not in order]
@@ -50,8 +65,14 @@ def modules(room: str) -> tuple[Path, ...]:
 
 def _imported(file: Path, room: str) -> set[str]:
     """The modules of the room that a file imports, under `TYPE_CHECKING` and in functions too."""
-    found = re.findall(rf"^\s*from govdisclose\.{room}\.(\w+)", file.read_text("utf-8"), re.MULTILINE)
-    beside = re.findall(rf"^\s*from govdisclose\.{room} import (.+)$", file.read_text("utf-8"), re.MULTILINE)
+    found = re.findall(
+        rf"^\s*from govdisclose\.{room}\.(\w+)", file.read_text("utf-8"), re.MULTILINE
+    )
+    beside = re.findall(
+        rf"^\s*from govdisclose\.{room} import (.+)$",
+        file.read_text("utf-8"),
+        re.MULTILINE,
+    )
     return {*found, *re.findall(r"\w+", " ".join(beside))}
 
 

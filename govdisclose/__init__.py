@@ -20,7 +20,15 @@ from govdisclose.explain import explain
 from govdisclose.finding import Finding
 from govdisclose.panel import panel
 from govdisclose.read import Limits, read
-from govdisclose.report import Attachment, Cell, Citation, Quantity, Report, Section, Table
+from govdisclose.report import (
+    Attachment,
+    Cell,
+    Citation,
+    Quantity,
+    Report,
+    Section,
+    Table,
+)
 from govdisclose.text import Mark, Source, Span, replay
 
 if TYPE_CHECKING:
@@ -36,20 +44,50 @@ __version__ = "0.1.0"
 
 __all__ = [  # noqa: RUF022  # grouped by purpose
     # what reads
-    "parse", "parse_file", "parse_many", "read", "Limits", "explain", "replay", "to_markdown",
+    "parse",
+    "parse_file",
+    "parse_many",
+    "read",
+    "Limits",
+    "explain",
+    "replay",
+    "to_markdown",
     # what gathers
-    "panel", "batch", "Panel", "arrow",
+    "panel",
+    "batch",
+    "Panel",
+    "arrow",
     # what judges
-    "check", "check_series",
+    "check",
+    "check_series",
     # what you get
-    "Report", "Section", "Table", "Cell", "Quantity", "Citation", "Attachment", "Source", "Span", "Mark",
+    "Report",
+    "Section",
+    "Table",
+    "Cell",
+    "Quantity",
+    "Citation",
+    "Attachment",
+    "Source",
+    "Span",
+    "Mark",
     # what is wrong
-    "Diagnostic", "CODES", "Finding",
+    "Diagnostic",
+    "CODES",
+    "Finding",
     # what is official
-    "catalogue", "Catalogue", "concepts",
+    "catalogue",
+    "Catalogue",
+    "concepts",
     # errors
-    "GovdiscloseError", "NotText", "UnknownKey", "AmbiguousKey", "ContractError", "SourceError", "MissingExtra",
-]  # fmt: skip
+    "GovdiscloseError",
+    "NotText",
+    "UnknownKey",
+    "AmbiguousKey",
+    "ContractError",
+    "SourceError",
+    "MissingExtra",
+]
 
 # What reads is loaded on first use: it brings forty patterns and the catalogue's machinery, the values do not.
 _LATE = {

@@ -50,11 +50,24 @@ def parse(text: str | Source) -> Report:
     (tables, lines), of_tables = read_tables(repaired, lines)  # 4 rows of a form
     repaired, lines = join_lines(repaired, lines)  # 5 paragraphs whole again
     (metadata, lines), of_metadata = read_metadata(repaired, lines)  # 6 who, what year
-    tables, of_owners = judge_owners(tables, source, Own(metadata.year, metadata.issuer))
+    tables, of_owners = judge_owners(
+        tables, source, Own(metadata.year, metadata.issuer)
+    )
     outline, of_numbers = read_outline(repaired, lines)  # 7 sections
-    prose, of_prose = read_prose(repaired, lines, tables)  # 8 figures, citations, attachments
-    faults = [*_of_source(source, doubts), *of_tables, *of_metadata, *of_owners, *of_prose, *of_numbers]
-    return _finish(repaired, lines, tables, metadata, outline, prose, faults)  # 9 kind, whole, one place
+    prose, of_prose = read_prose(
+        repaired, lines, tables
+    )  # 8 figures, citations, attachments
+    faults = [
+        *_of_source(source, doubts),
+        *of_tables,
+        *of_metadata,
+        *of_owners,
+        *of_prose,
+        *of_numbers,
+    ]
+    return _finish(
+        repaired, lines, tables, metadata, outline, prose, faults
+    )  # 9 kind, whole, one place
 
 
 def _finish(
@@ -90,7 +103,11 @@ def _finish(
 
 
 def parse_file(
-    file: File, *, name: str | None = None, encoding: str | None = None, limits: Limits = DEFAULTS
+    file: File,
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    limits: Limits = DEFAULTS,
 ) -> Report:
     r"""`read` and `parse` in one: the report in a file of text, HTML, Word (.docx) or PDF.
 
@@ -102,7 +119,9 @@ def parse_file(
     return parse(read(file, name=name, encoding=encoding, limits=limits))
 
 
-_TOGETHER: Final = 32  # reports read between two rests of the collector; so many are kept at once
+_TOGETHER: Final = (
+    32  # reports read between two rests of the collector; so many are kept at once
+)
 
 
 def parse_many(texts: Iterable[str | Source]) -> Iterator[Report]:
@@ -152,13 +171,25 @@ def _place(fault: Diagnostic) -> int:
 def _of_source(source: Source, doubts: Iterable[Doubt]) -> Iterator[Diagnostic]:
     """What the reader of a file noted, and what the repairs could mend in several ways."""
     for code, detail, start, end, zh in source.notices:
-        yield diagnose(code, detail, None if start is None or end is None else Span(start, end), source, zh)
+        yield diagnose(
+            code,
+            detail,
+            None if start is None or end is None else Span(start, end),
+            source,
+            zh,
+        )
     for doubt in doubts:
         detail = f"{source.text[doubt.start : doubt.end]} may be {' or '.join(doubt.candidates)}"
-        zh = f"{source.text[doubt.start : doubt.end]}可能是{'或'.join(doubt.candidates)}"
-        yield diagnose("ambiguous-repair", detail, Span(doubt.start, doubt.end), source, zh)
+        zh = (
+            f"{source.text[doubt.start : doubt.end]}可能是{'或'.join(doubt.candidates)}"
+        )
+        yield diagnose(
+            "ambiguous-repair", detail, Span(doubt.start, doubt.end), source, zh
+        )
 
 
 def _repairs(text: Text) -> Iterable[Repair]:
     for start, end, new, by in text.edits:
-        yield Repair(by, Span(start, end), text.source.text[start:end], new, text.source)
+        yield Repair(
+            by, Span(start, end), text.source.text[start:end], new, text.source
+        )

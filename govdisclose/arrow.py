@@ -22,14 +22,24 @@ from govdisclose.form.concepts import concepts
 from govdisclose.panel._panel import stamp
 from govdisclose.panel.items import items
 from govdisclose.panel.rows import PER_REPORT, Item, Row, rows_of
-from govdisclose.panel.schema import TableSchema, arrow_schema, library, pyarrow, table_schemas
+from govdisclose.panel.schema import (
+    TableSchema,
+    arrow_schema,
+    library,
+    pyarrow,
+    table_schemas,
+)
 from govdisclose.text import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _LISTS: Final = tuple(name for name in PER_REPORT if name != "reports")
-_OUTER: Final = ("report_id", "issuer", "year")  # columns that a nested row has outside already
+_OUTER: Final = (
+    "report_id",
+    "issuer",
+    "year",
+)  # columns that a nested row has outside already
 
 
 def schema() -> pa.Schema:
@@ -37,12 +47,17 @@ def schema() -> pa.Schema:
     pa = pyarrow()
     tables = table_schemas()
     outer = list(arrow_schema(tables["reports"], nested=True))
-    lists = [pa.field(name, pa.list_(pa.struct(_inner(tables[name]))), nullable=False) for name in _LISTS]
+    lists = [
+        pa.field(name, pa.list_(pa.struct(_inner(tables[name]))), nullable=False)
+        for name in _LISTS
+    ]
     return pa.schema([*outer, *lists])
 
 
 def _inner(table: TableSchema) -> list[Any]:
-    return [field for field in arrow_schema(table, nested=True) if field.name not in _OUTER]
+    return [
+        field for field in arrow_schema(table, nested=True) if field.name not in _OUTER
+    ]
 
 
 def struct() -> pa.DataType:
@@ -66,7 +81,11 @@ def read(texts: Any) -> Any:
 
 def read_table(table: pa.Table) -> pa.Table:
     """Read the column `text` of a table; `name`, if there is one, is what the reports are called. A row for each."""
-    names = table.column("name").to_pylist() if "name" in table.column_names else [None] * table.num_rows
+    names = (
+        table.column("name").to_pylist()
+        if "name" in table.column_names
+        else [None] * table.num_rows
+    )
     rows = _nested(zip(table.column("text").to_pylist(), names, strict=True))
     return pyarrow().Table.from_pylist(list(rows), schema())
 
@@ -93,7 +112,11 @@ def _nested(given: Iterable[tuple[str | None, str | None]]) -> Iterator[Row]:
     known = concepts()
     made_by = stamp(known)
     for text, name in given:
-        item = Item("", name, None, None, "unreadable", "no text") if text is None else next(items(Source(text, name)))
+        item = (
+            Item("", name, None, None, "unreadable", "no text")
+            if text is None
+            else next(items(Source(text, name)))
+        )
         rows = rows_of(item, known, made_by)
         (report,) = rows["reports"]
         yield {**report, **{table: rows[table] for table in _LISTS}}
@@ -102,11 +125,20 @@ def _nested(given: Iterable[tuple[str | None, str | None]]) -> Iterator[Row]:
 # --- types, as engines write them -------------------------------------------------------------------------------------
 
 _SQL: Final[Mapping[str, tuple[str, str]]] = {
-    "string": ("VARCHAR", "STRING"), "category": ("VARCHAR", "STRING"), "bool": ("BOOLEAN", "BOOLEAN"),
-    "int8": ("TINYINT", "TINYINT"), "int16": ("SMALLINT", "SMALLINT"), "int32": ("INTEGER", "INT"),
-    "float": ("DOUBLE", "DOUBLE"), "date": ("DATE", "DATE"), "texts": ("VARCHAR[]", "ARRAY<STRING>"),
-    "spans": ('STRUCT("start" INTEGER, "end" INTEGER)[]', "ARRAY<STRUCT<`start`: INT, `end`: INT>>"),
-}  # fmt: skip
+    "string": ("VARCHAR", "STRING"),
+    "category": ("VARCHAR", "STRING"),
+    "bool": ("BOOLEAN", "BOOLEAN"),
+    "int8": ("TINYINT", "TINYINT"),
+    "int16": ("SMALLINT", "SMALLINT"),
+    "int32": ("INTEGER", "INT"),
+    "float": ("DOUBLE", "DOUBLE"),
+    "date": ("DATE", "DATE"),
+    "texts": ("VARCHAR[]", "ARRAY<STRING>"),
+    "spans": (
+        'STRUCT("start" INTEGER, "end" INTEGER)[]',
+        "ARRAY<STRUCT<`start`: INT, `end`: INT>>",
+    ),
+}
 
 
 def duckdb_type() -> Any:
@@ -114,9 +146,15 @@ def duckdb_type() -> Any:
     tables = table_schemas()
     own = [f'"{f.name}" {_SQL[f.type][0]}' for f in tables["reports"].columns]
     for name in _LISTS:
-        inner = ", ".join(f'"{f.name}" {_SQL[f.type][0]}' for f in tables[name].columns if f.name not in _OUTER)
+        inner = ", ".join(
+            f'"{f.name}" {_SQL[f.type][0]}'
+            for f in tables[name].columns
+            if f.name not in _OUTER
+        )
         own.append(f'"{name}" STRUCT({inner})[]')
-    return library("duckdb", "arrow", "duckdb_type()").sqltype(f"STRUCT({', '.join(own)})")
+    return library("duckdb", "arrow", "duckdb_type()").sqltype(
+        f"STRUCT({', '.join(own)})"
+    )
 
 
 def ddl() -> str:
@@ -124,6 +162,10 @@ def ddl() -> str:
     tables = table_schemas()
     own = [f"`{f.name}` {_SQL[f.type][1]}" for f in tables["reports"].columns]
     for name in _LISTS:
-        inner = ", ".join(f"`{f.name}`: {_SQL[f.type][1]}" for f in tables[name].columns if f.name not in _OUTER)
+        inner = ", ".join(
+            f"`{f.name}`: {_SQL[f.type][1]}"
+            for f in tables[name].columns
+            if f.name not in _OUTER
+        )
         own.append(f"`{name}` ARRAY<STRUCT<{inner}>>")
     return ", ".join(own)

@@ -113,5 +113,7 @@ def diagnose(
     kind = CODES[code]
     detail_zh = detail if detail_zh is None else detail_zh
     message = f"{kind.title}: {detail}" if detail else kind.title
-    message_zh = f"{kind.title_zh}\N{FULLWIDTH COLON}{detail_zh}" if detail_zh else kind.title_zh
+    message_zh = (
+        f"{kind.title_zh}\N{FULLWIDTH COLON}{detail_zh}" if detail_zh else kind.title_zh
+    )
     return Diagnostic(code, kind.severity, message, span, source, message_zh)

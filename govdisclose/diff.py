@@ -28,7 +28,15 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from govdisclose.form import catalogue
-from govdisclose.report import Cell, Figure, Paragraph, Period, Quantity, Report, Section
+from govdisclose.report import (
+    Cell,
+    Figure,
+    Paragraph,
+    Period,
+    Quantity,
+    Report,
+    Section,
+)
 from govdisclose.text import Source, Span
 
 Kind = Literal["metadata", "cell", "quantity", "section"]
@@ -229,7 +237,9 @@ def _state_in_prose(q: Quantity) -> State:
 def _same(a: State | None, b: State | None) -> bool:
     if a is None or b is None:
         return a is b
-    return _token(a) == _token(b) and (a.unit == b.unit or a.unit is None or b.unit is None)
+    return _token(a) == _token(b) and (
+        a.unit == b.unit or a.unit is None or b.unit is None
+    )
 
 
 def _token(state: State) -> Hashable:
@@ -251,7 +261,9 @@ def _stated(kind: Kind, old: _Stated, new: _Stated) -> Iterator[Change]:
 _Labelled = tuple[str, State]
 
 
-def _without_common(old: Sequence[_Labelled], new: Sequence[_Labelled]) -> tuple[list[_Labelled], list[_Labelled]]:
+def _without_common(
+    old: Sequence[_Labelled], new: Sequence[_Labelled]
+) -> tuple[list[_Labelled], list[_Labelled]]:
     """Those of each side that the other does not state as well; what is stated twice must be stated
     twice there."""
     if len(old) == len(new) == 1:
@@ -266,7 +278,9 @@ def _labelled_token(item: _Labelled) -> Hashable:
 T = TypeVar("T")
 
 
-def _rest(items: Iterable[T], others: Iterable[T], token: Callable[[T], Hashable]) -> list[T]:
+def _rest(
+    items: Iterable[T], others: Iterable[T], token: Callable[[T], Hashable]
+) -> list[T]:
     """The items that are left when each of the others has taken away one that is the same."""
     there = Counter(map(token, others))
     left = []
@@ -354,7 +368,9 @@ def _plain(text: str) -> str:
 
 def _sections(old: Report, new: Report) -> Iterator[Change]:
     yield from _text_change("preamble", "", old.preamble, new.preamble)
-    yield from _parts([_part(s) for s in old.sections], [_part(s) for s in new.sections], "")
+    yield from _parts(
+        [_part(s) for s in old.sections], [_part(s) for s in new.sections], ""
+    )
 
 
 def _parts(old: Sequence[_Part], new: Sequence[_Part], path: str) -> Iterator[Change]:
@@ -403,11 +419,15 @@ def _whole(part: _Part) -> State:
     return State("\n".join(lines), "text", span=part.span, source=part.source)
 
 
-def _text_change(key: str, label: str, old: Iterable[Paragraph], new: Iterable[Paragraph]) -> Iterator[Change]:
+def _text_change(
+    key: str, label: str, old: Iterable[Paragraph], new: Iterable[Paragraph]
+) -> Iterator[Change]:
     old, new = tuple(old), tuple(new)
     before, after = _rest(old, new, _line_token), _rest(new, old, _line_token)
     if before or after:
-        yield Change("section", key, label, _lines_state(before, old), _lines_state(after, new))
+        yield Change(
+            "section", key, label, _lines_state(before, old), _lines_state(after, new)
+        )
 
 
 def _line_token(paragraph: Paragraph) -> str:

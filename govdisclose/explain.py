@@ -47,7 +47,13 @@ class Node(Protocol):
 
 # --- width ----------------------------------------------------------------------------------------
 
-_DIRECTIONS: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_DIRECTIONS: Final = (
+    0x061C,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)
 # What would move the cursor, change the direction of writing, or cannot be written at all, each as
 # one visible character, so that offsets hold. Page text is anybody's: it must not be able to steer
 # a terminal.
@@ -113,7 +119,9 @@ def cut(text: str, columns: int) -> str:
 
 
 _CLOSING: Final = frozenset("，。；：、）》”")
-_WORD: Final = "".join(map(chr, range(0x21, 0x7F)))  # what is not cut, where it is not too long
+_WORD: Final = "".join(
+    map(chr, range(0x21, 0x7F))
+)  # what is not cut, where it is not too long
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -149,7 +157,9 @@ def _fitting(text: str, columns: int) -> int:
 
 # --- lines ----------------------------------------------------------------------------------------
 
-_BREAK: Final = re.compile(r"\r\n|\n|\r")  # what editors count as lines, so that line numbers agree with them
+_BREAK: Final = re.compile(
+    r"\r\n|\n|\r"
+)  # what editors count as lines, so that line numbers agree with them
 
 
 class Lines:
@@ -222,9 +232,13 @@ def explain(node: Node, *, around: int = 0) -> str:
     span, source = _place_of(node)
     lines = Lines(source.text)
     first, column = lines.place(span.start)
-    numbers = range(max(1, first - max(0, around)), min(len(lines), first + max(0, around)) + 1)
+    numbers = range(
+        max(1, first - max(0, around)), min(len(lines), first + max(0, around)) + 1
+    )
     gutter = len(str(numbers[-1]))
-    drawn = [f"{visible(source.name or '<text>')}:{first}:{column}{_in_file(source, span)}"]
+    drawn = [
+        f"{visible(source.name or '<text>')}:{first}:{column}{_in_file(source, span)}"
+    ]
     for number in numbers:
         bounds = lines.bounds(number)
         here = span if number == first else Span(bounds[0], bounds[0])
@@ -245,7 +259,9 @@ def _place_of(node: Any) -> tuple[Span, Source]:
             "where the report has no such cell, report.why(key) says why"
         )
     if node.span is None:
-        raise ValueError(f"{_what(node)}: this has no place in the text; it is about what is not there")
+        raise ValueError(
+            f"{_what(node)}: this has no place in the text; it is about what is not there"
+        )
     if node.source is None:
         raise ValueError(
             "this value does not know its text: give it to Report.from_dict(data, source=text) or "
@@ -269,13 +285,18 @@ def _more_lines(lines: Lines, span: Span) -> str:
     return f" … and {more} more line{'s' if more > 1 else ''}" if more else ""
 
 
-def _shown(text: str, bounds: tuple[int, int], span: Span, window: int = WINDOW) -> tuple[str, str]:
+def _shown(
+    text: str, bounds: tuple[int, int], span: Span, window: int = WINDOW
+) -> tuple[str, str]:
     """What is shown of a line, and the carets under the part of `span` that lies in it."""
     start, end = bounds
     at = min(span.start, end)  # a place in the break of a line shows at its end
     # Only the neighbourhood is looked at, however long the line: zero-width characters aside, what
     # is further away than window characters cannot be shown.
-    low, high = max(start, at - window), min(end, max(at, min(span.end, at + window)) + window)
+    low, high = (
+        max(start, at - window),
+        min(end, max(at, min(span.end, at + window)) + window),
+    )
     before, place = visible(text[low:at]), visible(text[at : min(span.end, high)])
     after = visible(text[min(max(span.end, at), high) : high])
     whole = before + place + after
@@ -321,7 +342,11 @@ def _plain(operand: Operand) -> str:
     if operand.value is None:
         return ""
     digits = _number(operand.value)
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if operand.reading == "date" else digits
+    return (
+        f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+        if operand.reading == "date"
+        else digits
+    )
 
 
 def _number(value: Figure) -> str:
@@ -333,9 +358,17 @@ def _with_unit(value: Figure, unit: str | None) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    key = f"{cell.row}@{cell.column}" if cell.row and cell.column else cell.row or cell.column
+    key = (
+        f"{cell.row}@{cell.column}"
+        if cell.row and cell.column
+        else cell.row or cell.column
+    )
     figure = "" if cell.value is None else f" = {_with_unit(cell.value, cell.unit)}"
-    notes = [cell.reading, *["inferred"] * cell.inferred, *["unit inferred"] * cell.unit_inferred]
+    notes = [
+        cell.reading,
+        *["inferred"] * cell.inferred,
+        *["unit inferred"] * cell.unit_inferred,
+    ]
     name = key or cut(cell.label, 40) or "cell"
     return f"{name}{figure} ({', '.join([*notes, *cell.diagnostics])})"
 

@@ -57,7 +57,9 @@ class Alternative:
 
 
 def _rows() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("govdisclose").joinpath("checks.toml").read_text("utf-8"))
+    return tomllib.loads(
+        resources.files("govdisclose").joinpath("checks.toml").read_text("utf-8")
+    )
 
 
 def _check(row: Mapping[str, Any], fill: Mapping[str, str]) -> Check:

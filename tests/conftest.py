@@ -9,7 +9,9 @@ import os
 
 from hypothesis import settings
 
-collect_ignore = ["fuzz"]  # doctests are looked for in every module, and fuzz/fuzz.py needs atheris
+collect_ignore = [
+    "fuzz"
+]  # doctests are looked for in every module, and fuzz/fuzz.py needs atheris
 
 # No deadline: a shared machine is slow now and then, and speed has its own benchmark.
 settings.register_profile("dev", deadline=None)

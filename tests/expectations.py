@@ -59,7 +59,11 @@ class Got:
     def all_cells(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each cell whose row has a key, with the key of its table."""
         for table in self.data["tables"]:
-            yield from ((table["table"], cell) for cell in table["cells"] if cell["row"] is not None)
+            yield from (
+                (table["table"], cell)
+                for cell in table["cells"]
+                if cell["row"] is not None
+            )
 
     def sections(self) -> Iterator[dict[str, Any]]:
         """All sections, in the order of the text."""
@@ -84,7 +88,12 @@ def read_case(path: Path) -> Got:
 
 def faults(case: Mapping[str, Any], got: Got) -> list[str]:
     """What the case says and the reading does not hold; empty if all of it holds."""
-    found = [fault for key, check in CHECKS.items() if key in case for fault in check(case, got)]
+    found = [
+        fault
+        for key, check in CHECKS.items()
+        if key in case
+        for fault in check(case, got)
+    ]
     return found + list(_spans(got))
 
 
@@ -143,10 +152,16 @@ def _form(case: Mapping[str, Any], got: Got) -> Iterator[str]:
 
 
 def _outline(case: Mapping[str, Any], got: Got) -> Iterator[str]:
-    titles = Counter((s["level"], s["number"], _norm(s["title"])) for s in got.sections())
+    titles = Counter(
+        (s["level"], s["number"], _norm(s["title"])) for s in got.sections()
+    )
     places = Counter((s["level"], s["number"]) for s in got.sections())
     for level, number, title in case["outline"]:
-        known = places[level, number] if title is None else titles[level, number, _norm(title)]
+        known = (
+            places[level, number]
+            if title is None
+            else titles[level, number, _norm(title)]
+        )
         if known <= 0:
             yield f"outline: no section {level}, {number}, {title}"
         places[level, number] -= 1
@@ -191,7 +206,10 @@ def _safe_cells(case: Mapping[str, Any], got: Got) -> Iterator[str]:
 
 
 def _quantities(case: Mapping[str, Any], got: Got) -> Iterator[str]:
-    have = Counter((_number(q["value"]), q["unit"], q["approximate"]) for q in got.data["quantities"])
+    have = Counter(
+        (_number(q["value"]), q["unit"], q["approximate"])
+        for q in got.data["quantities"]
+    )
     for value, unit, approximate, *_ in case["quantities"]:
         key = (_number(value), unit, bool(approximate))
         if have[key] <= 0:
@@ -225,7 +243,11 @@ def _is_meant(quantity: Mapping[str, Any], what: Any, unit: str | None) -> bool:
     if quantity["raw"].replace("\n", "") == str(what):
         return True
     value = _number(what)
-    return value is not None and _number(quantity["value"]) == value and unit in (None, quantity["unit"])
+    return (
+        value is not None
+        and _number(quantity["value"]) == value
+        and unit in (None, quantity["unit"])
+    )
 
 
 def _citations(case: Mapping[str, Any], got: Got) -> Iterator[str]:
@@ -236,12 +258,16 @@ def _citations(case: Mapping[str, Any], got: Got) -> Iterator[str]:
 
 def _diagnostics(case: Mapping[str, Any], got: Got) -> Iterator[str]:
     codes = {d["code"] for d in got.data["diagnostics"]}
-    yield from (f"diagnostic: want {code}" for code in case["diagnostics"] if code not in codes)
+    yield from (
+        f"diagnostic: want {code}" for code in case["diagnostics"] if code not in codes
+    )
 
 
 def _not_diagnostics(case: Mapping[str, Any], got: Got) -> Iterator[str]:
     codes = {d["code"] for d in got.data["diagnostics"]}
-    yield from (f"false diagnostic {code}" for code in case["not_diagnostics"] if code in codes)
+    yield from (
+        f"false diagnostic {code}" for code in case["not_diagnostics"] if code in codes
+    )
 
 
 def _some_diagnostic(case: Mapping[str, Any], got: Got) -> Iterator[str]:
@@ -265,13 +291,17 @@ def _bad_titles(case: Mapping[str, Any], got: Got) -> Iterator[str]:
 
 
 def _paragraphs(case: Mapping[str, Any], got: Got) -> Iterator[str]:
-    found = len(got.data["preamble"]) + sum(len(s["paragraphs"]) for s in got.sections())
+    found = len(got.data["preamble"]) + sum(
+        len(s["paragraphs"]) for s in got.sections()
+    )
     if found != case["paragraphs"]:
         yield f"want {case['paragraphs']} paragraphs, got {found}"
 
 
 def _n_citations(case: Mapping[str, Any], got: Got) -> Iterator[str]:
-    if (found := len({c["title"] for c in got.data["citations"]})) != case["n_citations"]:
+    if (found := len({c["title"] for c in got.data["citations"]})) != case[
+        "n_citations"
+    ]:
         yield f"want {case['n_citations']} titles cited, got {found}"
 
 
@@ -283,15 +313,23 @@ def _fails(case: Mapping[str, Any], got: Got) -> Iterator[str]:
 
 def _must_not_fail(case: Mapping[str, Any], got: Got) -> Iterator[str]:
     for code in case["must_not_fail"]:
-        named = (f for f in got.failing if code in (f.code, f.relation) or code in str(f))
+        named = (
+            f for f in got.failing if code in (f.code, f.relation) or code in str(f)
+        )
         yield from (f"false alarm: {finding}" for finding in named)
 
 
 def _some_finding(case: Mapping[str, Any], got: Got) -> Iterator[str]:
-    said = [d["span"] for d in got.data["diagnostics"] if d["severity"] in LOUD and d["span"]]
+    said = [
+        d["span"]
+        for d in got.data["diagnostics"]
+        if d["severity"] in LOUD and d["span"]
+    ]
     said += [list(f.span) for f in got.failing if f.severity in LOUD and f.span]
     tables = [table["span"] for table in got.data["tables"] if table["span"]]
-    if case["some_finding"] and not any(a < t[1] and t[0] < b for a, b in said for t in tables):
+    if case["some_finding"] and not any(
+        a < t[1] and t[0] < b for a, b in said for t in tables
+    ):
         yield "nothing at error or warning level is said of a table"
 
 

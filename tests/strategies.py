@@ -21,8 +21,16 @@ SPINE: Final = ("national-2014", "fujian-2018")
 """The forms that are read in every layout: one column, and two."""
 
 LAYOUTS: Final = (
-    "aligned", "bar_alone", "bar_closed", "bare", "glued", "markdown", "paragraphs", "pipe_rows", "tabs",
-)  # fmt: skip
+    "aligned",
+    "bar_alone",
+    "bar_closed",
+    "bare",
+    "glued",
+    "markdown",
+    "paragraphs",
+    "pipe_rows",
+    "tabs",
+)
 """The nine layouts in which a table has a line for each row or each cell."""
 
 LOSSY: Final = ("aligned", "bare", "glued")
@@ -38,7 +46,11 @@ LAYOUT_NAMES: Final = st.sampled_from(LAYOUTS)
 @st.composite
 def filled_forms(draw: st.DrawFn, forms: Sequence[str] = SPINE) -> Filled:
     """A form with figures in it, from none left blank to most."""
-    return fill(draw(st.sampled_from(forms)), random.Random(draw(SEEDS)), draw(st.sampled_from((0.0, 0.2, 0.8))))
+    return fill(
+        draw(st.sampled_from(forms)),
+        random.Random(draw(SEEDS)),
+        draw(st.sampled_from((0.0, 0.2, 0.8))),
+    )
 
 
 def numbered(form: str) -> Filled:
@@ -46,27 +58,42 @@ def numbered(form: str) -> Filled:
 
     They do not count up: figures that do may be taken for the numbers of the rows.
     """
-    figures = {key: 101 + i * 37 % 811 for i, key in enumerate(fill(form, random.Random(0)).figures)}
+    figures = {
+        key: 101 + i * 37 % 811
+        for i, key in enumerate(fill(form, random.Random(0)).figures)
+    }
     return Filled(form, 2018, MappingProxyType(figures))
 
 
 def without(filled: Filled, *keys: Key) -> Filled:
     """The same with those cells left blank; with no keys, all of them."""
     blank = keys or tuple(filled.figures)
-    return Filled(filled.form, filled.year, MappingProxyType({**filled.figures, **dict.fromkeys(blank)}))
+    return Filled(
+        filled.form,
+        filled.year,
+        MappingProxyType({**filled.figures, **dict.fromkeys(blank)}),
+    )
 
 
-def sheet(changes: Mapping[str, str] = MappingProxyType({}), form: str = "national-2014") -> str:
+def sheet(
+    changes: Mapping[str, str] = MappingProxyType({}), form: str = "national-2014"
+) -> str:
     """The numbered form as rows of bars, with the line of some rows replaced by what `changes` says, by row key."""
     table = catalogue().forms[form].tables[0]
     header, *lines = render(numbered(form), "pipe_rows").splitlines()
-    rows = [changes.get(row.key, line) for row, line in zip(table.rows, lines, strict=True)]
+    rows = [
+        changes.get(row.key, line) for row, line in zip(table.rows, lines, strict=True)
+    ]
     return "\n".join([header, *rows]) + "\n"
 
 
 def cells_of(report: Report) -> dict[tuple[str | None, str | None, str | None], Cell]:
     """The cells of a report by table, row and column; of rows that no form knows the last one. No other comes twice."""
-    found = [((table.table, cell.row, cell.column), cell) for table in report.tables for cell in table.cells]
+    found = [
+        ((table.table, cell.row, cell.column), cell)
+        for table in report.tables
+        for cell in table.cells
+    ]
     known = [key for key, cell in found if cell.row is not None]
     assert len(set(known)) == len(known)
     return dict(found)
@@ -83,26 +110,66 @@ def made_reports(draw: st.DrawFn) -> MadeReport:
 
 
 HEADINGS: Final = (
-    "一、概述", "二、主动公开情况", "四、行政复议数量", "第三部分 依申请公开", "（一）加强领导。全年开会3次。", "㈡ 规范流程",
-    "1.强化组织", "（2）拓宽渠道", "3）其他", "④附件", "引言", "一 些同志认识不到位。", "????十、打算", "## 五、问题",
-)  # fmt: skip
+    "一、概述",
+    "二、主动公开情况",
+    "四、行政复议数量",
+    "第三部分 依申请公开",
+    "（一）加强领导。全年开会3次。",
+    "㈡ 规范流程",
+    "1.强化组织",
+    "（2）拓宽渠道",
+    "3）其他",
+    "④附件",
+    "引言",
+    "一 些同志认识不到位。",
+    "????十、打算",
+    "## 五、问题",
+)
 PARAGRAPHS: Final = (
-    "全年公开信息14万余条，占99.5%。", "根据《某省办法》（某政发〔2018〕5号）要求，完善了制度。", "当前位置：首页 > 年报", "打印 关闭",
-    "某县某局2018年政府信息公开年度报告", "统计期限自2018年1月1日起至2018年12月31日止。", "联系电话:0578-1234567,邮编:323000",
-    "自201811日至20181231日", "網(wǎng)站著力於公開", "&nbsp;&amp;&#8203;", "云溪市某局\n2019年1月14日", "",
-)  # fmt: skip
+    "全年公开信息14万余条，占99.5%。",
+    "根据《某省办法》（某政发〔2018〕5号）要求，完善了制度。",
+    "当前位置：首页 > 年报",
+    "打印 关闭",
+    "某县某局2018年政府信息公开年度报告",
+    "统计期限自2018年1月1日起至2018年12月31日止。",
+    "联系电话:0578-1234567,邮编:323000",
+    "自201811日至20181231日",
+    "網(wǎng)站著力於公開",
+    "&nbsp;&amp;&#8203;",
+    "云溪市某局\n2019年1月14日",
+    "",
+)
 ROWS: Final = (
-    "统计指标 | 单位 | 统计数 |", "(一)收到申请数 | 件 | 5 |", "(二)被依法纠错数 | 件 | |", "(三)其他情形数\t件\t\t", "申请办结数件5",
-    "其中:1.政府网站公开数  件  4  9", "三、依申请公开情况——", "(不同渠道和方式公开相同信息计1条)", "件 |", "|", "62 |", "5", "件", "/", "无",
-    "------", "|---|---|---|", "\N{NO-BREAK SPACE}", "指标名称\t计量单位\t2018年度\t历年累计", "历年公开数 | 件 | 12 | 34 | 56 |",
-)  # fmt: skip
+    "统计指标 | 单位 | 统计数 |",
+    "(一)收到申请数 | 件 | 5 |",
+    "(二)被依法纠错数 | 件 | |",
+    "(三)其他情形数\t件\t\t",
+    "申请办结数件5",
+    "其中:1.政府网站公开数  件  4  9",
+    "三、依申请公开情况——",
+    "(不同渠道和方式公开相同信息计1条)",
+    "件 |",
+    "|",
+    "62 |",
+    "5",
+    "件",
+    "/",
+    "无",
+    "------",
+    "|---|---|---|",
+    "\N{NO-BREAK SPACE}",
+    "指标名称\t计量单位\t2018年度\t历年累计",
+    "历年公开数 | 件 | 12 | 34 | 56 |",
+)
 
 
 def lines_of(*pools: Sequence[str], most: int = 40) -> st.SearchStrategy[str]:
     """Lines of those pools in any order, ended in any way."""
     lines = st.sampled_from([line for pool in pools for line in pool])
     ends = st.sampled_from(("\n", "\r\n", "\n\n", "\N{LINE SEPARATOR}", " "))
-    return st.lists(st.tuples(lines, ends), max_size=most).map(lambda parts: "".join(line + end for line, end in parts))
+    return st.lists(st.tuples(lines, ends), max_size=most).map(
+        lambda parts: "".join(line + end for line, end in parts)
+    )
 
 
 HEADED_TEXT: Final = lines_of(HEADINGS, PARAGRAPHS)
@@ -136,7 +203,9 @@ def damaged(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
             case 2:
                 part = "\n".join(reversed(part.split("\n")))
             case 3:
-                part = part.replace("\n", draw(st.sampled_from(("", " ", "\r\n", "\n\n"))))
+                part = part.replace(
+                    "\n", draw(st.sampled_from(("", " ", "\r\n", "\n\n")))
+                )
             case 4:
                 part = part.replace("|", draw(st.sampled_from(("", "||", "\t"))))
             case 5:

@@ -26,7 +26,10 @@ def named(text: str | Source) -> list[tuple[str, str | None]]:
         ("附件1：甲表.DOC 附件", [("甲表.DOC", "doc")]),
         ("附件：1.甲表.doc\n2.乙表.xlsx", [("甲表.doc", "doc"), ("乙表.xlsx", "xlsx")]),
         ("2018年度 统计表(终).et", [("2018年度 统计表(终).et", "et")]),
-        ("附件：2018年度政府信息公开工作情况统计表", [("2018年度政府信息公开工作情况统计表", None)]),
+        (
+            "附件：2018年度政府信息公开工作情况统计表",
+            [("2018年度政府信息公开工作情况统计表", None)],
+        ),
         ("附表：统计表", [("统计表", None)]),
         ("网址http://www.example.gov.cn/P02019.doc", []),
         ("邮箱a@b.et", []),
@@ -37,7 +40,9 @@ def named(text: str | Source) -> list[tuple[str, str | None]]:
         ("文件名.docxx", []),
     ],
 )
-def test_an_attachment_in_text_is_named(line: str, expected: list[tuple[str, str | None]]) -> None:
+def test_an_attachment_in_text_is_named(
+    line: str, expected: list[tuple[str, str | None]]
+) -> None:
     assert named(f"{HEAD}{line}\n") == expected
 
 
@@ -52,7 +57,10 @@ def test_a_link_is_an_attachment_by_its_name_or_its_target() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["附件：统计表.doc", "附件：2018年统计表", "统计表（详见附件）。", "数据见附表。"])
+@pytest.mark.parametrize(
+    "line",
+    ["附件：统计表.doc", "附件：2018年统计表", "统计表（详见附件）。", "数据见附表。"],
+)
 def test_a_report_without_a_table_says_that_it_is_in_the_attachment(line: str) -> None:
     (fault,) = faults_of(parse(f"{HEAD}{line}\n"), "table-in-attachment")
     assert fault.severity == "warning"

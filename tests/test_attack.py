@@ -31,7 +31,9 @@ def test_a_figure_that_is_wanted_is_printed(name: str) -> None:
 
 def test_a_report_without_a_table_is_all_abstained_and_nothing_is_said() -> None:
     made = make(["style-pipes"], 1)
-    counts, _ = score(made, parse("某县某局2018年政府信息公开工作年度报告\n一、概述\n无。\n"))
+    counts, _ = score(
+        made, parse("某县某局2018年政府信息公开工作年度报告\n一、概述\n无。\n")
+    )
     assert counts["right"] == counts["silent"] == 0
     assert counts["abstained"] == sum(value.want is not None for value in values(made))
 
@@ -40,7 +42,9 @@ def test_figures_that_are_not_the_wanted_ones_are_silent() -> None:
     made = make(["style-pipes"], 1)
     report = read_draft(made)
     assert score(made, report)[0]["silent"] == 0
-    other = each_value(made, lambda v: v if v.want is None else evolve(v, want=v.want + 1))
+    other = each_value(
+        made, lambda v: v if v.want is None else evolve(v, want=v.want + 1)
+    )
     assert score(other, report)[0]["silent"] == score(made, report)[0]["right"] > 0
 
 
@@ -50,10 +54,18 @@ def test_a_row_that_lost_a_blank_is_unclear_where_nothing_keeps_its_place() -> N
         made = settled(make(["style-spaced"], rng.randrange(1000)))
         for sheet in made.sheets:
             for line in sheet.lines:
-                lost = len(line.values) > 1 and any(not value.text for value in line.values)
+                lost = len(line.values) > 1 and any(
+                    not value.text for value in line.values
+                )
                 assert all(value.unclear for value in line.values) or not lost
 
 
 def test_a_job_counts_at_least_its_cells() -> None:
     result = run(Job(("heads-shuffled",), 7, 50))
-    assert sum(result.counts[how] for how in ("right", "abstained", "flagged", "silent", "none")) >= 50
+    assert (
+        sum(
+            result.counts[how]
+            for how in ("right", "abstained", "flagged", "silent", "none")
+        )
+        >= 50
+    )

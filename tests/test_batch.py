@@ -86,11 +86,18 @@ def processes(mark: str) -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            command, environment = (entry / "cmdline").read_bytes(), (entry / "environ").read_bytes()
+            command, environment = (
+                (entry / "cmdline").read_bytes(),
+                (entry / "environ").read_bytes(),
+            )
             state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
         except OSError:
             continue
-        if b"govdisclose.batch._worker" in command and mark.encode() in environment and state != "Z":
+        if (
+            b"govdisclose.batch._worker" in command
+            and mark.encode() in environment
+            and state != "Z"
+        ):
             found.append(int(entry.name))
     return found
 
@@ -108,14 +115,18 @@ def mark(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
 def test_the_parts_depend_on_the_files_alone() -> None:
     names = [(f"{i:04}.txt", f"/x/{i:04}.txt") for i in range(1000)]
     parts = parts_of(names, Path("/out"), None, None, None, 1)
-    assert [name for part in parts for name, _ in part.files] == [name for name, _ in names]
+    assert [name for part in parts for name, _ in part.files] == [
+        name for name, _ in names
+    ]
     assert parts == parts_of(list(reversed(names)), Path("/out"), None, None, None, 1)
     assert len(parts) == 16
 
 
 def test_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_bytes(b"x")
-    with pytest.raises(ContractError, match=r"holds other things, such as thesis\.docx"):
+    with pytest.raises(
+        ContractError, match=r"holds other things, such as thesis\.docx"
+    ):
         batch([], tmp_path)
 
 
@@ -126,13 +137,19 @@ def test_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:
 def test_a_batch_has_what_a_panel_has(folder: Path, tmp_path: Path) -> None:
     summary = batch(folder, tmp_path / "out", 2, part=15)
     assert dict(summary.counts) == {"read": 40, "unreadable": 0, "crashed": 0}
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.txt"))
+    names = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.txt")
+    )
     wanted = {row["sha256"]: row for row in panel(folder).reports.rows()}
     made = summary.panel()
     rows = made.reports.rows()
     assert [row["source"] for row in rows] == names
     for row in rows:
-        assert {**row, "report_id": "", "source": ""} == {**wanted[row["sha256"]], "report_id": "", "source": ""}
+        assert {**row, "report_id": "", "source": ""} == {
+            **wanted[row["sha256"]],
+            "report_id": "",
+            "source": "",
+        }
     exact = sorted(r["exact"] or "" for r in made.series.rows())
     assert exact == sorted(r["exact"] or "" for r in panel(folder).series.rows())
 
@@ -143,7 +160,9 @@ def test_a_second_run_reads_only_what_changed(folder: Path, tmp_path: Path) -> N
     first = batch(folder, out, 1, part=10)
     assert (first.parts, first.kept) == (4, 0)
     assert batch(folder, out, 1, part=10).kept == 4
-    (folder / "a" / "01.txt").write_text("某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8")
+    (folder / "a" / "01.txt").write_text(
+        "某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8"
+    )
     again = batch(folder, out, 1, part=10)
     assert again.kept == 3
     assert sum(row["chars"] < 40 for row in again.panel().reports.rows()) == 1
@@ -167,11 +186,21 @@ def test_corrections_in_the_folder_are_kept_over_runs(tmp_path: Path) -> None:
     (out / "corrections.csv").write_text(written, "utf-8")
     for _ in range(2):
         made = batch(reports, out, 1).panel()
-        assert next(r for r in made.observations.rows() if r["key"] == "requests.received")["value"] == 6.0
+        assert (
+            next(
+                r for r in made.observations.rows() if r["key"] == "requests.received"
+            )["value"]
+            == 6.0
+        )
     assert (out / "corrections.csv").read_text("utf-8") == written
     (out / "corrections.csv").write_text(written.replace(",6,", ",7,"), "utf-8")
     made = batch(reports, out, 1).panel()
-    assert next(r for r in made.observations.rows() if r["key"] == "requests.received")["value"] == 7.0
+    assert (
+        next(r for r in made.observations.rows() if r["key"] == "requests.received")[
+            "value"
+        ]
+        == 7.0
+    )
 
 
 # --- poison -----------------------------------------------------------------------------------------------------------
@@ -181,12 +210,22 @@ def test_corrections_in_the_folder_are_kept_over_runs(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("poisoned")
 def test_a_poisoned_file_costs_one_row(folder: Path, tmp_path: Path, mark: str) -> None:
     """One that raises, one that exits, one that kills and one that hangs: each is a row that names it."""
-    for kind, place in (("raise", "a/05"), ("exit", "b/10"), ("kill", "b/12"), ("hang", "a/31")):
-        (folder / f"{place}_{kind}.txt").write_text(f"POISON:{kind}\n一、概述\n", "utf-8")
+    for kind, place in (
+        ("raise", "a/05"),
+        ("exit", "b/10"),
+        ("kill", "b/12"),
+        ("hang", "a/31"),
+    ):
+        (folder / f"{place}_{kind}.txt").write_text(
+            f"POISON:{kind}\n一、概述\n", "utf-8"
+        )
     (folder / "b" / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     summary = batch(folder, tmp_path / "out", 2, part=15, limit=4)
     assert dict(summary.counts) == {"read": 40, "unreadable": 1, "crashed": 4}
-    said = {Path(name).stem.partition("_")[2] or name: (status, error) for name, status, error in summary.failures}
+    said = {
+        Path(name).stem.partition("_")[2] or name: (status, error)
+        for name, status, error in summary.failures
+    }
     assert said["raise"] == ("crashed", "RuntimeError: poisoned")
     assert said["exit"] == ("crashed", "ended its process (exit code 7)")
     assert said["kill"] == ("crashed", "ended its process (signal 9)")
@@ -198,7 +237,9 @@ def test_a_poisoned_file_costs_one_row(folder: Path, tmp_path: Path, mark: str) 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poisoned")
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes in /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="finds processes in /proc"
+)
 def test_twenty_kills_at_random_lose_nothing(
     folder: Path, tmp_path: Path, mark: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,17 +271,25 @@ def test_twenty_kills_at_random_lose_nothing(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("poisoned")
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes in /proc")
-def test_no_process_outlives_its_parent(folder: Path, tmp_path: Path, mark: str) -> None:
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="finds processes in /proc"
+)
+def test_no_process_outlives_its_parent(
+    folder: Path, tmp_path: Path, mark: str
+) -> None:
     """Nor one that reads slowly, when the parent is killed; the next run goes on from there."""
     code = "import sys; from govdisclose.batch import batch; batch(sys.argv[1], sys.argv[2], 2, part=8)"
     path = os.pathsep.join(filter(None, sys.path))
     parent = subprocess.Popen(
         [sys.executable, "-c", code, folder, tmp_path / "out"],
-        env={**os.environ, "SLOWLY": "0.2", "PYTHONPATH": path}, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env={**os.environ, "SLOWLY": "0.2", "PYTHONPATH": path},
+        stderr=subprocess.DEVNULL,
+    )
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "out" / "_done").glob("part-*.json")) and time.monotonic() < deadline:
+    while (
+        not list((tmp_path / "out" / "_done").glob("part-*.json"))
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.05)
     assert len(processes(mark)) == 2
     parent.kill()
@@ -264,7 +313,9 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     distributed = pytest.importorskip("distributed", reason="needs the extra dask")
     monkeypatch.setenv("PYTHONWARNINGS", "ignore")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as made,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as made,
         distributed.Client(made) as client,
     ):
         yield client
@@ -272,7 +323,9 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-def test_dask_writes_the_same_and_survives_a_killed_worker(folder: Path, tmp_path: Path, cluster: Any) -> None:
+def test_dask_writes_the_same_and_survives_a_killed_worker(
+    folder: Path, tmp_path: Path, cluster: Any
+) -> None:
     batch(folder, tmp_path / "calm", 1, part=8)
     pids = list(cluster.run(os.getpid).values())
     threading.Timer(1.0, os.kill, (pids[0], signal.SIGKILL)).start()
@@ -282,10 +335,16 @@ def test_dask_writes_the_same_and_survives_a_killed_worker(folder: Path, tmp_pat
 
 
 def test_the_package_names_the_files_of_all_parts(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text("某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8")
+    (tmp_path / "one.txt").write_text(
+        "某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8"
+    )
     summary = batch([tmp_path / "one.txt"], tmp_path / "out", 1)
     assert summary.parts == 1
     described = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     for resource in described["resources"]:
-        paths = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
+        paths = (
+            resource["path"]
+            if isinstance(resource["path"], list)
+            else [resource["path"]]
+        )
         assert all((tmp_path / "out" / path).is_file() for path in paths)

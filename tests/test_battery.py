@@ -35,15 +35,26 @@ FORMS = sorted(catalogue().forms)
 
 def _sides(filled: Filled, relation: Relation) -> list[tuple[Figure, Figure]]:
     """The sums of both sides of a relation, wherever it is to hold; blanks count as 0."""
-    table = next(t for t in catalogue().forms[filled.form].tables if t.id == relation.table)
+    table = next(
+        t for t in catalogue().forms[filled.form].tables if t.id == relation.table
+    )
     formula = relation.formula
 
     def total(terms: tuple[Term, ...], place: str) -> Figure:
-        keys = [(term.key, place) if formula.per == "column" else (place, term.key) for term in terms]
+        keys = [
+            (term.key, place) if formula.per == "column" else (place, term.key)
+            for term in terms
+        ]
         return sum((filled.figures.get((table.id, *key)) or 0 for key in keys), start=0)
 
-    places = [c.key for c in table.columns] if formula.per == "column" else [r.key for r in table.rows]
-    return [(total(formula.left, place), total(formula.right, place)) for place in places]
+    places = (
+        [c.key for c in table.columns]
+        if formula.per == "column"
+        else [r.key for r in table.rows]
+    )
+    return [
+        (total(formula.left, place), total(formula.right, place)) for place in places
+    ]
 
 
 @given(filled_forms())
@@ -52,11 +63,17 @@ def test_figures_obey_every_relation_that_must_hold(filled: Filled) -> None:
         if relation.status == "usual" or relation.formula.cross_year:
             continue
         for left, right in _sides(filled, relation):
-            assert left >= right if relation.formula.operator == ">=" else left == right, relation.id
+            assert (
+                left >= right if relation.formula.operator == ">=" else left == right
+            ), relation.id
 
 
 def test_figures_come_signed_with_decimals_and_as_noughts() -> None:
-    figures = [f for seed in range(30) for f in fill("national-2019", random.Random(seed), 0).figures.values()]
+    figures = [
+        f
+        for seed in range(30)
+        for f in fill("national-2019", random.Random(seed), 0).figures.values()
+    ]
     assert any(isinstance(f, Decimal) for f in figures)
     assert any(f is not None and f < 0 for f in figures)
     assert figures.count(0) > len(figures) / 4
@@ -78,10 +95,14 @@ def test_a_grid_is_a_rectangle_that_holds_every_figure_once(form: str) -> None:
 
 @pytest.mark.parametrize("layout", sorted(ALL_LAYOUTS))
 @pytest.mark.parametrize("form", ["national-2019", "shanghai-2004"])
-def test_every_figure_stands_in_the_text_of_every_layout(form: str, layout: str) -> None:
+def test_every_figure_stands_in_the_text_of_every_layout(
+    form: str, layout: str
+) -> None:
     made = make_report(random.Random(4), form, layout, blanks=0)
     assert made.filled is not None
-    missing = [key for key in made.filled.figures if made.filled.text(key) not in made.text]
+    missing = [
+        key for key in made.filled.figures if made.filled.text(key) not in made.text
+    ]
     assert missing == []
 
 
@@ -92,7 +113,13 @@ def test_where_no_layout_loses_cells_nothing_is_unclear(layout: str) -> None:
 
 @pytest.mark.parametrize(
     ("digits", "count", "ways"),
-    [("21710000218", 7, 1), ("0000000", 7, 1), ("1100001", 7, 0), ("001", 7, 2), ("3.5000003.5", 7, 2)],
+    [
+        ("21710000218", 7, 1),
+        ("0000000", 7, 1),
+        ("1100001", 7, 0),
+        ("001", 7, 2),
+        ("3.5000003.5", 7, 2),
+    ],
 )
 def test_splits_counts_what_a_total_allows(digits: str, count: int, ways: int) -> None:
     """Of a row of six applicants and their total; what is no run of digits counts as ambiguous."""
@@ -100,7 +127,11 @@ def test_splits_counts_what_a_total_allows(digits: str, count: int, ways: int) -
 
 
 def test_splits_without_a_total_are_one_only_when_every_figure_is_a_digit() -> None:
-    assert (splits("123", 3, []), splits("1234", 3, []), splits("100", 2, [])) == (1, 2, 1)
+    assert (splits("123", 3, []), splits("1234", 3, []), splits("100", 2, [])) == (
+        1,
+        2,
+        1,
+    )
 
 
 # --- damage
@@ -108,13 +139,16 @@ def test_splits_without_a_total_are_one_only_when_every_figure_is_a_digit() -> N
 
 def test_there_are_forty_kinds_of_damage_and_each_has_a_meaning() -> None:
     assert len(DAMAGES) >= 40
-    assert all(damage.meaning and damage.name == name for name, damage in DAMAGES.items())
+    assert all(
+        damage.meaning and damage.name == name for name, damage in DAMAGES.items()
+    )
 
 
 @pytest.mark.parametrize("name", sorted(DAMAGES))
 def test_every_damage_changes_some_report(name: str) -> None:
     assert any(
-        make_report(random.Random(5), form, layout, 0, name).text != make_report(random.Random(5), form, layout, 0).text
+        make_report(random.Random(5), form, layout, 0, name).text
+        != make_report(random.Random(5), form, layout, 0).text
         for form in ("national-2021", "national-2014")
         for layout in ("pipe_rows", "bare", "bar_closed")
     )
@@ -122,17 +156,26 @@ def test_every_damage_changes_some_report(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(DAMAGES))
 def test_damage_is_a_function_of_the_random_generator(name: str) -> None:
-    made = [make_report(random.Random(6), "national-2014", "bar_closed", 0.2, name) for _ in range(2)]
+    made = [
+        make_report(random.Random(6), "national-2014", "bar_closed", 0.2, name)
+        for _ in range(2)
+    ]
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("name", ["zeros_slash", "zeros_blank", "row_missing", "row_blank", "truncated"])
+@pytest.mark.parametrize(
+    "name", ["zeros_slash", "zeros_blank", "row_missing", "row_blank", "truncated"]
+)
 def test_a_figure_that_a_damage_takes_away_is_expected_to_be_absent(name: str) -> None:
     made = make_report(random.Random(8), "national-2021", "pipe_rows", 0, name)
     assert made.filled is not None
     lost = {key for key, figure in made.expected.items() if figure is None}
     assert lost
-    assert all(made.expected[key] == figure for key, figure in made.filled.figures.items() if key not in lost)
+    assert all(
+        made.expected[key] == figure
+        for key, figure in made.filled.figures.items()
+        if key not in lost
+    )
 
 
 def test_a_damage_that_only_changes_the_text_leaves_what_is_expected() -> None:
@@ -140,9 +183,16 @@ def test_a_damage_that_only_changes_the_text_leaves_what_is_expected() -> None:
     before = finish(draft)
     for name in ("crlf", "traditional", "full_width_digits", "nbsp_for_spaces"):
         damage = DAMAGES[name]
-        after = finish(damage.on_draft(draft, random.Random(1)), lambda text: damage.on_text(text, random.Random(1)))  # noqa: B023
+        after = finish(
+            damage.on_draft(draft, random.Random(1)),
+            lambda text: damage.on_text(text, random.Random(1)),  # noqa: B023
+        )
         assert after.text != before.text
-        assert (after.expected, after.outline, after.metadata) == (before.expected, before.outline, before.metadata)
+        assert (after.expected, after.outline, after.metadata) == (
+            before.expected,
+            before.outline,
+            before.metadata,
+        )
 
 
 # --- the battery itself, small
@@ -177,7 +227,10 @@ def test_clean_reports_are_read_and_nothing_is_wrong_in_silence(form: str) -> No
 def test_damage_makes_no_figure_wrong_in_silence(damage: str) -> None:
     for form in ("national-2014", "national-2021"):
         for layout in ("pipe_rows", "bar_closed"):
-            assert Rates.of(run(Job(form, layout, damage, (1,))).counts).silent == 0, (form, layout)
+            assert Rates.of(run(Job(form, layout, damage, (1,))).counts).silent == 0, (
+                form,
+                layout,
+            )
 
 
 def test_damages_come_together() -> None:
@@ -192,7 +245,10 @@ def test_damages_come_together() -> None:
 
 def test_the_share_of_blanks_is_an_axis() -> None:
     job = Job("national-2021", "tabs", "", (), 0.4)
-    counts = [sum(x is None for x in make(job._replace(blanks=share), 3).expected.values()) for share in BLANKS]
+    counts = [
+        sum(x is None for x in make(job._replace(blanks=share), 3).expected.values())
+        for share in BLANKS
+    ]
     assert counts[0] == 0
     assert counts == sorted(counts)
     assert counts[-1] > counts[0]

@@ -33,7 +33,9 @@ from govdisclose._lexicon.body import body_kind, body_level
         (None, None),
     ],
 )
-def test_the_level_is_that_of_the_last_place_in_the_name(name: str | None, level: str | None) -> None:
+def test_the_level_is_that_of_the_last_place_in_the_name(
+    name: str | None, level: str | None
+) -> None:
     assert body_level(name) == level
 
 
@@ -57,11 +59,15 @@ def test_the_level_is_that_of_the_last_place_in_the_name(name: str | None, level
         (None, None),
     ],
 )
-def test_the_kind_is_told_by_the_end_of_the_name(name: str | None, kind: str | None) -> None:
+def test_the_kind_is_told_by_the_end_of_the_name(
+    name: str | None, kind: str | None
+) -> None:
     assert body_kind(name) == kind
 
 
 def test_metadata_tell_level_and_kind_of_the_issuer() -> None:
-    metadata = parse("丙水县水务局2018年政府信息公开工作年度报告\n一、概述\n公开信息12条。").metadata
+    metadata = parse(
+        "丙水县水务局2018年政府信息公开工作年度报告\n一、概述\n公开信息12条。"
+    ).metadata
     assert (metadata.issuer_level, metadata.issuer_kind) == ("county", "department")
     assert parse("").metadata.issuer_level is None

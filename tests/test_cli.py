@@ -80,7 +80,9 @@ def test_the_summary_shows_each_part_of_the_report(file: Path) -> None:
         "4:28 云政发〔2018〕5号 《云溪市政府信息公开办法》",
     ):
         assert any(said in line for line in lines), said
-    assert any("收到申请数" in line and "37 件 requests.received" in line for line in lines)
+    assert any(
+        "收到申请数" in line and "37 件 requests.received" in line for line in lines
+    )
     assert any("规范性文件数" in line and "(blank)" in line for line in lines)
     assert any(line.startswith("7:1 warning number-skipped") for line in lines)
 
@@ -105,7 +107,9 @@ def test_json_of_one_file_is_one_object_that_reads_back(file: Path) -> None:
     assert "云溪市水务局" in result.stdout
 
 
-def test_json_of_several_files_is_one_line_for_each_in_order(file: Path, tmp_path: Path) -> None:
+def test_json_of_several_files_is_one_line_for_each_in_order(
+    file: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "b.txt"
     other.write_text(TEXT.replace("云溪市", "青石县"), encoding="gb18030")
     lines = run("parse", file, other, file, "--format", "json").stdout.splitlines()
@@ -129,7 +133,9 @@ def test_a_dash_reads_standard_input() -> None:
     assert "云溪市水务局" in result.stdout
 
 
-def test_a_text_without_a_report_ends_with_1_in_either_format(file: Path, tmp_path: Path) -> None:
+def test_a_text_without_a_report_ends_with_1_in_either_format(
+    file: Path, tmp_path: Path
+) -> None:
     novel = tmp_path / "小说.txt"
     novel.write_text("从前有座山。", encoding="utf-8")
     for extra in ((), ("--format", "json")):
@@ -139,7 +145,9 @@ def test_a_text_without_a_report_ends_with_1_in_either_format(file: Path, tmp_pa
         assert "云溪市水务局" in result.stdout
 
 
-@pytest.mark.parametrize("text", ["", "\x00\ud800\x1b[2J", "（" * 10_000, "一、\n" * 3000])
+@pytest.mark.parametrize(
+    "text", ["", "\x00\ud800\x1b[2J", "（" * 10_000, "一、\n" * 3000]
+)
 def test_the_summary_of_any_text_is_printable(text: str) -> None:
     shown = click.unstyle(summary(parse(Source(text, "\x1b[31m.txt"))))
     shown.encode("utf-8")
@@ -147,13 +155,34 @@ def test_the_summary_of_any_text_is_printable(text: str) -> None:
 
 
 def test_most_lines_fit_a_terminal(file: Path) -> None:
-    wide = [line for line in run("parse", file).stdout.splitlines() if display_width(line) > 100]
+    wide = [
+        line
+        for line in run("parse", file).stdout.splitlines()
+        if display_width(line) > 100
+    ]
     assert wide == []
 
 
-def test_cells_of_several_columns_stand_side_by_side_with_what_is_odd_about_them() -> None:
-    def cell(row: str | None, column: str | None, value: Any, label: str = "主动公开文件数", **more: Any) -> Cell:
-        made = Cell(row, column, label, value, "件", "blank" if value is None else "number", "", Span(0, 0))
+def test_cells_of_several_columns_stand_side_by_side_with_what_is_odd_about_them() -> (
+    None
+):
+    def cell(
+        row: str | None,
+        column: str | None,
+        value: Any,
+        label: str = "主动公开文件数",
+        **more: Any,
+    ) -> Cell:
+        made = Cell(
+            row,
+            column,
+            label,
+            value,
+            "件",
+            "blank" if value is None else "number",
+            "",
+            Span(0, 0),
+        )
         return attrs.evolve(made, **more)
 
     cells = (
@@ -166,24 +195,55 @@ def test_cells_of_several_columns_stand_side_by_side_with_what_is_odd_about_them
     report = Report(tables=(Table("fujian-2018", "main", "附表", Span(0, 0), cells),))
     lines = [line.split() for line in click.unstyle(summary(report)).splitlines()]
     assert ["year", "cumulative"] in lines
-    assert ["主动公开文件数", "8", "1,850.5", "件", "proactive.documents", "!", "inferred"] in lines
+    assert [
+        "主动公开文件数",
+        "8",
+        "1,850.5",
+        "件",
+        "proactive.documents",
+        "!",
+        "inferred",
+    ] in lines
     assert ["政府网站公开数", "(blank)", "件", "proactive.documents.website"] in lines
-    assert ["表外指标", "3", "件", "(not", "in", "the", "form)", "!", "unknown-row"] in lines
+    assert [
+        "表外指标",
+        "3",
+        "件",
+        "(not",
+        "in",
+        "the",
+        "form)",
+        "!",
+        "unknown-row",
+    ] in lines
     assert ["表外指标", "4", "件", "(not", "in", "the", "form)"] in lines
 
 
 @pytest.mark.parametrize("form", ["national-2019", "national-2021"])
 def test_a_row_without_a_label_is_shown_one_figure_a_line(form: str) -> None:
     """Fifteen columns side by side fit no screen."""
-    shown = click.unstyle(summary(parse(make_report(random.Random(3), form, "pipe_rows").text)))
-    remedies = [line.rstrip() for line in shown.splitlines() if "litigation.direct." in line]
+    shown = click.unstyle(
+        summary(parse(make_report(random.Random(3), form, "pipe_rows").text))
+    )
+    remedies = [
+        line.rstrip() for line in shown.splitlines() if "litigation.direct." in line
+    ]
     last = [line.rpartition(".")[2] for line in remedies]
     assert last == ["upheld", "corrected", "other", "pending", "total"]
     assert max(map(display_width, remedies)) <= 90
 
 
 def test_a_section_without_a_title_shows_how_it_begins() -> None:
-    one = Section(3, 1, "1.", None, "unclassified", "1.", Span(0, 2), (Paragraph("继续做好工作。", "", Span(2, 9)),))
+    one = Section(
+        3,
+        1,
+        "1.",
+        None,
+        "unclassified",
+        "1.",
+        Span(0, 2),
+        (Paragraph("继续做好工作。", "", Span(2, 9)),),
+    )
     assert "1. (继续做好工作。)" in click.unstyle(summary(Report(sections=(one,))))
 
 
@@ -193,7 +253,10 @@ def test_a_section_without_a_title_shows_how_it_begins() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n", "a picture (PNG), which cannot be read as it is: it needs text recognition"),
+        (
+            b"\x89PNG\r\n\x1a\n",
+            "a picture (PNG), which cannot be read as it is: it needs text recognition",
+        ),
         (b"\x00\x01\x02\x03" * 99, "a binary file of no known format, not text"),
         (b"\xff\xff\xff", "neither UTF-8, UTF-16, GB18030 nor Big5 text"),
     ],
@@ -211,7 +274,9 @@ def test_a_file_that_is_no_text_costs_one_line_and_the_others_are_read(
     assert str(bad) in result.stderr
 
 
-def test_a_missing_file_and_a_folder_are_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_refused_with_what_to_do(
+    tmp_path: Path,
+) -> None:
     for command, name, said in (
         ("parse", tmp_path / "none.txt", "there is no file"),
         ("explain", tmp_path / "none.txt", "there is no file"),
@@ -233,7 +298,10 @@ def test_a_name_with_line_breaks_or_escapes_still_makes_one_plain_line() -> None
     assert run("parse", "a\0b").exit_code == 2
 
 
-@pytest.mark.parametrize("args", [("parse",), ("parse", "--format", "xml", "-"), ("nothing",), ("explain", "-")])
+@pytest.mark.parametrize(
+    "args",
+    [("parse",), ("parse", "--format", "xml", "-"), ("nothing",), ("explain", "-")],
+)
 def test_wrong_use_ends_with_2(args: tuple[str, ...]) -> None:
     result = run(*args)
     assert result.exit_code == 2
@@ -256,7 +324,9 @@ def test_explain_underlines_the_figure(file: Path, key: str) -> None:
 
 
 def test_explain_shows_lines_around(file: Path) -> None:
-    lines = run("explain", file, "requests.received", "--around", "1").stdout.splitlines()
+    lines = run(
+        "explain", file, "requests.received", "--around", "1"
+    ).stdout.splitlines()
     assert [line[:2] for line in lines[1:5]] == ["14", "15", "  ", "16"]
 
 
@@ -312,14 +382,22 @@ def test_an_unknown_form_is_answered_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_demo_shows_a_series_its_breaks_what_was_refused_and_where_figures_stand(lang: str) -> None:
+def test_the_demo_shows_a_series_its_breaks_what_was_refused_and_where_figures_stand(
+    lang: str,
+) -> None:
     result = run("demo", "--lang", lang)
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    (series,) = (line for line in lines if line.startswith(("  requests received in the year  ", "  收到申请数  ")))
+    (series,) = (
+        line
+        for line in lines
+        if line.startswith(("  requests received in the year  ", "  收到申请数  "))
+    )
     assert series.split()[-8:] == ["24", "|", "29", "57", "|", "98", "56", "45"]
     assert any("2014.png" in line and "PNG" in line for line in lines)
-    rows = [line.split() for line in lines if ".txt" in line]  # not the years over the series
+    rows = [
+        line.split() for line in lines if ".txt" in line
+    ]  # not the years over the series
     places = [words for words in rows if words[0] in ("2012", "2018", "2022")]
     assert [(place[0], place[2]) for place in places] == [
         ("2012", "2012.txt"),
@@ -341,7 +419,10 @@ def test_the_version_and_the_help_are_there() -> None:
 def test_python_m_runs_the_same_command_and_ends_with_its_code(file: Path) -> None:
     def process(*args: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [sys.executable, "-m", "govdisclose", *map(str, args)], capture_output=True, check=False, **more
+            [sys.executable, "-m", "govdisclose", *map(str, args)],
+            capture_output=True,
+            check=False,
+            **more,
         )
 
     good = process("parse", "-", "--format", "json", input=TEXT.encode())
@@ -349,14 +430,20 @@ def test_python_m_runs_the_same_command_and_ends_with_its_code(file: Path) -> No
     assert Report.from_json(good.stdout).value("requests.received") == 37
     missing = process("parse", "none.txt")
     assert (missing.returncode, missing.stdout) == (2, b"")
-    ascii_only = process("parse", file, env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)})
+    ascii_only = process(
+        "parse",
+        file,
+        env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)},
+    )
     assert (ascii_only.returncode, ascii_only.stderr) == (0, b"")
 
 
 def test_a_reader_that_stops_early_gets_no_complaint(file: Path) -> None:
     files = [str(file)] * 200
     with subprocess.Popen(
-        [sys.executable, "-m", "govdisclose", "parse", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "govdisclose", "parse", *files],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -370,8 +457,16 @@ def test_a_full_disk_and_a_closed_input_are_one_line(file: Path) -> None:
     """No traceback, exit code 2."""
     command = [sys.executable, "-m", "govdisclose", "parse"]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*command, str(file)], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        done = subprocess.run(
+            [*command, str(file)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     shell = " ".join(map(shlex.quote, [*command, "-"])) + " <&-"
-    done = subprocess.run(["sh", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["sh", "-c", shell], capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr

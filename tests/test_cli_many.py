@@ -56,7 +56,9 @@ def lines(result: Result) -> list[Any]:
 
 def test_a_folder_is_all_its_files_in_order(folder: Path) -> None:
     found = lines(run("parse", "--format", "json", folder))
-    names = [Path(one["source"]["name"]).relative_to(folder).as_posix() for one in found]
+    names = [
+        Path(one["source"]["name"]).relative_to(folder).as_posix() for one in found
+    ]
     assert names == ["a.txt", "b/c.txt", "d.txt"]
 
 
@@ -69,7 +71,9 @@ def test_every_line_names_its_file_its_hash_and_what_wrote_it(folder: Path) -> N
 
 
 @pytest.mark.parametrize("command", ["parse", "check"])
-def test_a_bad_file_is_told_at_its_place_and_the_rest_is_read(command: str, folder: Path, picture: Path) -> None:
+def test_a_bad_file_is_told_at_its_place_and_the_rest_is_read(
+    command: str, folder: Path, picture: Path
+) -> None:
     result = run(command, "--format", "json", folder)
     assert result.exit_code == 2
     assert len(lines(result)) == 3
@@ -86,7 +90,9 @@ def test_a_list_of_files_is_read(folder: Path, tmp_path: Path) -> None:
     assert run("parse", "--files-from", tmp_path / "none").exit_code == 2
 
 
-def test_processes_print_the_same_in_the_same_order(folder: Path, picture: Path) -> None:
+def test_processes_print_the_same_in_the_same_order(
+    folder: Path, picture: Path
+) -> None:
     for command in ("parse", "check"):
         one, two = run(command, folder), run(command, "-j", 2, folder)
         assert one.stdout == two.stdout
@@ -116,11 +122,19 @@ def test_statistics_count_the_codes(folder: Path) -> None:
 # --- what is passed over ----------------------------------------------------------------------------------------------
 
 
-def test_an_ignore_in_the_configuration_has_files_and_a_reason(folder: Path, tmp_path: Path) -> None:
+def test_an_ignore_in_the_configuration_has_files_and_a_reason(
+    folder: Path, tmp_path: Path
+) -> None:
     config = tmp_path / "c.toml"
-    config.write_text('[[ignore]]\ncode = "unit-conflict"\nfiles = "b/*"\nreason = "条 and 件 are one here"\n', "utf-8")
+    config.write_text(
+        '[[ignore]]\ncode = "unit-conflict"\nfiles = "b/*"\nreason = "条 and 件 are one here"\n',
+        "utf-8",
+    )
     assert run("check", "--config", config, folder).exit_code == 0
-    config.write_text('[[ignore]]\ncode = "unit-conflict"\nfiles = "a/*"\nreason = "elsewhere"\n', "utf-8")
+    config.write_text(
+        '[[ignore]]\ncode = "unit-conflict"\nfiles = "a/*"\nreason = "elsewhere"\n',
+        "utf-8",
+    )
     assert run("check", "--config", config, folder).exit_code == 1
 
 
@@ -128,14 +142,19 @@ def test_an_ignore_in_the_configuration_has_files_and_a_reason(folder: Path, tmp
     ("text", "said"),
     [
         ('[[ignore]]\ncode = "unit-conflict"\n', "has a code and a reason"),
-        ('[[ignore]]\ncode = "unit-conflict"\nreason = " "\n', "has a code and a reason"),
+        (
+            '[[ignore]]\ncode = "unit-conflict"\nreason = " "\n',
+            "has a code and a reason",
+        ),
         ('[[ignore]]\ncode = "nothing"\nreason = "x"\n', "there is no code 'nothing'"),
         ('[[ignore]]\ncode = 1\nreason = "x"\n', "all of them text"),
         ("lang = 'zh'\n", "there is no setting 'lang'"),
         ("[[ignore", "cannot be read as TOML"),
     ],
 )
-def test_a_configuration_that_is_wrong_is_refused(folder: Path, tmp_path: Path, text: str, said: str) -> None:
+def test_a_configuration_that_is_wrong_is_refused(
+    folder: Path, tmp_path: Path, text: str, said: str
+) -> None:
     config = tmp_path / "c.toml"
     config.write_text(text, "utf-8")
     result = run("check", "--config", config, folder)
@@ -150,7 +169,9 @@ def test_two_folders_are_compared_file_by_file(folder: Path, tmp_path: Path) -> 
     other = tmp_path / "other"
     (other / "b").mkdir(parents=True)
     (other / "a.txt").write_text(GOOD.format(year=2017), "utf-8")
-    (other / "b" / "c.txt").write_text(BAD.format(year=2018).replace("| 5", "| 6"), "utf-8")
+    (other / "b" / "c.txt").write_text(
+        BAD.format(year=2018).replace("| 5", "| 6"), "utf-8"
+    )
     result = run("diff", "--format", "json", folder, other)
     found = lines(result)
     assert [bool(one["changes"]) for one in found] == [False, True]
@@ -176,11 +197,17 @@ def test_what_is_written_follows_its_schema(folder: Path, tmp_path: Path) -> Non
         assert schema["$id"] == f"urn:govdisclose:schema:{name}:1"
         document = json.loads(run(*command, "--format", "json").stdout)
         Draft202012Validator(schema).validate(document)
-    series = json.loads(run("check", "--series", "--format", "json", folder / "a.txt", folder / "d.txt").stdout)
+    series = json.loads(
+        run(
+            "check", "--series", "--format", "json", folder / "a.txt", folder / "d.txt"
+        ).stdout
+    )
     Draft202012Validator(json.loads(run("schema", "check").stdout)).validate(series)
 
 
-def test_figures_of_a_page_have_their_place_and_the_json_reads_back(tmp_path: Path) -> None:
+def test_figures_of_a_page_have_their_place_and_the_json_reads_back(
+    tmp_path: Path,
+) -> None:
     made = make_document(random.Random(2), "national-2021", "html_article")
     page = tmp_path / "page.html"
     page.write_bytes(made.data)
@@ -223,7 +250,9 @@ def test_concepts_are_listed_and_shown() -> None:
 
 def test_the_codebook_has_every_concept_and_every_row(tmp_path: Path) -> None:
     text = run("codebook").stdout
-    assert text.startswith("key,kind,zh,en,unit,universe,definition,labels,forms,comparability")
+    assert text.startswith(
+        "key,kind,zh,en,unit,universe,definition,labels,forms,comparability"
+    )
     assert text.count(",concept,") == len(concepts())
     assert text.count(",indicator,") >= 180
     assert run("codebook", "-o", tmp_path / "c.md").exit_code == 0
@@ -231,14 +260,24 @@ def test_the_codebook_has_every_concept_and_every_row(tmp_path: Path) -> None:
     assert run("codebook", "-o", tmp_path / "c.pdf").exit_code == 2
 
 
-def test_a_table_is_one_row_a_report(folder: Path, picture: Path, tmp_path: Path) -> None:
+def test_a_table_is_one_row_a_report(
+    folder: Path, picture: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("pyarrow", reason="needs the extra arrow")
     out = tmp_path / "x.csv"
     result = run("table", folder, "-o", out, "--concept", "requests.received")
     assert result.exit_code == 1
     rows = out.read_text("utf-8").splitlines()
-    assert rows[0] == "report_id,source,status,issuer,year,form,requests.received,requests.received.status"
-    assert [row.split(",")[2] for row in rows[1:]] == ["read", "unreadable", "read", "read"]
+    assert (
+        rows[0]
+        == "report_id,source,status,issuer,year,form,requests.received,requests.received.status"
+    )
+    assert [row.split(",")[2] for row in rows[1:]] == [
+        "read",
+        "unreadable",
+        "read",
+        "read",
+    ]
     assert rows[1].endswith(",5.0,D")
     assert str(picture) in result.stderr
     assert run("table", folder, "-o", tmp_path / "x.sav").exit_code == 2
@@ -261,22 +300,37 @@ def test_a_batch_says_what_it_read(folder: Path, picture: Path, tmp_path: Path) 
 def test_forms_of_ones_own_are_read_by_every_process(tmp_path: Path) -> None:
     """Also by those that `-j` starts; one that breaks a rule is refused."""
     (tmp_path / "forms").mkdir()
-    form = resources.files("govdisclose.form").joinpath("data", "national-2014.toml").read_text("utf-8")
+    form = (
+        resources.files("govdisclose.form")
+        .joinpath("data", "national-2014.toml")
+        .read_text("utf-8")
+    )
     mine = (
         form.replace('id = "national-2014"', 'id = "mine"', 1)
         .replace("收到申请数", "本县收到申请数")
         .replace("当面申请数", "本县当面申请数")
     )
     (tmp_path / "forms" / "mine.toml").write_text(mine, "utf-8")
-    text = GOOD.format(year=2018).replace("收到申请数", "本县收到申请数").replace("当面申请数", "本县当面申请数")
+    text = (
+        GOOD.format(year=2018)
+        .replace("收到申请数", "本县收到申请数")
+        .replace("当面申请数", "本县当面申请数")
+    )
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(text, "utf-8")
     command = [sys.executable, "-m", "govdisclose", "--forms", str(tmp_path / "forms")]
     files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
     done = subprocess.run(
-        [*command, "parse", "-j", "2", "--format", "json", *files], capture_output=True, encoding="utf-8", check=False
+        [*command, "parse", "-j", "2", "--format", "json", *files],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
-    forms = [table["form"] for line in done.stdout.splitlines() for table in json.loads(line)["tables"]]
+    forms = [
+        table["form"]
+        for line in done.stdout.splitlines()
+        for table in json.loads(line)["tables"]
+    ]
     assert forms == ["mine", "mine"], done.stderr
     (tmp_path / "forms" / "mine.toml").write_text("id = 1\n", "utf-8")
     result = run("--forms", tmp_path / "forms", "forms")
@@ -303,7 +357,9 @@ def test_many_texts_are_read_when_they_are_asked_for() -> None:
 
 @pytest.mark.parametrize("budget", [400, 1000, 40_000])
 @pytest.mark.parametrize("form", ["national-2014", "national-2021"])
-def test_markdown_keeps_to_its_budget_and_says_what_is_left_out(form: str, budget: int) -> None:
+def test_markdown_keeps_to_its_budget_and_says_what_is_left_out(
+    form: str, budget: int
+) -> None:
     report = parse(make_report(random.Random(6), form).text)
     text = to_markdown(report, budget)
     assert len(text) <= budget

@@ -25,4 +25,8 @@ def test_a_converter_that_is_not_installed_is_left_out() -> None:
 
 def test_every_form_is_sent() -> None:
     assert len(catalogue().forms) > 0
-    assert {suffix for one in CONVERTERS.values() for suffix in one.suffixes} == {"docx", "html", "pdf"}
+    assert {suffix for one in CONVERTERS.values() for suffix in one.suffixes} == {
+        "docx",
+        "html",
+        "pdf",
+    }

@@ -12,14 +12,26 @@ from govdisclose.diagnostic import CODES, diagnose
 from govdisclose.text import Notice, Source
 
 # What only the reader of a file can see.
-NOTED = ("embedded-object", "picture-not-read", "no-text-layer", "garbled-text", "hidden-text")
+NOTED = (
+    "embedded-object",
+    "picture-not-read",
+    "no-text-layer",
+    "garbled-text",
+    "hidden-text",
+)
 # The smallest file that shows each fault which readers of files note: its bytes and its name.
 FILES: dict[str, tuple[bytes, str]] = {
     "undecodable-bytes": ("一、概述".encode() * 40 + b"\xe4", "a.txt"),
     "doubtful-encoding": ("攰攲攴攷".encode("gb18030"), "a.txt"),
     "lost-characters": ("一、概述锟斤拷\N{REPLACEMENT CHARACTER}".encode(), "a.txt"),
-    "misread-characters": ("政府信息公开工作年度报告".encode().decode("latin-1").encode(), "a.txt"),
-    "no-text": (b"<html><frameset><frame src=left.html><frame src=main.html></frameset></html>", "a.html"),
+    "misread-characters": (
+        "政府信息公开工作年度报告".encode().decode("latin-1").encode(),
+        "a.txt",
+    ),
+    "no-text": (
+        b"<html><frameset><frame src=left.html><frame src=main.html></frameset></html>",
+        "a.html",
+    ),
     "misnamed-file": ("一、概述".encode(), "a.pdf"),
 }
 NOT_YET: dict[str, str] = {}
@@ -37,7 +49,12 @@ def _report(code: str) -> Report:
 
 def _codes() -> list[object]:
     return [
-        pytest.param(code, marks=[pytest.mark.xfail(reason=NOT_YET[code], strict=True)] if code in NOT_YET else [])
+        pytest.param(
+            code,
+            marks=[pytest.mark.xfail(reason=NOT_YET[code], strict=True)]
+            if code in NOT_YET
+            else [],
+        )
         for code in CODES
     ]
 
@@ -64,7 +81,16 @@ def test_a_fault_of_the_text_says_where(code: str) -> None:
         assert 0 <= fault.span.start < fault.span.end <= len(report.source.text)
 
 
-@pytest.mark.parametrize("code", ["not-a-report", "year-conflict", "unknown-row", "ambiguous-cell", "number-skipped"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "not-a-report",
+        "year-conflict",
+        "unknown-row",
+        "ambiguous-cell",
+        "number-skipped",
+    ],
+)
 def test_a_sound_report_raises_no_such_code(code: str) -> None:
     text = f"某县某局2018年政府信息公开年度报告\n统计期限自2018年1月1日起至2018年12月31日止。\n一、概述\n二、打算\n{sheet()}"
     assert faults_of(parse(text), code) == []
@@ -91,7 +117,9 @@ def test_the_chinese_message_of_a_fault_has_no_english_words(code: str) -> None:
     for fault in faults_of(_report(code), code):
         assert fault.message_zh.startswith(CODES[code].title_zh)
         assert not re.search(r"[A-Za-z]+ [A-Za-z]+", fault.message_zh)
-        assert not re.search(r"\b(?:for|by|or|may|be|in|the|as|to|follows|first)\b", fault.message_zh)
+        assert not re.search(
+            r"\b(?:for|by|or|may|be|in|the|as|to|follows|first)\b", fault.message_zh
+        )
 
 
 def test_a_code_that_is_not_in_the_table_cannot_be_raised() -> None:

@@ -17,13 +17,19 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+documents = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT))
+)
 
 
 def blocks(document: Path, language: str) -> list[tuple[int, str]]:
     """The fenced blocks of one language, each with the number of the line it begins on."""
     text = document.read_text("utf-8")
-    return [(text.count("\n", 0, m.start(2)), m[2]) for m in FENCE.finditer(text) if m[1] == language]
+    return [
+        (text.count("\n", 0, m.start(2)), m[2])
+        for m in FENCE.finditer(text)
+        if m[1] == language
+    ]
 
 
 @documents
@@ -38,8 +44,12 @@ def test_python_examples_print_what_they_show(document: Path) -> None:
             except MissingExtra as error:
                 pytest.skip(str(error))
             continue
-        test = doctest.DocTestParser().get_doctest(code, names, document.name, str(document), line)
-        doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=report.append, clear_globs=False)
+        test = doctest.DocTestParser().get_doctest(
+            code, names, document.name, str(document), line
+        )
+        doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(
+            test, out=report.append, clear_globs=False
+        )
         names = test.globs
     assert not report, "".join(report)
 
@@ -49,8 +59,12 @@ def test_commands_exist(document: Path) -> None:
     """Every `make` target and every `govdisclose` command that a document names is there."""
     shell = "\n".join(code for _, code in blocks(document, "sh"))
     text = document.read_text("utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = set(re.findall(r"^make ([a-z]+)", shell, re.MULTILINE)) | set(re.findall(r"`make ([a-z]+)`", text))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    )
+    named = set(re.findall(r"^make ([a-z]+)", shell, re.MULTILINE)) | set(
+        re.findall(r"`make ([a-z]+)`", text)
+    )
     assert named <= targets
 
     commands = set(re.findall(r"^govdisclose ([a-z]+)", shell, re.MULTILINE))
@@ -71,16 +85,23 @@ def test_links_lead_to_files(document: Path) -> None:
 
 
 @documents
-def test_sessions_print_what_they_show(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_print_what_they_show(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each command of a `console` block prints what stands under it; `report.txt` is the `text` block before it."""
     monkeypatch.chdir(tmp_path)
     for fence in FENCE.finditer(document.read_text("utf-8")):
         if fence[1] == "text":
             Path("report.txt").write_text(fence[2], "utf-8")
         if fence[1] == "console":
-            for session in re.split(r"^\$ govdisclose ", fence[2], flags=re.MULTILINE)[1:]:
+            for session in re.split(r"^\$ govdisclose ", fence[2], flags=re.MULTILINE)[
+                1:
+            ]:
                 command, _, printed = session.partition("\n")
-                assert CliRunner().invoke(main, command.split()).stdout.rstrip() == printed.rstrip()
+                assert (
+                    CliRunner().invoke(main, command.split()).stdout.rstrip()
+                    == printed.rstrip()
+                )
 
 
 def test_readme_names_every_form() -> None:

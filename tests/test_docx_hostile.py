@@ -58,7 +58,15 @@ def with_part(name: str, content: bytes | str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK", b"PK\x03\x04" + b"x" * 50, SOUND[:40], SOUND[: len(SOUND) // 2], SOUND[:-30]]
+    "data",
+    [
+        b"",
+        b"PK",
+        b"PK\x03\x04" + b"x" * 50,
+        SOUND[:40],
+        SOUND[: len(SOUND) // 2],
+        SOUND[:-30],
+    ],
 )
 def test_a_file_that_is_cut_off_is_refused(data: bytes) -> None:
     assert "cut off or is no ZIP archive" in refused(data)
@@ -89,7 +97,9 @@ def test_an_archive_that_declares_too_little_is_stopped_at_the_limit() -> None:
 
 
 def test_a_part_that_goes_over_what_is_left_is_stopped() -> None:
-    assert "limit: unpacked" in refused(with_part(DOCUMENT, " " * 3000), Limits(unpacked=2500))
+    assert "limit: unpacked" in refused(
+        with_part(DOCUMENT, " " * 3000), Limits(unpacked=2500)
+    )
 
 
 def test_an_archive_of_many_entries_is_refused_before_they_are_read() -> None:
@@ -105,8 +115,15 @@ def test_parts_that_share_their_bytes_are_counted_each_time() -> None:
         info = archive.infolist()[0]
         for i in range(100):
             twin = zipfile.ZipInfo(f"word/{i}")
-            twin.CRC, twin.compress_size, twin.file_size = info.CRC, info.compress_size, info.file_size
-            twin.header_offset, twin.compress_type = info.header_offset, info.compress_type
+            twin.CRC, twin.compress_size, twin.file_size = (
+                info.CRC,
+                info.compress_size,
+                info.file_size,
+            )
+            twin.header_offset, twin.compress_type = (
+                info.header_offset,
+                info.compress_type,
+            )
             archive.filelist.append(twin)
     assert "limit: unpacked" in refused(data.getvalue())
 
@@ -146,12 +163,21 @@ def test_a_file_without_its_text_is_refused() -> None:
 
 
 def test_a_workbook_is_no_text_of_word() -> None:
-    assert "is no text of Word" in refused(with_part(DOCUMENT, "<workbook xmlns='urn:x'/>"))
+    assert "is no text of Word" in refused(
+        with_part(DOCUMENT, "<workbook xmlns='urn:x'/>")
+    )
 
 
-@pytest.mark.parametrize("name", [DOCUMENT, "word/_rels/document.xml.rels", "_rels/.rels"])
-@pytest.mark.parametrize("content", ["", "<w:document", "<a></b>", "\0", b"\xff\xfe\0", b"<a>\xff</a>", "<a>&x;</a>"])
-def test_a_part_that_is_no_xml_is_named_with_the_fault(name: str, content: bytes | str) -> None:
+@pytest.mark.parametrize(
+    "name", [DOCUMENT, "word/_rels/document.xml.rels", "_rels/.rels"]
+)
+@pytest.mark.parametrize(
+    "content",
+    ["", "<w:document", "<a></b>", "\0", b"\xff\xfe\0", b"<a>\xff</a>", "<a>&x;</a>"],
+)
+def test_a_part_that_is_no_xml_is_named_with_the_fault(
+    name: str, content: bytes | str
+) -> None:
     assert name in refused(with_part(name, content))
 
 
@@ -168,14 +194,18 @@ ENTITIES = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 20
 @pytest.mark.parametrize(
     "doctype",
     [
-        f'<!DOCTYPE w [<!ENTITY e0 "x">{ENTITIES}]>', '<!DOCTYPE w [<!ENTITY e19 SYSTEM "file:///etc/passwd">]>',
-        '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/x.dtd">', '<!DOCTYPE w [<!ENTITY % p SYSTEM "http://127.0.0.1:9/"> %p;]>',
+        f'<!DOCTYPE w [<!ENTITY e0 "x">{ENTITIES}]>',
+        '<!DOCTYPE w [<!ENTITY e19 SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/x.dtd">',
+        '<!DOCTYPE w [<!ENTITY % p SYSTEM "http://127.0.0.1:9/"> %p;]>',
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_neither_expanded_nor_fetched(doctype: str, encoding: str) -> None:
     text = f'{doctype}<w:document xmlns:w="x"><w:body a="&e19;">&e19;</w:body></w:document>'
-    assert "document type declaration" in refused(with_part(DOCUMENT, text.encode(encoding)))
+    assert "document type declaration" in refused(
+        with_part(DOCUMENT, text.encode(encoding))
+    )
 
 
 def test_an_encoding_that_hides_markup_is_not_believed() -> None:
@@ -197,24 +227,33 @@ def test_tables_nested_as_deep_as_the_limit_are_read() -> None:
 
 
 def test_the_limit_of_depth_can_be_set_lower() -> None:
-    body = "<w:sdt><w:sdtContent>" * 20 + paragraph("甲") + "</w:sdtContent></w:sdt>" * 20
+    body = (
+        "<w:sdt><w:sdtContent>" * 20 + paragraph("甲") + "</w:sdtContent></w:sdt>" * 20
+    )
     assert "limit: depth" in refused(word(body), Limits(depth=30))
 
 
-@pytest.mark.parametrize("inner", ["<a/>" * 3_000_000, "<a " + " ".join(f"a{i}=''" for i in range(2_000_001)) + "/>"])
+@pytest.mark.parametrize(
+    "inner",
+    ["<a/>" * 3_000_000, "<a " + " ".join(f"a{i}=''" for i in range(2_000_001)) + "/>"],
+)
 def test_too_many_elements_or_attributes_are_refused(inner: str) -> None:
     assert "limit: elements" in refused(with_part(DOCUMENT, inner))
 
 
 def test_text_over_the_limit_is_refused() -> None:
-    assert "limit: characters" in refused(word(paragraph("甲" * 2000)), Limits(characters=1000))
+    assert "limit: characters" in refused(
+        word(paragraph("甲" * 2000)), Limits(characters=1000)
+    )
 
 
 # --- tables
 
 
 def test_a_span_of_a_thousand_million_columns_costs_nothing() -> None:
-    body = table(row(cell("收到", span(999_999_999)), cell("5", span(10**30))), row("办结", "4"))
+    body = table(
+        row(cell("收到", span(999_999_999)), cell("5", span(10**30))), row("办结", "4")
+    )
     start = time.process_time()
     assert read(word(body)).text == "\n| 收到 | 5 |\n| 办结 | 4 |\n\n"
     assert time.process_time() - start < 1
@@ -227,7 +266,10 @@ def test_a_label_over_many_rows_does_not_multiply() -> None:
 
 
 def test_a_table_of_a_million_cells_is_refused() -> None:
-    assert "limit:" in refused(word("<w:tbl>" + f"<w:tr>{'<w:tc/>' * 10}</w:tr>" * 100_000 + "</w:tbl>"), seconds=10)
+    assert "limit:" in refused(
+        word("<w:tbl>" + f"<w:tr>{'<w:tc/>' * 10}</w:tr>" * 100_000 + "</w:tbl>"),
+        seconds=10,
+    )
 
 
 def test_the_limit_of_cells_holds_over_all_tables() -> None:
@@ -237,15 +279,35 @@ def test_the_limit_of_cells_holds_over_all_tables() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "<w:tc><w:p/></w:tc>", "<w:tr><w:tc><w:p/></w:tc></w:tr>", "<w:tbl/>", "<w:tbl><w:tr/></w:tbl>",
-        "<w:tbl><w:tc><w:p/></w:tc></w:tbl>", "<w:p><w:p><w:p/></w:p></w:p>", "<w:r><w:t>x</w:t></w:r>", "<w:t>x</w:t>",
-        f"<w:p><w:tbl><w:tr><w:tc>{run('x')}</w:tc></w:tr></w:tbl></w:p>", "<w:tbl><w:tr><w:tr><w:tc/></w:tr></w:tr></w:tbl>",
-        "<w:txbxContent><w:txbxContent/></w:txbxContent>", "<mc:AlternateContent/>", "<w:sdt/>", "<w:object/>",
-        "<w:p><w:r><w:fldChar/></w:r></w:p>", "<w:p><w:pPr><w:numPr/></w:pPr></w:p>", "<v:imagedata/>", "<pic:pic/>",
-        "<wp:inline/>", "<w:footnoteReference/>", table(row(cell("a", span(-5)), cell("b", '<w:gridSpan w:val="x"/>'))),
-        table(row("a", properties='<w:gridBefore w:val="-3"/><w:gridAfter w:val="999999999"/>')),
+        "<w:tc><w:p/></w:tc>",
+        "<w:tr><w:tc><w:p/></w:tc></w:tr>",
+        "<w:tbl/>",
+        "<w:tbl><w:tr/></w:tbl>",
+        "<w:tbl><w:tc><w:p/></w:tc></w:tbl>",
+        "<w:p><w:p><w:p/></w:p></w:p>",
+        "<w:r><w:t>x</w:t></w:r>",
+        "<w:t>x</w:t>",
+        f"<w:p><w:tbl><w:tr><w:tc>{run('x')}</w:tc></w:tr></w:tbl></w:p>",
+        "<w:tbl><w:tr><w:tr><w:tc/></w:tr></w:tr></w:tbl>",
+        "<w:txbxContent><w:txbxContent/></w:txbxContent>",
+        "<mc:AlternateContent/>",
+        "<w:sdt/>",
+        "<w:object/>",
+        "<w:p><w:r><w:fldChar/></w:r></w:p>",
+        "<w:p><w:pPr><w:numPr/></w:pPr></w:p>",
+        "<v:imagedata/>",
+        "<pic:pic/>",
+        "<wp:inline/>",
+        "<w:footnoteReference/>",
+        table(row(cell("a", span(-5)), cell("b", '<w:gridSpan w:val="x"/>'))),
+        table(
+            row(
+                "a",
+                properties='<w:gridBefore w:val="-3"/><w:gridAfter w:val="999999999"/>',
+            )
+        ),
     ],
-)  # fmt: skip
+)
 def test_elements_out_of_place_do_no_harm(body: str) -> None:
     parse(read(word(body + paragraph("甲"))))
 
@@ -270,9 +332,14 @@ REPORT = write_report(draft_report(random.Random(3), "fujian-2018"), automatic=T
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, len(REPORT) - 1), st.integers(0, 255)), max_size=8), st.integers(0, len(REPORT))
+    st.lists(
+        st.tuples(st.integers(0, len(REPORT) - 1), st.integers(0, 255)), max_size=8
+    ),
+    st.integers(0, len(REPORT)),
 )
-def test_changed_bytes_end_in_a_source_or_a_sentence(changes: list[tuple[int, int]], end: int) -> None:
+def test_changed_bytes_end_in_a_source_or_a_sentence(
+    changes: list[tuple[int, int]], end: int
+) -> None:
     data = bytearray(REPORT)
     for at, byte in changes:
         data[at] = byte
@@ -289,12 +356,16 @@ XML = str(parts_of(table(row("收到", cell("5", span(2)))) + numbered("甲"))[D
         st.tuples(
             st.integers(0, len(XML)),
             st.integers(0, 40),
-            st.sampled_from(("", "<", ">", "/", '"', "w:", "1", "&#0;", "<w:tc>", "</w:p>")),
+            st.sampled_from(
+                ("", "<", ">", "/", '"', "w:", "1", "&#0;", "<w:tc>", "</w:p>")
+            ),
         ),
         max_size=4,
     )
 )
-def test_changed_xml_ends_in_a_source_or_a_sentence(changes: list[tuple[int, int, str]]) -> None:
+def test_changed_xml_ends_in_a_source_or_a_sentence(
+    changes: list[tuple[int, int, str]],
+) -> None:
     text = XML
     for at, length, new in changes:
         text = text[:at] + new + text[at + length :]
@@ -305,9 +376,7 @@ def test_changed_xml_ends_in_a_source_or_a_sentence(changes: list[tuple[int, int
 # --- time
 
 
-OPEN_FIELD = (
-    '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
-)
+OPEN_FIELD = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
 
 
 def ratio(make: Callable[[int], bytes]) -> float:
@@ -333,11 +402,34 @@ def ratio(make: Callable[[int], bytes]) -> float:
         lambda n: word(table(*[row("收到", "5")] * (n // 4))),
         lambda n: word(numbered("甲") * n, numbering=lists(level(0, "decimal", "%1."))),
         lambda n: word(paragraph("收到", "<w:rPr><w:del/></w:rPr>") * n),
-        lambda n: word("<w:p>" + "<w:r><w:fldChar w:fldCharType='begin'/></w:r>" * n + run("甲") * n + "</w:p>"),
-        lambda n: word("".join(f"<w:p>{OPEN_FIELD}{run('甲')}</w:p>" for _ in range(n // 4))),
-        lambda n: word(table(row(*(cell("甲", '<w:hMerge w:val="continue"/>') for _ in range(n // 4))))),
+        lambda n: word(
+            "<w:p>"
+            + "<w:r><w:fldChar w:fldCharType='begin'/></w:r>" * n
+            + run("甲") * n
+            + "</w:p>"
+        ),
+        lambda n: word(
+            "".join(f"<w:p>{OPEN_FIELD}{run('甲')}</w:p>" for _ in range(n // 4))
+        ),
+        lambda n: word(
+            table(
+                row(
+                    *(cell("甲", '<w:hMerge w:val="continue"/>') for _ in range(n // 4))
+                )
+            )
+        ),
     ],
-    ids=["paragraphs", "rows", "numbers", "deleted marks", "open fields", "open results", "merged cells"],
-)  # fmt: skip
-def test_ten_times_the_file_takes_about_ten_times_the_time(make: Callable[[int], bytes]) -> None:
+    ids=[
+        "paragraphs",
+        "rows",
+        "numbers",
+        "deleted marks",
+        "open fields",
+        "open results",
+        "merged cells",
+    ],
+)
+def test_ten_times_the_file_takes_about_ten_times_the_time(
+    make: Callable[[int], bytes],
+) -> None:
     assert ratio(make) < 20

@@ -30,7 +30,12 @@ def made(form: str | None, seed: int, how: str) -> tuple[MadeReport, bytes]:
 
 
 def figures(report: Report) -> dict[object, object]:
-    return {(t.table, c.row, c.column): c.value for t in report.tables for c in t.cells if c.value is not None}
+    return {
+        (t.table, c.row, c.column): c.value
+        for t in report.tables
+        for c in t.cells
+        if c.value is not None
+    }
 
 
 def outline(report: Report) -> list[tuple[object, ...]]:
@@ -44,7 +49,9 @@ def test_a_report_reads_from_word_as_from_text(form: str, how: str) -> None:
     for seed in SEEDS:
         report, data = made(form, seed, how)
         got, plain = parse(read(data)), parse(report.text)
-        assert figures(got) == {key: figure for key, figure in report.expected.items() if figure is not None}
+        assert figures(got) == {
+            key: figure for key, figure in report.expected.items() if figure is not None
+        }
         assert outline(got) == outline(plain)
         assert got.to_dict()["metadata"] == plain.to_dict()["metadata"]
 
@@ -52,16 +59,24 @@ def test_a_report_reads_from_word_as_from_text(form: str, how: str) -> None:
 def changed(data: bytes, pattern: str, new: str) -> bytes:
     """A Word file with its text changed, as XML."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+        parts: dict[str, bytes | str] = {
+            name: archive.read(name) for name in archive.namelist()
+        }
     text = bytes(parts["word/document.xml"]).decode()  # type: ignore[arg-type]  # all of them are bytes
     parts["word/document.xml"], count = re.subn(pattern, new, text)
     assert count
     return zipped(parts)
 
 
-UNMERGED = r'<w:vMerge(?: w:val="restart")?/>', ""  # blank cells where a merged one would go on
+UNMERGED = (
+    r'<w:vMerge(?: w:val="restart")?/>',
+    "",
+)  # blank cells where a merged one would go on
 # Cells over columns that head and body do not share.
-DISAGREEING = r"<w:tc>(?=<w:p>)(?=.{40,}?[02468]</w:t>)", '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+DISAGREEING = (
+    r"<w:tc>(?=<w:p>)(?=.{40,}?[02468]</w:t>)",
+    '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>',
+)
 BROKEN = (  # labels on two lines
     r"(?<=[\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff]{3}[^<]{0,60}</w:t></w:r></w:p></w:tc>)",
     "</w:t><w:br/><w:t>",
@@ -108,9 +123,12 @@ def test_a_table_that_python_docx_wrote_and_merged_is_read() -> None:
     data = io.BytesIO()
     document.save(data)
     assert [line for line in read(data.getvalue()).text.split("\n") if line] == [
-        "一、主动公开情况", "| 第二十条第（五）项 |", "| 信息内容 | 本年处理决定数量 |",
-        "| 行政许可 | 12 |", "| 其他对外管理服务事项 | 34 |",
-    ]  # fmt: skip
+        "一、主动公开情况",
+        "| 第二十条第（五）项 |",
+        "| 信息内容 | 本年处理决定数量 |",
+        "| 行政许可 | 12 |",
+        "| 其他对外管理服务事项 | 34 |",
+    ]
 
 
 def times(data: bytes) -> Iterator[float]:

@@ -70,15 +70,35 @@ def test_a_file_alone_is_a_form_too(tmp_path: Path) -> None:
     [
         ("", "= =", "is not TOML"),
         ('id = "nobody-2030"\n', "", "has other members than a form"),
-        ("first_year = 2030", 'first_year = "2030"', "first_year must be a whole number"),
-        ('title = "统计表"', 'title = "统计表"\ntitel = "统计表"', "has other members than a form"),
+        (
+            "first_year = 2030",
+            'first_year = "2030"',
+            "first_year must be a whole number",
+        ),
+        (
+            'title = "统计表"',
+            'title = "统计表"\ntitel = "统计表"',
+            "has other members than a form",
+        ),
         ("columns = [", "column = [", "needs a member 'columns'"),
         ("nobody-2030", "national-2021", "there is a form 'national-2021' already"),
         ("drones.small", "drones.total", "there are 2 rows 'drones.total'"),
-        ('parent = "drones.total"', 'parent = "drones.large"', "parent 'drones.large' of the row 'drones.small'"),
-        ('key_from = "row"', 'key_from = "line"', "key_from is 'line', not one of row, cell, column"),
+        (
+            'parent = "drones.total"',
+            'parent = "drones.large"',
+            "parent 'drones.large' of the row 'drones.small'",
+        ),
+        (
+            'key_from = "row"',
+            'key_from = "line"',
+            "key_from is 'line', not one of row, cell, column",
+        ),
         ('label = "无人机公开数"', 'label = ""', "the row 'drones.total' has no label"),
-        ('period = "year"', 'label_regex = "("', "label_regex of the column 'value' is no pattern"),
+        (
+            'period = "year"',
+            'label_regex = "("',
+            "label_regex of the column 'value' is no pattern",
+        ),
         ("+ drones.large", "+ drones.huge", "'drones.huge' is none of the table main"),
         ("= drones.small +", "== drones.small +", "the rule cannot be read"),
         ('table = "main"', 'table = "other"', "the form has no table 'other'"),
@@ -93,7 +113,9 @@ def test_what_breaks_the_rules_is_refused_with_its_file_and_place(
     assert str(path) in str(refused.value)
 
 
-def test_a_folder_without_a_form_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_form_and_a_file_that_is_not_there_are_refused(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(ContractError, match="no form is there"):
         catalogue(extra=tmp_path)
     with pytest.raises(ContractError, match="cannot be read"):

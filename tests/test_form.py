@@ -32,11 +32,17 @@ LOSSY_FAILS: dict[str, tuple[str, ...]] = {}
 each_form = pytest.mark.parametrize("form", FORMS)
 
 
-def forms_in_layouts(layouts: Iterable[str], failing: Mapping[str, Iterable[str]]) -> list[object]:
+def forms_in_layouts(
+    layouts: Iterable[str], failing: Mapping[str, Iterable[str]]
+) -> list[object]:
     """Every form in those layouts; what is known to fail must fail, until it is mended and its name is taken away."""
     reasons = {name: reason for reason, names in failing.items() for name in names}
     return [
-        pytest.param(form, layout, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [])
+        pytest.param(
+            form,
+            layout,
+            marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [],
+        )
         for form in FORMS
         for layout in layouts
         for reason in [reasons.get(f"{form} {layout}")]
@@ -47,16 +53,32 @@ def forms_in_layouts(layouts: Iterable[str], failing: Mapping[str, Iterable[str]
 
 # The order of members; a member that is not here comes behind these.
 ORDER = (
-    "key", "parent", "enumerator", "label", "aliases", "label_regex", "period", "role", "unit",
-    "group", "supergroup", "code", "definition", "prose",
-)  # fmt: skip
+    "key",
+    "parent",
+    "enumerator",
+    "label",
+    "aliases",
+    "label_regex",
+    "period",
+    "role",
+    "unit",
+    "group",
+    "supergroup",
+    "code",
+    "definition",
+    "prose",
+)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
+        return (
+            "{ "
+            + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items())
+            + " }"
+        )
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -65,11 +87,20 @@ def _members(data: Mapping[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             if key in ("columns", "rows"):
-                yield from (f"{key} = [", *(f"  {_value(entry)}," for entry in value), "]")
+                yield from (
+                    f"{key} = [",
+                    *(f"  {_value(entry)}," for entry in value),
+                    "]",
+                )
         else:
             yield f"{key} = {_value(value)}"
     for key, value in data.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict) and key not in ("columns", "rows"):
+        if (
+            isinstance(value, list)
+            and value
+            and isinstance(value[0], dict)
+            and key not in ("columns", "rows")
+        ):
             for entry in value:
                 yield from ("", f"[[{key}]]", *_members(entry))
 
@@ -121,7 +152,9 @@ def _tables(form: str) -> Iterator[tuple[FormTable, list[str]]]:
 @each_form
 def test_each_label_leads_to_its_row_given_its_place(form: str) -> None:
     for table, labels in _tables(form):
-        assert _anchored(form, labels) == [Place(form, table.id, i) for i in range(len(labels))]
+        assert _anchored(form, labels) == [
+            Place(form, table.id, i) for i in range(len(labels))
+        ]
 
 
 @each_form
@@ -156,22 +189,31 @@ def test_each_parent_is_a_row_further_up(form: str) -> None:
 
 
 @each_form
-def test_each_operand_of_a_relation_is_a_row_or_a_column_of_its_table(form: str) -> None:
+def test_each_operand_of_a_relation_is_a_row_or_a_column_of_its_table(
+    form: str,
+) -> None:
     tables = {table.id: table for table in FORMS[form].tables}
     for relation in FORMS[form].relations:
         table = tables[relation.table]
-        rows, columns = {row.key for row in table.rows}, {column.key for column in table.columns}
+        rows, columns = (
+            {row.key for row in table.rows},
+            {column.key for column in table.columns},
+        )
         cells = {f"{row}@{column}" for row in rows for column in columns}
         known = {"column": rows, "row": columns, None: cells}[relation.formula.per]
         for term in relation.formula.terms:
-            assert term.address.removeprefix("prev:") in known, f"{relation.id}: {term.address}"
+            assert term.address.removeprefix("prev:") in known, (
+                f"{relation.id}: {term.address}"
+            )
 
 
 # --- 4. the blank form
 
 
 @pytest.mark.parametrize(("form", "layout"), forms_in_layouts(KEPT, BLANK_FAILS))
-def test_the_blank_form_is_its_rows_and_columns_and_nothing_else(form: str, layout: str) -> None:
+def test_the_blank_form_is_its_rows_and_columns_and_nothing_else(
+    form: str, layout: str
+) -> None:
     blank = without(numbered(form))
     report = parse(render(blank, layout))
     assert [table.form for table in report.tables] == [form] * len(FORMS[form].tables)
@@ -182,7 +224,12 @@ def test_the_blank_form_is_its_rows_and_columns_and_nothing_else(form: str, layo
 
 
 def _units_of(form: Form) -> dict[tuple[str, str], str | None]:
-    return {(table.id, row.key): row.unit for table in form.tables for row in table.rows if row.unit}
+    return {
+        (table.id, row.key): row.unit
+        for table in form.tables
+        for row in table.rows
+        if row.unit
+    }
 
 
 @pytest.mark.parametrize(("form", "layout"), forms_in_layouts(KEPT, FILLED_FAILS))
@@ -192,23 +239,32 @@ def test_the_filled_form_reads_as_it_was_filled(form: str, layout: str) -> None:
     cells = cells_of(parse(render(filled, layout)))
     assert {key: cell.value for key, cell in cells.items()} == dict(filled.figures)
     for (table, row), unit in _units_of(FORMS[form]).items():
-        assert {cell.unit for key, cell in cells.items() if key[:2] == (table, row)} == {unit}
+        assert {
+            cell.unit for key, cell in cells.items() if key[:2] == (table, row)
+        } == {unit}
 
 
 # --- 5. one blank cell costs no other
 
 
 @pytest.mark.parametrize(("form", "layout"), forms_in_layouts(KEPT, HOLED_FAILS))
-def test_with_any_one_cell_blank_every_other_still_reads_the_same(form: str, layout: str) -> None:
+def test_with_any_one_cell_blank_every_other_still_reads_the_same(
+    form: str, layout: str
+) -> None:
     filled = numbered(form)
     for key in filled.figures:
         holed = without(filled, key)
-        found = {key: cell.value for key, cell in cells_of(parse(render(holed, layout))).items()}
+        found = {
+            key: cell.value
+            for key, cell in cells_of(parse(render(holed, layout))).items()
+        }
         assert found == dict(holed.figures), key
 
 
 @pytest.mark.parametrize(("form", "layout"), forms_in_layouts(LOSSY, LOSSY_FAILS))
-def test_with_any_one_cell_blank_none_is_wrong_where_blanks_leave_no_trace(form: str, layout: str) -> None:
+def test_with_any_one_cell_blank_none_is_wrong_where_blanks_leave_no_trace(
+    form: str, layout: str
+) -> None:
     """A nought left blank: the figures obey the relations still, as arithmetic that chooses takes for granted."""
     filled = fill(form, random.Random(7), blanks=0)
     noughts = [key for key, figure in filled.figures.items() if figure == 0]
@@ -216,7 +272,9 @@ def test_with_any_one_cell_blank_none_is_wrong_where_blanks_leave_no_trace(form:
         holed = without(filled, key)
         for found, cell in cells_of(parse(render(holed, layout))).items():
             value = holed.figures.get((str(found[0]), str(found[1]), str(found[2])))
-            assert cell.value == value or (cell.diagnostics and None in (cell.value, cell.row)), (key, found)
+            assert cell.value == value or (
+                cell.diagnostics and None in (cell.value, cell.row)
+            ), (key, found)
 
 
 def test_the_catalogue_can_be_asked_for_after_a_report_was_read() -> None:

@@ -18,7 +18,11 @@ SEEDS = (1, 2)
 
 
 def figures(report: Report) -> dict[tuple[str | None, ...], tuple[object, str]]:
-    return {(t.form, t.table, c.row, c.column): (c.value, c.reading) for t in report.tables for c in t.cells}
+    return {
+        (t.form, t.table, c.row, c.column): (c.value, c.reading)
+        for t in report.tables
+        for c in t.cells
+    }
 
 
 def metadata(report: Report) -> dict[str, object]:
@@ -31,7 +35,9 @@ def relations(report: Report) -> list[tuple[str, str, str]]:
     return sorted(
         (f.relation, f.verdict, " ".join(str(o.value) for o in f.operands))
         for f in gd.check(report)
-        if not f.relation.startswith("metadata.")  # a page says more of itself than the report does
+        if not f.relation.startswith(
+            "metadata."
+        )  # a page says more of itself than the report does
     )
 
 
@@ -42,17 +48,30 @@ def test_a_report_is_the_same_whatever_the_file(kind: str, form: str) -> None:
     """Metadata, outline, cells and relations; a web page may say more of itself than the report does."""
     for seed in SEEDS:
         made = make_document(random.Random(seed), form, kind)
-        plain, report = gd.parse(made.report.text), gd.parse_file(made.data, name=made.name)
-        wanted = {key: (figure, "number") for key, figure in made.report.expected.items() if figure is not None}
-        assert {key[1:]: value for key, value in figures(report).items() if value[1] == "number"} == wanted
+        plain, report = (
+            gd.parse(made.report.text),
+            gd.parse_file(made.data, name=made.name),
+        )
+        wanted = {
+            key: (figure, "number")
+            for key, figure in made.report.expected.items()
+            if figure is not None
+        }
+        assert {
+            key[1:]: value
+            for key, value in figures(report).items()
+            if value[1] == "number"
+        } == wanted
         assert figures(report) == figures(plain)
         assert [(s.level, s.number, s.title, s.kind) for s in report.walk()] == [
             (s.level, s.number, s.title, s.kind) for s in plain.walk()
         ]
         said = metadata(report)
-        assert {key: said[key] for key, value in metadata(plain).items() if value is not None} == {
-            key: value for key, value in metadata(plain).items() if value is not None
-        }
+        assert {
+            key: said[key]
+            for key, value in metadata(plain).items()
+            if value is not None
+        } == {key: value for key, value in metadata(plain).items() if value is not None}
         assert relations(report) == relations(plain)
 
 
@@ -79,6 +98,12 @@ def test_made_documents_are_made_of_the_seed_alone(kind: str) -> None:
 @pytest.mark.parametrize("kind", list(DOCUMENTS))
 def test_the_benchmark_counts_what_it_reads(kind: str) -> None:
     score = run(Job(kind, "anhui-2014", (1,)))
-    assert sum(score.counts[name] for name in ("right", "blank", "abstained", "flagged", "unclear")) == 11
+    assert (
+        sum(
+            score.counts[name]
+            for name in ("right", "blank", "abstained", "flagged", "unclear")
+        )
+        == 11
+    )
     assert score.counts["silent"] == 0
     assert len(score.times) == 1

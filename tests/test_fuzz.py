@@ -18,7 +18,11 @@ def test_a_target_holds_on_its_seeds(name: str) -> None:
         TARGETS[name].run(seed[: len(seed) // 2])
 
 
-@pytest.mark.parametrize("case", sorted(CASES.glob("*/*")), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "case",
+    sorted(CASES.glob("*/*")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 def test_what_was_found_stays_mended(case: Path) -> None:
     TARGETS[case.parent.name].run(case.read_bytes())
 

@@ -27,13 +27,31 @@ def codes(text: str) -> set[str]:
             "《云溪市2022年政府信息公开工作年度报告》解读\n一、编制背景\n按照要求编制。\n二、主要内容\n公开12条。",
             "interpretation",
         ),
-        ("一图读懂：云溪市2022年政府信息公开工作年度报告\n公开信息12条。", "interpretation"),
-        ("文字解读：云溪市政府信息公开年报\n一、总体情况\n公开12条。", "interpretation"),
-        ("政府信息公开工作年度报告格式\n一、总体情况\n（一）主动公开\n二、主动公开政府信息情况", "blank-form"),
-        ("****年政府信息公开工作年度报告\n一、总体情况\n****年，****局认真落实。\n二、其他", "blank-form"),
-        ("云溪市水利局2016年第三季度政府信息公开情况统计\n一、主动公开情况\n公开12条。", "statistics-list"),
+        (
+            "一图读懂：云溪市2022年政府信息公开工作年度报告\n公开信息12条。",
+            "interpretation",
+        ),
+        (
+            "文字解读：云溪市政府信息公开年报\n一、总体情况\n公开12条。",
+            "interpretation",
+        ),
+        (
+            "政府信息公开工作年度报告格式\n一、总体情况\n（一）主动公开\n二、主动公开政府信息情况",
+            "blank-form",
+        ),
+        (
+            "****年政府信息公开工作年度报告\n一、总体情况\n****年，****局认真落实。\n二、其他",
+            "blank-form",
+        ),
+        (
+            "云溪市水利局2016年第三季度政府信息公开情况统计\n一、主动公开情况\n公开12条。",
+            "statistics-list",
+        ),
         ("2017年5月份政府信息公开月报表\n公开12条", "statistics-list"),
-        ("关于做好2019年政府信息公开工作年度报告编制工作的通知\n各科室：\n请于1月10日前报送。", "notice"),
+        (
+            "关于做好2019年政府信息公开工作年度报告编制工作的通知\n各科室：\n请于1月10日前报送。",
+            "notice",
+        ),
         ("他走进屋里，看见桌上有一封信。", "other"),
     ],
 )
@@ -46,7 +64,14 @@ def test_a_text_is_told_by_its_title(text: str, kind: str) -> None:
 
 
 def test_a_link_to_an_interpretation_makes_no_report_one() -> None:
-    assert parse(HEAD + BODY + "相关解读：《云溪市水利局2018年政府信息公开工作年度报告》解读\n").kind == "annual-report"
+    assert (
+        parse(
+            HEAD
+            + BODY
+            + "相关解读：《云溪市水利局2018年政府信息公开工作年度报告》解读\n"
+        ).kind
+        == "annual-report"
+    )
 
 
 def test_a_notice_that_sends_a_report_is_a_report() -> None:
@@ -58,7 +83,10 @@ def test_a_notice_that_sends_a_report_is_a_report() -> None:
     ("tail", "broken"),
     [
         ("四、存在问题\n对政策的理解还不够深入，需要进一步", True),
-        ("四、存在问题\n一年来，我局做了许多工作，但与群众的期望相比，主动公开的内容还不够丰富", True),
+        (
+            "四、存在问题\n一年来，我局做了许多工作，但与群众的期望相比，主动公开的内容还不够丰富",
+            True,
+        ),
         ("四、存在问题\n依据《云溪市政府信息", True),
         ("四、存在问题\n一是内容不够丰富、", True),
         ("四、其他需要报告", True),
@@ -80,7 +108,9 @@ def test_a_notice_that_sends_a_report_is_a_report() -> None:
         ("四、其他\n无。\n附件：统计表.doc", False),
     ],
 )
-def test_a_text_that_breaks_off_is_told_from_one_that_ends(tail: str, broken: bool) -> None:
+def test_a_text_that_breaks_off_is_told_from_one_that_ends(
+    tail: str, broken: bool
+) -> None:
     assert ("truncated" in codes(HEAD + BODY + tail)) == broken
 
 
@@ -95,25 +125,37 @@ def test_a_text_that_breaks_off_is_told_from_one_that_ends(tail: str, broken: bo
         ("全年从五个方面落实工作。", False),
     ],
 )
-def test_announced_parts_are_held_against_those_that_are_there(announced: str, faulty: bool) -> None:
+def test_announced_parts_are_held_against_those_that_are_there(
+    announced: str, faulty: bool
+) -> None:
     assert ("parts-mismatch" in codes(f"{HEAD}{announced}\n{BODY}")) == faulty
 
 
 def test_a_text_that_breaks_off_is_not_blamed_for_missing_parts() -> None:
-    found = codes(f"{HEAD}本报告由概述、附表等九部分组成。\n{BODY}四、存在问题\n依据《云溪市政府信息")
+    found = codes(
+        f"{HEAD}本报告由概述、附表等九部分组成。\n{BODY}四、存在问题\n依据《云溪市政府信息"
+    )
     assert "truncated" in found
     assert "parts-mismatch" not in found
 
 
-@pytest.mark.parametrize("tail", ["四、其他需要报告的事项", "四、其他情况\n公开各类信息，其中：政策文件类信息25条"])
-def test_fewer_parts_than_announced_before_an_open_end_are_a_text_that_breaks_off(tail: str) -> None:
+@pytest.mark.parametrize(
+    "tail",
+    ["四、其他需要报告的事项", "四、其他情况\n公开各类信息，其中：政策文件类信息25条"],
+)
+def test_fewer_parts_than_announced_before_an_open_end_are_a_text_that_breaks_off(
+    tail: str,
+) -> None:
     found = codes(f"{HEAD}本报告由概述、附表等九部分组成。\n{BODY}{tail}")
     assert "truncated" in found
     assert "parts-mismatch" not in found
 
 
 def _page(
-    issuer: str = "常州市水利局", phone: str = "0519-85681234", site: str = "", address: str = "晋陵路1号"
+    issuer: str = "常州市水利局",
+    phone: str = "0519-85681234",
+    site: str = "",
+    address: str = "晋陵路1号",
 ) -> str:
     return (
         f"{issuer}2018年政府信息公开工作年度报告\n本报告电子版可在{site or '本局网站'}下载。如有疑问，请与{issuer}办公室联系"
@@ -130,11 +172,25 @@ def _page(
         (_page(phone="0999-1234567"), ""),
         (_page(address="无锡市梁溪路1号"), "an address in 无锡"),
         (_page(address="江苏省常州市晋陵路1号"), ""),
-        (_page(site="“常州市政府门户网站”（www.example.com）"), "a government's site at www.example.com"),
+        (
+            _page(site="“常州市政府门户网站”（www.example.com）"),
+            "a government's site at www.example.com",
+        ),
         (_page(site="“常州市政府门户网站”（www.changzhou.gov.cn）"), ""),
         (_page(issuer="云溪市水利局", phone="0571-85681234"), ""),
-        (_page(issuer="长沙市水利局", phone="0731-85681234", address="湖南省长沙市韶山路1号"), ""),
-        ("根据条例，现公布example.com沙头镇2018年政府信息公开工作年度报告。\n" + BODY, "a domain in place of a name"),
+        (
+            _page(
+                issuer="长沙市水利局",
+                phone="0731-85681234",
+                address="湖南省长沙市韶山路1号",
+            ),
+            "",
+        ),
+        (
+            "根据条例，现公布example.com沙头镇2018年政府信息公开工作年度报告。\n"
+            + BODY,
+            "a domain in place of a name",
+        ),
     ],
 )
 def test_a_page_that_speaks_of_two_places_is_flagged(page: str, conflict: str) -> None:
@@ -151,13 +207,27 @@ def test_look_alikes_are_told_by_their_kind(kind: Kind, seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["in_a_letter", "items", "parts_announced", "mirrored", "page_breaks", "hard_wrapped"]
+    "damage",
+    [
+        "in_a_letter",
+        "items",
+        "parts_announced",
+        "mirrored",
+        "page_breaks",
+        "hard_wrapped",
+    ],
 )
 @pytest.mark.parametrize("seed", range(8))
-def test_a_whole_report_is_no_look_alike_and_lacks_no_part(damage: str, seed: int) -> None:
+def test_a_whole_report_is_no_look_alike_and_lacks_no_part(
+    damage: str, seed: int
+) -> None:
     rng = random.Random(seed)
     made = make_report(
-        rng, rng.choice(sorted(catalogue().forms)), rng.choice(("bare", "pipe_rows", "tabs")), 0.0, damage
+        rng,
+        rng.choice(sorted(catalogue().forms)),
+        rng.choice(("bare", "pipe_rows", "tabs")),
+        0.0,
+        damage,
     )
     report = parse(made.text)
     found = {d.code for d in report.diagnostics}
@@ -167,8 +237,12 @@ def test_a_whole_report_is_no_look_alike_and_lacks_no_part(damage: str, seed: in
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_report_that_breaks_off_in_its_table_is_flagged_or_has_no_rows_left(seed: int) -> None:
-    made = make_report(random.Random(seed), "national-2014", "pipe_rows", 0.0, "truncated")
+def test_a_report_that_breaks_off_in_its_table_is_flagged_or_has_no_rows_left(
+    seed: int,
+) -> None:
+    made = make_report(
+        random.Random(seed), "national-2014", "pipe_rows", 0.0, "truncated"
+    )
     report = parse(made.text)
     if sum(c.row is not None for c in report.cells) > 8:
         assert "truncated" in {d.code for d in report.diagnostics}

@@ -18,7 +18,8 @@ SCORE = SHARED / "tools" / "score.py"
 pytestmark = [
     pytest.mark.gold,
     pytest.mark.skipif(
-        not (ANSWERS and SCORE.is_file()), reason="no real reports in ../shared/gold beside the checkout"
+        not (ANSWERS and SCORE.is_file()),
+        reason="no real reports in ../shared/gold beside the checkout",
     ),
 ]
 
@@ -34,15 +35,25 @@ def score() -> ModuleType:
 
 
 # Without the folder there is one case, which is skipped and says why.
-@pytest.mark.parametrize("answer", ANSWERS or [Path("none")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "answer", ANSWERS or [Path("none")], ids=lambda path: path.stem
+)
 def test_a_real_report_is_read_whole(answer: Path, score: ModuleType) -> None:
     """Every field, heading, figure, unit, quantity and citation of the answer is found, and no figure is wrong."""
     text = answer.with_suffix(".txt").read_bytes().decode("utf-8")
     gold = json.loads(answer.read_text("utf-8"))
-    tally, misses, _ = score.score_one(text, gold, lambda t: json.loads(json.dumps(parse(t).to_dict())))
+    tally, misses, _ = score.score_one(
+        text, gold, lambda t: json.loads(json.dumps(parse(t).to_dict()))
+    )
     assert misses == []
     assert tally["wrong", "n"] == 0
     assert tally["spans", "n"] > 0
     scored = {layer for layer, _ in tally}
-    wanted = {"metadata", "outline", "form", "cells", "quantities", "citations"} & set(gold)
-    assert {layer for layer in wanted if gold[layer] not in ([], {}) and (layer != "cells" or gold["cells"])} <= scored
+    wanted = {"metadata", "outline", "form", "cells", "quantities", "citations"} & set(
+        gold
+    )
+    assert {
+        layer
+        for layer in wanted
+        if gold[layer] not in ([], {}) and (layer != "cells" or gold["cells"])
+    } <= scored

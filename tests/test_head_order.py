@@ -18,7 +18,16 @@ GROUPED = [
     if any(column.group or column.supergroup for column in table.columns)
 ]
 DATED = ["fujian-2018", "fujian-2009"]
-LAYOUTS = ["tabs", "bars", "open bars", "cells", "cells with bars", "blanks", "one blank", "html"]
+LAYOUTS = [
+    "tabs",
+    "bars",
+    "open bars",
+    "cells",
+    "cells with bars",
+    "blanks",
+    "one blank",
+    "html",
+]
 YEAR = 2018
 
 
@@ -30,7 +39,9 @@ class Tree(dict[str, Any]):
             yield from node.columns() if isinstance(node, Tree) else [node]
 
     def depth(self) -> int:
-        return 1 + max(node.depth() if isinstance(node, Tree) else 0 for node in self.values())
+        return 1 + max(
+            node.depth() if isinstance(node, Tree) else 0 for node in self.values()
+        )
 
 
 def shuffled(table: FormTable, random: Random) -> Tree:
@@ -46,7 +57,12 @@ def shuffled(table: FormTable, random: Random) -> Tree:
 
 def _mixed(tree: Tree, random: Random) -> Tree:
     words = random.sample(list(tree), len(tree))
-    return Tree({w: _mixed(tree[w], random) if isinstance(tree[w], Tree) else tree[w] for w in words})
+    return Tree(
+        {
+            w: _mixed(tree[w], random) if isinstance(tree[w], Tree) else tree[w]
+            for w in words
+        }
+    )
 
 
 def rows_of(tree: Tree, depth: int, level: int = 0) -> list[list[str]]:
@@ -56,7 +72,10 @@ def rows_of(tree: Tree, depth: int, level: int = 0) -> list[list[str]]:
         at = depth - 1 if depth > 2 and isinstance(node, Column) else level
         rows[at].append(word)
         if isinstance(node, Tree):
-            rows = [a + b for a, b in zip(rows, rows_of(node, depth, level + 1), strict=True)]
+            rows = [
+                a + b
+                for a, b in zip(rows, rows_of(node, depth, level + 1), strict=True)
+            ]
     return rows
 
 
@@ -83,7 +102,9 @@ def as_html(heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> st
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
-def report_of(table: FormTable, tree: Tree, random: Random, layout: str) -> tuple[gd.Report, dict[Any, int]]:
+def report_of(
+    table: FormTable, tree: Tree, random: Random, layout: str
+) -> tuple[gd.Report, dict[Any, int]]:
     """A report with that table, its columns and heads in the order of `tree`, and the figures that it states."""
     columns = list(tree.columns())
     heads = rows_of(tree, tree.depth())
@@ -91,19 +112,35 @@ def report_of(table: FormTable, tree: Tree, random: Random, layout: str) -> tupl
     rows: list[list[str]] = []
     labelled = table.key_from != "column"
     for row in [row for row in table.rows if not row.group][: None if labelled else 1]:
-        figures = [random.choice([0, random.randint(1, 40), random.randint(40, 4000)]) for _ in columns]
+        figures = [
+            random.choice([0, random.randint(1, 40), random.randint(40, 4000)])
+            for _ in columns
+        ]
         if not labelled:
             figures = [
-                _total(columns, figures, c) if c.role == "total" else n for c, n in zip(columns, figures, strict=True)
+                _total(columns, figures, c) if c.role == "total" else n
+                for c, n in zip(columns, figures, strict=True)
             ]
-        wanted.update({(row.key, c.key): n for c, n in zip(columns, figures, strict=True)})
+        wanted.update(
+            {(row.key, c.key): n for c, n in zip(columns, figures, strict=True)}
+        )
         unit = [row.unit or "件"] if table.unit_header else []
-        rows.append([*([row.enumerator + row.label] if labelled else []), *unit, *map(str, figures)])
+        rows.append(
+            [
+                *([row.enumerator + row.label] if labelled else []),
+                *unit,
+                *map(str, figures),
+            ]
+        )
     if labelled:
-        heads[0] = [w for w in (table.stub_header or "指标", table.unit_header) if w] + heads[0]
+        heads[0] = [
+            w for w in (table.stub_header or "指标", table.unit_header) if w
+        ] + heads[0]
     before = f"某县民政局{YEAR}年政府信息公开工作年度报告\n一、总体情况\n已公开。\n{table.section or ''}{table.title}\n"
     if layout == "html":
-        page = "".join(f"<p>{line}</p>" for line in before.splitlines()) + as_html(heads, rows)
+        page = "".join(f"<p>{line}</p>" for line in before.splitlines()) + as_html(
+            heads, rows
+        )
         return gd.parse_file(page.encode(), name="page.html"), wanted
     return gd.parse(before + printed([*heads, *rows], layout) + "\n"), wanted
 
@@ -112,37 +149,58 @@ def _total(columns: Sequence[Column], figures: Sequence[int], total: Column) -> 
     """The sum of the figures that stand in one group with a total."""
     group = total.supergroup, total.group
     pairs = zip(columns, figures, strict=True)
-    return sum(n for c, n in pairs if (c.supergroup, c.group) == group and c is not total)
+    return sum(
+        n for c, n in pairs if (c.supergroup, c.group) == group and c is not total
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize(("form", "table"), [*GROUPED, *[(form, "main") for form in DATED]])
-def test_columns_in_any_order_are_read_by_their_heads(form: str, table: str, layout: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "table"), [*GROUPED, *[(form, "main") for form in DATED]]
+)
+def test_columns_in_any_order_are_read_by_their_heads(
+    form: str, table: str, layout: str
+) -> None:
     random = Random(f"{form} {table} {layout}")
     blank = catalogue().tables[form, table]
     for _ in range(2):
         report, wanted = report_of(blank, shuffled(blank, random), random, layout)
-        named = [cell for cell in report.cells if cell.column is not None and cell.value is not None]
+        named = [
+            cell
+            for cell in report.cells
+            if cell.column is not None and cell.value is not None
+        ]
         assert [c for c in named if c.value != wanted[c.row, c.column]] == []
         assert len(named) * 10 >= len(wanted) * 9
 
 
-HEADS = (
-    "收到申请情况\t{}\n一、本年新收政府信息公开申请数量\t{}\n二、上年结转政府信息公开申请数量\t1\t6\t0\t0\t1\t0\t8\n"
-)
+HEADS = "收到申请情况\t{}\n一、本年新收政府信息公开申请数量\t{}\n二、上年结转政府信息公开申请数量\t1\t6\t0\t0\t1\t0\t8\n"
 TAIL = "四、结转下年度继续办理\t1\t2\t0\t0\t1\t0\t4\n"
 
 
-def test_heads_that_cannot_be_read_and_are_not_in_the_order_of_the_form_give_no_figure() -> None:
+def test_heads_that_cannot_be_read_and_are_not_in_the_order_of_the_form_give_no_figure() -> (
+    None
+):
     words = "总计\t商业企业\t群众\t科研机构\t社会公益组织\t法律服务机构\t其他"
     text = HEADS.format(words, "66\t9\t41\t7\t5\t3\t1") + TAIL
-    report = gd.parse(f"某县民政局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{text}")
-    cells = [cell for table in report.tables for cell in table.cells if cell.value is not None]
+    report = gd.parse(
+        f"某县民政局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{text}"
+    )
+    cells = [
+        cell
+        for table in report.tables
+        for cell in table.cells
+        if cell.value is not None
+    ]
     assert cells
-    assert all(cell.column is None and "unknown-column" in cell.diagnostics for cell in cells)
+    assert all(
+        cell.column is None and "unknown-column" in cell.diagnostics for cell in cells
+    )
 
 
-def test_a_group_that_stands_alone_on_a_page_set_with_blanks_does_not_move_its_columns() -> None:
+def test_a_group_that_stands_alone_on_a_page_set_with_blanks_does_not_move_its_columns() -> (
+    None
+):
     text = (
         "某县民政局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
         "                              法人或其他组织\n"

@@ -16,7 +16,12 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             "2019年己海市水务局政府信息公开工作年度报告\n印发日期:2020-01-21 | 文号: | 发文机关:己海市水务局 |\n"
             "是否有效: | 索取号: AB1900099-2020-023\n2019年己海市水务局政府信息公开工作年度报告\n引 言\n一、总体情况\n2019年,有序推进。"
         ),
-        {"index_number": "AB1900099-2020-023", "published": "2020-01-21", "document_number": None, "year": 2019},
+        {
+            "index_number": "AB1900099-2020-023",
+            "published": "2020-01-21",
+            "document_number": None,
+            "year": 2019,
+        },
     ),
     (
         "添加时间 is the day of publication, 更新时间 is not",
@@ -47,7 +52,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             "根据条例,现公布江丙市人民政府办公室(以下简称市府办)2011年政府信息公开工作年度报告,内容涵盖2011年1月1日至12月31日期间"
             "的政府信息公开工作情况。\n一、概述\n有序推进。"
         ),
-        {"issuer": "江丙市人民政府办公室", "year": 2011, "period": "2011-01-01/2011-12-31"},
+        {
+            "issuer": "江丙市人民政府办公室",
+            "year": 2011,
+            "period": "2011-01-01/2011-12-31",
+        },
     ),
     (
         "the year of a school",
@@ -135,7 +144,13 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             "本年制发件数 本年废止件数 现行有效件数 规章 0 0 0 行政规范性文件 1 0 5 第二十条第(五)项 信息内容 本年处理决定数量 行政许可 7 "
             "三、其他需要报告的事项 无。"
         ),
-        {"sections": [(1, 1, "总体情况"), (1, 2, "主动公开政府信息情况"), (1, 3, "其他需要报告的事项")]},
+        {
+            "sections": [
+                (1, 1, "总体情况"),
+                (1, 2, "主动公开政府信息情况"),
+                (1, 3, "其他需要报告的事项"),
+            ]
+        },
     ),
     (
         "titles apart from their text by a blank only, on one line",
@@ -143,17 +158,38 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             "戊县水务局2018年政府信息公开年报 一、概述 2018年,我局认真落实条例。 二、依申请公开政府信息情况 规范流程,按时答复。 "
             "三、主要问题和改进措施 公开不够全面。"
         ),
-        {"sections": [(1, 1, "概述"), (1, 2, "依申请公开政府信息情况"), (1, 3, "主要问题和改进措施")]},
+        {
+            "sections": [
+                (1, 1, "概述"),
+                (1, 2, "依申请公开政府信息情况"),
+                (1, 3, "主要问题和改进措施"),
+            ]
+        },
     ),
     (
         "items take the place of (一) (二)",
         "戊县水务局2012年政府信息公开年报\n一、概述\n一是完善体系。成立了小组。\n二是加强建设。制定了制度。\n二、其他\n无。",
-        {"sections": [(1, 1, "概述"), (2, 1, "完善体系"), (2, 2, "加强建设"), (1, 2, "其他")]},
+        {
+            "sections": [
+                (1, 1, "概述"),
+                (2, 1, "完善体系"),
+                (2, 2, "加强建设"),
+                (1, 2, "其他"),
+            ]
+        },
     ),
     (
         "items below (一), and one that is a sentence",
         "戊县水务局2012年政府信息公开年报\n一、概述\n(一)做法\n一是完善体系。成立了小组。\n二是我局制定了制度5项,并且进行了培训。\n(二)成效\n好。",
-        {"sections": [(1, 1, "概述"), (2, 1, "做法"), (3, 1, "完善体系"), (3, 2, None), (2, 2, "成效")]},
+        {
+            "sections": [
+                (1, 1, "概述"),
+                (2, 1, "做法"),
+                (3, 1, "完善体系"),
+                (3, 2, None),
+                (2, 2, "成效"),
+            ]
+        },
     ),
     (
         "一是 alone, and inside a paragraph, heads nothing",
@@ -227,7 +263,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "a local name in the title, spelled out in the line of the source",
         "市畜牧局2014年政府信息公开工作年度报告\n索引号 719700000-GK-2015-75001 发布日期 2015-03-13 16:03\n来源 丁安市畜牧局\n一、概述\n有序推进。",
-        {"issuer": "丁安市畜牧局", "index_number": "719700000-GK-2015-75001", "published": "2015-03-13"},
+        {
+            "issuer": "丁安市畜牧局",
+            "index_number": "719700000-GK-2015-75001",
+            "published": "2015-03-13",
+        },
     ),
     (
         "a local name at the beginning, spelled out in the name of a list",
@@ -257,7 +297,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "the title in the box of an encyclopedia",
         "本年度报告根据《条例》,由云乙市公安局编制。\n基本介绍\n- 中文名:云乙市公安局2014年政府信息公开工作年度报告\n- 编制单位:云乙市公安局\n一、基本情况\n有序推进。",
-        {"title": "云乙市公安局2014年政府信息公开工作年度报告", "issuer": "云乙市公安局", "year": 2014},
+        {
+            "title": "云乙市公安局2014年政府信息公开工作年度报告",
+            "issuer": "云乙市公安局",
+            "year": 2014,
+        },
     ),
     (
         "a notice with its number behind its day, and the report cut off behind the title",
@@ -290,7 +334,13 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "a title that says whose figure it is",
         "丁县水务局2012年政府信息公开年报\n一、概述\n(一)本单位主动公开政府信息的数量。我局公开36条。\n(二)管理。\n有序推进。",
-        {"sections": [(1, 1, "概述"), (2, 1, "本单位主动公开政府信息的数量"), (2, 2, "管理")]},
+        {
+            "sections": [
+                (1, 1, "概述"),
+                (2, 1, "本单位主动公开政府信息的数量"),
+                (2, 2, "管理"),
+            ]
+        },
     ),
     (
         "one heading with a known title inside a line of its preamble",
@@ -303,7 +353,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "a page's title with a short name, and the article's with the full one",
         "2018年水务局政府信息公开工作年度报告\n\n发布时间:2019-01-08\n  2018年绵丁市水务局政府信息公开工作年度报告\n根据《条例》编制。\n一、概述\n有序推进。",
-        {"title": "2018年绵丁市水务局政府信息公开工作年度报告", "issuer": "绵丁市水务局", "published": "2019-01-08"},
+        {
+            "title": "2018年绵丁市水务局政府信息公开工作年度报告",
+            "issuer": "绵丁市水务局",
+            "published": "2019-01-08",
+        },
     ),
     (
         "the value of a label of the header is no signature",
@@ -334,7 +388,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "a title that breaks off above 信息公开",
         "2013年丁州市财政局政府\n信息公开年度报告\n根据要求编制。\n一、概述\n有序推进。",
-        {"title": "2013年丁州市财政局政府信息公开年度报告", "issuer": "丁州市财政局", "year": 2013},
+        {
+            "title": "2013年丁州市财政局政府信息公开年度报告",
+            "issuer": "丁州市财政局",
+            "year": 2013,
+        },
     ),
     (
         "a range whose 至 was lost, with a comma for it",
@@ -404,7 +462,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "a report that calls itself 工作情况",
         "丁交部2014年政府信息公开工作情况\n\n2014-12-19 09:37\n\n2014年,我部认真贯彻落实条例。\n一、加强主动公开工作\n有序推进。",
-        {"title": "丁交部2014年政府信息公开工作情况", "issuer": "丁交部", "published": "2014-12-19"},
+        {
+            "title": "丁交部2014年政府信息公开工作情况",
+            "issuer": "丁交部",
+            "published": "2014-12-19",
+        },
     ),
     (
         "工作情况 of nobody is no title",
@@ -437,7 +499,13 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "the contents of a page of an encyclopedia, with commas",
         "一、概述,(一)注重推进,深化内容。,(二)注重指导。,二、主动公开政府信息情况,三、问题,\n一、概述\n2012年有序推进。\n(一)注重推进,深化内容。\n好。\n二、主动公开政府信息情况\n好。",
-        {"sections": [(1, 1, "概述"), (2, 1, "注重推进,深化内容"), (1, 2, "主动公开政府信息情况")]},
+        {
+            "sections": [
+                (1, 1, "概述"),
+                (2, 1, "注重推进,深化内容"),
+                (1, 2, "主动公开政府信息情况"),
+            ]
+        },
     ),
 ]
 
@@ -458,16 +526,22 @@ def found(report: Report, name: str) -> object:
     return str(value) if name in ("published", "signed") and value else value
 
 
-@pytest.mark.parametrize(("text", "wants"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS])
+@pytest.mark.parametrize(
+    ("text", "wants"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS]
+)
 def test_a_head_is_read_field_by_field(text: str, wants: dict[str, object]) -> None:
     report = parse(text)
     assert {name: found(report, name) for name in wants} == wants
 
 
-@pytest.mark.parametrize(("text", "wants"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS])
+@pytest.mark.parametrize(
+    ("text", "wants"), [h[1:] for h in HEADS], ids=[h[0] for h in HEADS]
+)
 def test_full_width_marks_change_nothing(text: str, wants: dict[str, object]) -> None:
     wide = text.translate(str.maketrans("(),:;", "（），：；"))
     report = parse(wide)
     for name, want in wants.items():
         got = found(report, name)
-        assert unicodedata.normalize("NFKC", str(got)) == unicodedata.normalize("NFKC", str(want))
+        assert unicodedata.normalize("NFKC", str(got)) == unicodedata.normalize(
+            "NFKC", str(want)
+        )

@@ -35,7 +35,10 @@ def table_of(rows: str) -> list[list[str]]:
     ("page", "expected"),
     [
         ("<p>政府<span>信息</span><b>公<i>开</i></b>工作</p>", ["政府信息公开工作"]),
-        ("<p>一、概述<br>全年12条<br/>二、打算</p>", ["一、概述", "全年12条", "二、打算"]),
+        (
+            "<p>一、概述<br>全年12条<br/>二、打算</p>",
+            ["一、概述", "全年12条", "二、打算"],
+        ),
         ("<div>一、<div>概述</div>二、</div>", ["一、", "概述", "二、"]),
         ("<p>政府信\n  息公开</p>", ["政府信息公开"]),
         ("<p>公开\n12 条</p>", ["公开 12 条"]),
@@ -44,12 +47,18 @@ def table_of(rows: str) -> list[list[str]]:
         ("<p>AT&amp;T 5 &lt; 7</p>", ["AT&T 5 < 7"]),
         ("<p>公\u200b开\ufeff信\u00ad息</p>", ["公开信息"]),
         ("<pre>一、概述\n公开12条\n</pre>", ["一、概述", "公开12条"]),
-        ("<p>一、<o:p>概</o:p>述<st1:chsdate w:st='on'>2018年</st1:chsdate></p>", ["一、概述2018年"]),
+        (
+            "<p>一、<o:p>概</o:p>述<st1:chsdate w:st='on'>2018年</st1:chsdate></p>",
+            ["一、概述2018年"],
+        ),
         ("<p>一<p>二<li>三", ["一", "二", "三"]),
         ("<h1>题目</h1>正文<hr>尾", ["题目", "正文", "尾"]),
         ("<ruby>字<rp>(</rp><rt>zì</rt><rp>)</rp></ruby>", ["字"]),
         ("<p>a<!-- 注释 -->b</p>", ["ab"]),
-        ("<p>收到5<sup>1</sup>件,面积9m<sup>2</sup>,甲<sup>①</sup></p>", ["收到5[1]件,面积9m[2],甲[①]"]),
+        (
+            "<p>收到5<sup>1</sup>件,面积9m<sup>2</sup>,甲<sup>①</sup></p>",
+            ["收到5[1]件,面积9m[2],甲[①]"],
+        ),
         ("<p><![if !supportLists]><span>一、</span><![endif]>概述</p>", ["一、概述"]),
         ("<!--[if gte mso 9]><xml>隐藏</xml><![endif]--><p>见</p>", ["见"]),
         ("<xml><w:View>Normal</w:View></xml><p>见</p>", ["见"]),
@@ -82,30 +91,61 @@ def test_lines_are_those_that_a_browser_shows(page: str, expected: list[str]) ->
     ],
 )
 def test_what_a_browser_hides_is_not_read(hidden: str) -> None:
-    assert lines_of(f"<html><body><p>见一</p>{hidden}<p>见二</p>尾</body></html>") == ["见一", "见二", "尾"]
+    assert lines_of(f"<html><body><p>见一</p>{hidden}<p>见二</p>尾</body></html>") == [
+        "见一",
+        "见二",
+        "尾",
+    ]
 
 
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
         ("<ol><li>概述<li>打算</ol>", ["1.概述", "2.打算"]),
-        ("<ol start=3><li>概述</li><li value=7>打算</li><li>其他</li></ol>", ["3.概述", "7.打算", "8.其他"]),
+        (
+            "<ol start=3><li>概述</li><li value=7>打算</li><li>其他</li></ol>",
+            ["3.概述", "7.打算", "8.其他"],
+        ),
         (
             "<ol type=a><li>甲</ol><ol type=I><li>甲<li>乙<li>丙<li>丁</ol>",
             ["a.甲", "I.甲", "II.乙", "III.丙", "IV.丁"],
         ),
         ("<ol start=10 style='list-style-type:cjk-decimal'><li>甲</ol>", ["一〇、甲"]),
-        ("<ol style='list-style-type:cjk-ideographic'>" + "<li>部" * 12 + "</ol>", None),
+        (
+            "<ol style='list-style-type:cjk-ideographic'>" + "<li>部" * 12 + "</ol>",
+            None,
+        ),
         ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
-        ("<ol><li>一、概述<li>（二）打算<li>3.其他</ol>", ["一、概述", "（二）打算", "3.其他"]),
+        (
+            "<ol><li>一、概述<li>（二）打算<li>3.其他</ol>",
+            ["一、概述", "（二）打算", "3.其他"],
+        ),
         ("<ol><li>甲<ol type=A><li>乙</ol><li>丙</ol>", ["1.甲", "A.乙", "2.丙"]),
-        ("<ol start=99999999999999999999><li>甲</ol><ol start=x><li>乙</ol>", ["9999.甲", "1.乙"]),
+        (
+            "<ol start=99999999999999999999><li>甲</ol><ol start=x><li>乙</ol>",
+            ["9999.甲", "1.乙"],
+        ),
     ],
 )
-def test_points_of_a_list_have_the_numbers_that_a_browser_shows(page: str, expected: list[str] | None) -> None:
+def test_points_of_a_list_have_the_numbers_that_a_browser_shows(
+    page: str, expected: list[str] | None
+) -> None:
     if expected is None:
-        chinese = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+        chinese = [
+            "一",
+            "二",
+            "三",
+            "四",
+            "五",
+            "六",
+            "七",
+            "八",
+            "九",
+            "十",
+            "十一",
+            "十二",
+        ]
         expected = [f"{number}、部" for number in chinese]
     assert lines_of(f"<html><body>{page}</body></html>") == expected
 
@@ -117,7 +157,10 @@ def test_points_of_a_list_have_the_numbers_that_a_browser_shows(page: str, expec
     ("rows", "expected"),
     [
         ("<tr><td>甲<td>5<tr><td>乙<td>6", [["甲", "5"], ["乙", "6"]]),
-        ("<tr><th>甲<td><td>&nbsp;</td></tr><tr><td>乙<td>6<td>7</tr>", [["甲", "", ""], ["乙", "6", "7"]]),
+        (
+            "<tr><th>甲<td><td>&nbsp;</td></tr><tr><td>乙<td>6<td>7</tr>",
+            [["甲", "", ""], ["乙", "6", "7"]],
+        ),
         (
             "<tr><td rowspan=2>外<td>甲<td>5<tr><td>乙<td>6<tr><td>丙<td>丁<td>7",
             [["外", "甲", "5"], ["外", "乙", "6"], ["丙", "丁", "7"]],
@@ -132,16 +175,25 @@ def test_points_of_a_list_have_the_numbers_that_a_browser_shows(page: str, expec
             [["甲", "乙", "1"], ["甲", "乙", "2"], ["甲", "丙", "丁", "3"]],
         ),
         # A figure that spans rows belongs to none of the rows below its first.
-        ("<tr><td>甲<td rowspan=2>5<tr><td>乙<tr><td>丙<td>6", [["甲", "5"], ["乙", ""], ["丙", "6"]]),
+        (
+            "<tr><td>甲<td rowspan=2>5<tr><td>乙<tr><td>丙<td>6",
+            [["甲", "5"], ["乙", ""], ["丙", "6"]],
+        ),
         # colspan that does not agree: the cells agree in number.
         (
             "<tr><td>名<td>制作<td colspan=2>公开<tr><td>规章<td colspan=2>0<td>5",
             [["名", "制作", "公开"], ["规章", "0", "5"]],
         ),
         # rowspan to the end, beyond the end, and what is no number.
-        ("<tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3", [["甲", "1"], ["甲", "2"], ["甲", "3"]]),
+        (
+            "<tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3",
+            [["甲", "1"], ["甲", "2"], ["甲", "3"]],
+        ),
         ("<tr><td rowspan=99>甲<td>1<tr><td>2", [["甲", "1"], ["甲", "2"]]),
-        ("<tr><td rowspan=x colspan=-1>甲<td>1<tr><td>乙<td>2", [["甲", "1"], ["乙", "2"]]),
+        (
+            "<tr><td rowspan=x colspan=-1>甲<td>1<tr><td>乙<td>2",
+            [["甲", "1"], ["乙", "2"]],
+        ),
         (
             "<tr><td>本年新<br/>制作数量<td>251000元<tr><td><p align=center>&nbsp;</p></td><td><p>5</p>",
             [["本年新制作数量", "251000元"], ["", "5"]],
@@ -153,9 +205,16 @@ def test_points_of_a_list_have_the_numbers_that_a_browser_shows(page: str, expec
         # Several lines in every cell of a row are several rows; figures on lines of one cell are not one figure.
         (
             "<tr><td>规章<br>规范性文件<td>1<br>2<td><p>0</p><p>——</p><td><tr><td>许可<td>1<br>234<td>5<td>6",
-            [["规章", "1", "0", ""], ["规范性文件", "2", "——", ""], ["许可", "1 / 234", "5", "6"]],
+            [
+                ["规章", "1", "0", ""],
+                ["规范性文件", "2", "——", ""],
+                ["许可", "1 / 234", "5", "6"],
+            ],
         ),
-        ("<tr><td>予以<br>公开<td>不予<br>公开<tr><td>5<td>6", [["予以公开", "不予公开"], ["5", "6"]]),
+        (
+            "<tr><td>予以<br>公开<td>不予<br>公开<tr><td>5<td>6",
+            [["予以公开", "不予公开"], ["5", "6"]],
+        ),
         # Tables of one cell in the cells of a table are only text.
         (
             "<tr><td>规章<td><table><tr><td>1</table><td><table><tr><td><p>2</p></table><tr><td>许可<td><td>7",
@@ -188,7 +247,10 @@ def test_tables_for_the_layout_are_no_tables() -> None:
     page = f"""<html><body><table><tr><td><table><tr><td><a href=a>首页</a><td><a href=b>新闻</a></table></td>
     <td><table><tr><td>{TITLE}</td></tr><tr><td>{BODY}<table><tr><td>收到申请数<td>5<tr><td>办结数<td>4</table></td></tr></table>
     </td></tr></table></body></html>"""
-    assert [line for line in lines_of(page) if "|" in line] == ["| 收到申请数 | 5 |", "| 办结数 | 4 |"]
+    assert [line for line in lines_of(page) if "|" in line] == [
+        "| 收到申请数 | 5 |",
+        "| 办结数 | 4 |",
+    ]
     assert lines_of(page)[:2] == [TITLE, "一、概述"]
 
 
@@ -226,11 +288,15 @@ def test_the_report_is_found_among_the_furniture() -> None:
     report = gd.parse_file(page.encode())
     assert report.metadata.published is not None
     assert report.metadata.contact.phone == ()
-    assert [(a.name, a.format, a.target) for a in report.attachments] == [("统计表", "xls", "P1.xls")]
+    assert [(a.name, a.format, a.target) for a in report.attachments] == [
+        ("统计表", "xls", "P1.xls")
+    ]
     assert [d.code for d in report.diagnostics if d.code == "table-in-attachment"]
 
 
-def test_the_foot_of_a_short_page_goes_also_where_all_of_the_page_is_the_report() -> None:
+def test_the_foot_of_a_short_page_goes_also_where_all_of_the_page_is_the_report() -> (
+    None
+):
     page = f"""<html><body><div>今天是2024年3月1日 <a href=a>登录</a></div><h2>{TITLE}</h2><p>一、概述</p><p>{PROSE}</p>
     <div>扫一扫在手机打开</div><div class=bottom>主办：云溪市人民政府<br>电话：0578-2999999 浙ICP备1号</div></body></html>"""
     assert lines_of(page)[-3:] == [TITLE, "一、概述", PROSE]
@@ -239,14 +305,21 @@ def test_the_foot_of_a_short_page_goes_also_where_all_of_the_page_is_the_report(
 
 def test_news_beside_the_report_are_no_part_of_it() -> None:
     """Their dates are not those of the report."""
-    news = "".join(f"<li><a href=/n{i}.html>关于某项工作的通知</a><span>2020-03-1{i}</span></li>" for i in range(6))
+    news = "".join(
+        f"<li><a href=/n{i}.html>关于某项工作的通知</a><span>2020-03-1{i}</span></li>"
+        for i in range(6)
+    )
     page = f"""<html><body><form id=aspnetForm><input type=hidden value=x>{FURNITURE}
     <table width=1000><tr><td class=title>{TITLE}</td></tr><tr><td>来源：办公室 发布时间：2019-01-17 点击数：12</td></tr>
     <tr><td>{BODY}<p>云溪市水利局</p><p>2019年1月14日</p></td></tr></table>
     <div><h3>最新文件</h3><ul>{news}</ul></div><div>友情链接：<a href=a>甲网</a> <a href=b>乙网</a> <a href=c>丙网</a></div>
     <div>地址：云溪市人民路1号 电话：0578-9999999<br>版权所有 云溪市人民政府</div></form></body></html>"""
     metadata = gd.parse_file(page.encode()).metadata
-    assert (metadata.title, str(metadata.published), str(metadata.signed)) == (TITLE, "2019-01-17", "2019-01-14")
+    assert (metadata.title, str(metadata.published), str(metadata.signed)) == (
+        TITLE,
+        "2019-01-17",
+        "2019-01-14",
+    )
     assert metadata.contact.phone == ()
     assert "2020" not in text_of(page)
 
@@ -306,7 +379,14 @@ def test_text_with_tables_in_it_keeps_its_lines() -> None:
     """As converters to Markdown write it, when they leave tables as HTML."""
     page = f"# {TITLE}\n\n## 一、概述\n{PROSE}\n\n<table><tr><td>甲</td><td>5</td></tr>\n<tr><td>乙</td><td>6</td></tr></table>\n\n## 二、打算\n"
     lines = lines_of(page)
-    assert lines == [f"# {TITLE}", "## 一、概述", PROSE, "| 甲 | 5 |", "| 乙 | 6 |", "## 二、打算"]
+    assert lines == [
+        f"# {TITLE}",
+        "## 一、概述",
+        PROSE,
+        "| 甲 | 5 |",
+        "| 乙 | 6 |",
+        "## 二、打算",
+    ]
     report = gd.parse_file(page.encode())
     assert [s.title for s in report.sections] == ["概述", "打算"]
 
@@ -314,22 +394,38 @@ def test_text_with_tables_in_it_keeps_its_lines() -> None:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("<html><frameset cols=20%,*><frame src=menu.htm><frame src=main.htm></frameset></html>", "menu.htm, main.htm"),
-        ("<html><body><iframe src='/viewer?file=a.pdf'></iframe></body></html>", "/viewer?file=a.pdf"),
-        ("<html><body><div id=app></div><script src=app.js></script></body></html>", "scripts put it in"),
-        ("<html><body><div id=app>加载中</div><script>var a</script></body></html>", "scripts put it in"),
+        (
+            "<html><frameset cols=20%,*><frame src=menu.htm><frame src=main.htm></frameset></html>",
+            "menu.htm, main.htm",
+        ),
+        (
+            "<html><body><iframe src='/viewer?file=a.pdf'></iframe></body></html>",
+            "/viewer?file=a.pdf",
+        ),
+        (
+            "<html><body><div id=app></div><script src=app.js></script></body></html>",
+            "scripts put it in",
+        ),
+        (
+            "<html><body><div id=app>加载中</div><script>var a</script></body></html>",
+            "scripts put it in",
+        ),
         ("<html><body><embed src=a.pdf></body></html>", "a.pdf"),
         ("<html></html>", "nothing on the page"),
         ("<!DOCTYPE html>", "nothing on the page"),
     ],
 )
 def test_a_page_without_text_says_why(page: str, said: str) -> None:
-    (fault,) = [d for d in gd.parse_file(page.encode()).diagnostics if d.code == "no-text"]
+    (fault,) = [
+        d for d in gd.parse_file(page.encode()).diagnostics if d.code == "no-text"
+    ]
     assert fault.severity == "error"
     assert said in fault.message
     assert not [
         d
-        for d in gd.parse_file(f"<html><body>{BODY}<script>x</script></body></html>".encode()).diagnostics
+        for d in gd.parse_file(
+            f"<html><body>{BODY}<script>x</script></body></html>".encode()
+        ).diagnostics
         if d.code == "no-text"
     ]
 
@@ -341,7 +437,11 @@ def test_a_page_without_text_says_why(page: str, said: str) -> None:
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
 def test_a_page_is_decoded_whatever_it_says(encoding: str, said: str) -> None:
     """What a page says of itself is often wrong; 镕 and 囧 are not in GB 2312."""
-    meta = f"<meta http-equiv=Content-Type content='text/html; charset={said}'>" if said else ""
+    meta = (
+        f"<meta http-equiv=Content-Type content='text/html; charset={said}'>"
+        if said
+        else ""
+    )
     page = f"<html><head>{meta}</head><body><p>朱镕囧局</p>{BODY}</body></html>"
     source = read(page.encode(encoding))
     assert source.text.startswith("朱镕囧局\n一、概述\n")
@@ -353,7 +453,9 @@ def test_what_a_page_says_decides_where_nothing_else_does() -> None:
         page = f"<html><head><meta charset={encoding}></head><body><p>攷攷</p></body></html>"
         data = page.encode("gb18030" if encoding == "gb2312" else "big5hkscs", "ignore")
         assert read(data).notices == ()
-    unknown = b"<html><head><meta charset=x-user-defined></head><body>\xd2\xbb</body></html>"
+    unknown = (
+        b"<html><head><meta charset=x-user-defined></head><body>\xd2\xbb</body></html>"
+    )
     assert read(unknown).text == "一\n"
 
 
@@ -364,7 +466,9 @@ def test_the_encoding_of_a_traditional_page_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(words()))
-def test_the_words_of_pages_are_found_where_they_should_be_and_nowhere_else(name: str) -> None:
+def test_the_words_of_pages_are_found_where_they_should_be_and_nowhere_else(
+    name: str,
+) -> None:
     """`words.toml` carries its examples. Labels of the header stand at the beginning of a text."""
     find = pattern(name).match if name == "header" else pattern(name).search
     assert [text for text in words()[name]["examples"] if not find(text)] == []

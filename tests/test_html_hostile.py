@@ -14,17 +14,31 @@ from govdisclose.errors import SourceError
 from govdisclose.read import Limits, read
 
 N = 20_000
-SECONDS = 20.0  # a hundred times what they take; what grows with the square of N takes hours
+SECONDS = (
+    20.0  # a hundred times what they take; what grows with the square of N takes hours
+)
 
 SHAPES = {
     "nested tags": ("<div>" * N, "limit: depth"),
     "nested letters": ("<b>" * N, "limit: depth"),
     "nested tables": ("<table><tr><td>" * N, "limit: depth"),
     "nested lists": ("<ol><li>" * N, "limit: depth"),
-    "prefixes of nested tables": (("<table><tr><td>" + "<p>字</p>" * (N // 60)) * 60, None),
-    "a cell over all columns": ("<table>" + "<tr><td colspan=1000000000>字<td>5" * N, None),
-    "cells over all rows": ("<table><tr>" + "<td rowspan=1000000000>字" * 400 + "<tr><td>字<td>5" * N, "limit: cells"),
-    "both at once": ("<table><tr>" + "<td rowspan=65534 colspan=1000>字" * 9 + "<tr><td>字<td>5" * 9, None),
+    "prefixes of nested tables": (
+        ("<table><tr><td>" + "<p>字</p>" * (N // 60)) * 60,
+        None,
+    ),
+    "a cell over all columns": (
+        "<table>" + "<tr><td colspan=1000000000>字<td>5" * N,
+        None,
+    ),
+    "cells over all rows": (
+        "<table><tr>" + "<td rowspan=1000000000>字" * 400 + "<tr><td>字<td>5" * N,
+        "limit: cells",
+    ),
+    "both at once": (
+        "<table><tr>" + "<td rowspan=65534 colspan=1000>字" * 9 + "<tr><td>字<td>5" * 9,
+        None,
+    ),
     "more cells than allowed": ("<table>" + "<tr><td>字<td>5" * 6 * N, "limit: cells"),
     "links on one line": ("<p>" + "<a href=a.doc>字</a>" * N, None),
     "links that cannot be placed": ("<p>" + "<a href=a.doc>字\n</a>字" * N, None),
@@ -62,7 +76,10 @@ def test_a_hostile_page_takes_no_more_than_its_time(name: str) -> None:
 def test_a_page_of_64_megabytes_is_read_or_refused_in_seconds() -> None:
     start = time.process_time()
     size = Limits().size
-    for unit, limit in (("<p>字</p>", "limit: elements"), ("<!-- 注释 -->" + "字" * 1000, "limit: characters")):
+    for unit, limit in (
+        ("<p>字</p>", "limit: elements"),
+        ("<!-- 注释 -->" + "字" * 1000, "limit: characters"),
+    ):
         page = ("<html><body>" + unit * (size // len(unit.encode()) - 9)).encode()
         with pytest.raises(gd.SourceError, match=limit):
             read(page)
@@ -87,7 +104,9 @@ def test_every_limit_is_an_argument() -> None:
             read(page, limits=limits)
 
 
-def test_nothing_is_fetched_and_no_entity_is_followed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+def test_nothing_is_fetched_and_no_entity_is_followed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a reader opened the network")
 
@@ -111,7 +130,9 @@ def test_a_billion_laughs_stay_unlaughed() -> None:
 
 
 @given(st.integers(0, 400), st.binary(max_size=9))
-def test_a_page_cut_anywhere_or_with_bytes_in_it_is_text_or_refused(cut: int, noise: bytes) -> None:
+def test_a_page_cut_anywhere_or_with_bytes_in_it_is_text_or_refused(
+    cut: int, noise: bytes
+) -> None:
     page = (
         "<html><head><meta charset=gbk></head><body><div class=a><p>一、概述</p><table><tr><td rowspan=2>甲<td>5"
         "<tr><td>乙<td>6</table><ol><li>丙</ol><a href=a.doc>附件</a></div></body></html>"
@@ -168,7 +189,9 @@ def test_tags_in_any_order_are_read(tags: list[str]) -> None:
         assert 0 <= mark.start <= mark.end <= len(source.text)
 
 
-def test_ten_thousand_attributes_of_one_tag_are_counted_before_they_are_parsed() -> None:
+def test_ten_thousand_attributes_of_one_tag_are_counted_before_they_are_parsed() -> (
+    None
+):
     """libxml2 holds each against all: 80,000 took 6 seconds, a million never ended."""
     tag = " ".join(f"a{i}=1" for i in range(10_000))
     start = time.process_time()

@@ -11,7 +11,9 @@ from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import label_key, start_of, variants, without_variants
 from govdisclose.form import catalogue
 
-WRITTEN = tomllib.loads(resources.files("govdisclose._lexicon").joinpath("labels.toml").read_text("utf-8"))
+WRITTEN = tomllib.loads(
+    resources.files("govdisclose._lexicon").joinpath("labels.toml").read_text("utf-8")
+)
 LABELS = sorted(
     {
         half_width(label)
@@ -24,7 +26,9 @@ LABELS = sorted(
 
 
 @pytest.mark.parametrize(("converted", "meant"), WRITTEN["examples"].items())
-def test_a_label_in_the_words_of_a_converter_is_the_label_of_the_form(converted: str, meant: str) -> None:
+def test_a_label_in_the_words_of_a_converter_is_the_label_of_the_form(
+    converted: str, meant: str
+) -> None:
     """Each example has a word of a converter, and leads to the same rows as the label that it means."""
     assert converted != meant
     assert without_variants(label_key(converted)) == label_key(meant)

@@ -103,13 +103,22 @@ def test_a_spelt_number_reads_back(n: int) -> None:
     plain = in_chinese(n)
     assert read_chinese(plain) == n
     assert read_chinese(re.sub("^一十", "十", plain)) == n
-    assert read_chinese(plain.translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"))) == n
+    assert (
+        read_chinese(
+            plain.translate(
+                str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+            )
+        )
+        == n
+    )
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))
 def test_hundreds_of_millions_read_back(high: int, low: int) -> None:
     """亿, with nought for the places skipped, or none."""
-    assert read_chinese(f"{in_chinese(high)}亿零{in_chinese(low)}") == high * 10**8 + low
+    assert (
+        read_chinese(f"{in_chinese(high)}亿零{in_chinese(low)}") == high * 10**8 + low
+    )
     assert read_chinese(f"{in_chinese(high)}亿") == high * 10**8
 
 
@@ -154,17 +163,28 @@ def test_ill_formed_numerals_read_as_none(s: str) -> None:
 @pytest.mark.parametrize("n", range(1, 100))
 def test_every_marker_up_to_99_reads_back(n: int) -> None:
     """In characters, in digits, in full-width digits."""
-    for s in (in_chinese(n), re.sub("^一十", "十", in_chinese(n)), str(n), str(n).translate(FULL_WIDTH)):
+    for s in (
+        in_chinese(n),
+        re.sub("^一十", "十", in_chinese(n)),
+        str(n),
+        str(n).translate(FULL_WIDTH),
+    ):
         assert read_ordinal(s) == n
 
 
-@pytest.mark.parametrize(("first", "count"), [("①", 20), ("⑴", 20), ("⒈", 20), ("㈠", 10), ("㊀", 10)])
+@pytest.mark.parametrize(
+    ("first", "count"), [("①", 20), ("⑴", 20), ("⒈", 20), ("㈠", 10), ("㊀", 10)]
+)
 def test_enclosed_numbers_count_up(first: str, count: int) -> None:
     """Each row of enclosed characters begins at 1."""
-    assert [read_ordinal(chr(ord(first) + i)) for i in range(count)] == list(range(1, count + 1))
+    assert [read_ordinal(chr(ord(first) + i)) for i in range(count)] == list(
+        range(1, count + 1)
+    )
 
 
-@pytest.mark.parametrize("s", ["", "0", "零", "百", "一百", "1000", "1.", "一、", "甲", "-1"])
+@pytest.mark.parametrize(
+    "s", ["", "0", "零", "百", "一百", "1000", "1.", "一、", "甲", "-1"]
+)
 def test_what_is_no_ordinal_reads_as_none(s: str) -> None:
     """Nought and hundreds do not number headings."""
     assert read_ordinal(s) is None
@@ -219,7 +239,11 @@ def test_a_date_is_not_found_inside_a_longer_number() -> None:
 # --- cells
 
 
-@given(st.integers(-(10**9), 10**9), st.sampled_from(UNITS), st.sampled_from(["", " ", "　"]))
+@given(
+    st.integers(-(10**9), 10**9),
+    st.sampled_from(UNITS),
+    st.sampled_from(["", " ", "　"]),
+)
 def test_a_cell_with_a_unit_reads_back(n: int, unit: str, blank: str) -> None:
     """The unit in the cell is kept apart from the figure."""
     assert read_cell(f"{blank}{n}{blank}{unit}{blank}") == ("number", n, unit)
@@ -228,12 +252,32 @@ def test_a_cell_with_a_unit_reads_back(n: int, unit: str, blank: str) -> None:
 @pytest.mark.parametrize(
     ("s", "reading"),
     [
-        ("", "blank"), (" ", "blank"), ("\u3000", "blank"), ("\u00a0\n", "blank"),
-        ("——", "dash"), ("—", "dash"), ("-", "dash"), ("--", "dash"), ("----", "dash"), ("－", "dash"), ("/", "dash"), ("／", "dash"), ("— —", "dash"),
-        ("无", "none"), ("没有", "none"), ("无。", "none"),
-        ("约5", "unreadable"), ("14万余条", "unreadable"), ("3.5万", "unreadable"), ("3?", "unreadable"), ("12,34", "unreadable"), ("5条6件", "unreadable"), ("无条", "unreadable"), ("9" * 5000, "unreadable"),
+        ("", "blank"),
+        (" ", "blank"),
+        ("\u3000", "blank"),
+        ("\u00a0\n", "blank"),
+        ("——", "dash"),
+        ("—", "dash"),
+        ("-", "dash"),
+        ("--", "dash"),
+        ("----", "dash"),
+        ("－", "dash"),
+        ("/", "dash"),
+        ("／", "dash"),
+        ("— —", "dash"),
+        ("无", "none"),
+        ("没有", "none"),
+        ("无。", "none"),
+        ("约5", "unreadable"),
+        ("14万余条", "unreadable"),
+        ("3.5万", "unreadable"),
+        ("3?", "unreadable"),
+        ("12,34", "unreadable"),
+        ("5条6件", "unreadable"),
+        ("无条", "unreadable"),
+        ("9" * 5000, "unreadable"),
     ],
-)  # fmt: skip
+)
 def test_the_kinds_of_nothing_are_kept_apart(s: str, reading: str) -> None:
     """Only a figure has a value; nothing reads as nought."""
     assert read_cell(s) == (reading, None, None)
@@ -260,7 +304,10 @@ def test_figures_of_cells(s: str, value: str, unit: str | None) -> None:
 # --- scales
 
 
-@given(st.decimals(0, 10**15, places=4), st.sampled_from(["百", "千", "万", "亿", "百万", "千万", "万亿"]))
+@given(
+    st.decimals(0, 10**15, places=4),
+    st.sampled_from(["百", "千", "万", "亿", "百万", "千万", "万亿"]),
+)
 def test_a_scale_is_exact_whatever_the_context(d: Decimal, scale: str) -> None:
     """The precision of the caller's decimal context does not touch a figure."""
     with localcontext() as context:
@@ -304,7 +351,9 @@ def test_no_reader_ever_raises(s: str) -> None:
         assert day is None or day + timedelta(0) == day
 
 
-@pytest.mark.parametrize("c", ["9", "一", "万", "零", ",", "-", " ", "—", "1,", "\ud800", "\0"])
+@pytest.mark.parametrize(
+    "c", ["9", "一", "万", "零", ",", "-", " ", "—", "1,", "\ud800", "\0"]
+)
 def test_a_million_characters_are_refused_not_worked_on(c: str) -> None:
     """No reading of a million characters is a figure."""
     s = c * 10**6

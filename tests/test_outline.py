@@ -36,17 +36,40 @@ def heading(line: str) -> tuple[str, int | None, str | None, str] | None:
     ("line", "found"),
     [
         # a line for itself may speak of 本机关; a sentence may not
-        ("（一）本机关主动公开政府信息数量", ("H2", 1, "本机关主动公开政府信息数量", "")),
-        ("（一）我局高度重视信息公开工作,成立了领导小组", ("H2", 1, None, "我局高度重视信息公开工作,成立了领导小组")),
+        (
+            "（一）本机关主动公开政府信息数量",
+            ("H2", 1, "本机关主动公开政府信息数量", ""),
+        ),
+        (
+            "（一）我局高度重视信息公开工作,成立了领导小组",
+            ("H2", 1, None, "我局高度重视信息公开工作,成立了领导小组"),
+        ),
         ("（一）我局公开信息12条", ("H2", 1, None, "我局公开信息12条")),
         # the parenthesis lost; a lost character inside a title
         ("一）主动公开", ("H2", 1, "主动公开", "")),
-        ("二、通过“中国?甲州”网站公开情况", ("H1", 2, "通过“中国?甲州”网站公开情况", "")),
+        (
+            "二、通过“中国?甲州”网站公开情况",
+            ("H1", 2, "通过“中国?甲州”网站公开情况", ""),
+        ),
         # a title that a blank or nothing parts from its text
-        ("一、总体情况 2018年,全市粮食系统按照国家、省有关政府信息公开工作的要求,做好各项工作。", ("H1", 1, "总体情况", "2018年,全市粮食系统按照国家、省有关政府信息公开工作的要求,做好各项工作。")),
-        ("三、依申请公开情况2018年,未收到申请。", ("H1", 3, "依申请公开情况", "2018年,未收到申请。")),
+        (
+            "一、总体情况 2018年,全市粮食系统按照国家、省有关政府信息公开工作的要求,做好各项工作。",
+            (
+                "H1",
+                1,
+                "总体情况",
+                "2018年,全市粮食系统按照国家、省有关政府信息公开工作的要求,做好各项工作。",
+            ),
+        ),
+        (
+            "三、依申请公开情况2018年,未收到申请。",
+            ("H1", 3, "依申请公开情况", "2018年,未收到申请。"),
+        ),
         # prefaces without a number, with their text on the same line
-        ("编制说明：本年度报告根据有关规定编制。", ("H0", None, "编制说明", "本年度报告根据有关规定编制。")),
+        (
+            "编制说明：本年度报告根据有关规定编制。",
+            ("H0", None, "编制说明", "本年度报告根据有关规定编制。"),
+        ),
         ("前言：为推进公开。", ("H0", None, "前言", "为推进公开。")),
         # rows of tables, and markers without anything behind them
         ("一、本年新收政府信息公开申请数量 | 0 | 0 | 0 |", None),
@@ -56,7 +79,7 @@ def heading(line: str) -> tuple[str, int | None, str | None, str] | None:
         ("编制说明书的要求：如下。", None),
         ("前言部分讲了很多。", None),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_told_from_a_sentence_and_from_a_row(
     line: str, found: tuple[str, int | None, str | None, str] | None
 ) -> None:
@@ -106,7 +129,9 @@ def test_furniture_seen_on_real_pages(line: str, kind: str) -> None:
     ],
 )
 def test_what_only_looks_like_furniture_stays_text(line: str) -> None:
-    if line == "中":  # one of the three sizes of type, and nothing else that a line would hold
+    if (
+        line == "中"
+    ):  # one of the three sizes of type, and nothing else that a line would hold
         assert shaped(line)[0].kind == "toolbar"
     else:
         assert shaped(line)[0].type == "PROSE"
@@ -116,18 +141,32 @@ def test_every_word_of_furniture_is_found_where_it_begins_a_line() -> None:
     """Each word of the patterns, on a line of its own, is found as it is without the set of first characters."""
     blanks = re.compile(r"\\s(?:\{\d,\d+\}|\?)|\s")
     sources = [WORDS.source(kind) for kind in WORDS.entries]
-    words = {word for source in sources for word in re.findall(r"[\u4e00-\u9fff]+", blanks.sub("", source))}
+    words = {
+        word
+        for source in sources
+        for word in re.findall(r"[\u4e00-\u9fff]+", blanks.sub("", source))
+    }
     lines = [line for word in words for line in (word, word + ":")]
-    found = [line for line in lines if any(WORDS[kind].match(line) for kind in WORDS.entries)]
+    found = [
+        line for line in lines if any(WORDS[kind].match(line) for kind in WORDS.entries)
+    ]
     assert len(found) > 50
     assert [line for line in found if furniture_kind(line, 0, len(line)) is None] == []
 
 
-def test_short_lines_above_the_title_are_furniture_and_sentences_there_are_not() -> None:
+def test_short_lines_above_the_title_are_furniture_and_sentences_there_are_not() -> (
+    None
+):
     page = "粮食邮箱  使用帮助\n新闻 要闻 动态\n公开意见箱是为了听取意见而设立的。\n"
     report = parse(page + TITLE + "\n" + OPENING + BODY)
-    assert [item.raw for item in report.furniture] == ["粮食邮箱  使用帮助", "新闻 要闻 动态"]
-    assert [p.text for p in report.preamble] == ["公开意见箱是为了听取意见而设立的。", OPENING]
+    assert [item.raw for item in report.furniture] == [
+        "粮食邮箱  使用帮助",
+        "新闻 要闻 动态",
+    ]
+    assert [p.text for p in report.preamble] == [
+        "公开意见箱是为了听取意见而设立的。",
+        OPENING,
+    ]
 
 
 def test_the_documents_own_number_is_neither_text_nor_a_citation() -> None:
@@ -138,7 +177,9 @@ def test_the_documents_own_number_is_neither_text_nor_a_citation() -> None:
 
 
 def test_a_table_of_contents_does_not_double_the_outline() -> None:
-    contents = "目录\n一、概述........................ 1\n二、主动公开情况................ 2\n"
+    contents = (
+        "目录\n一、概述........................ 1\n二、主动公开情况................ 2\n"
+    )
     report = parse(TITLE + "\n" + contents + OPENING + BODY)
     assert [s.number for s in report.sections] == [1, 2]
 

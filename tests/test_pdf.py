@@ -32,7 +32,9 @@ def read(data: bytes) -> Source:
     return read_pdf(data, None, Limits())
 
 
-def drawn(*pages: Callable[[Any], None], size: tuple[float, float] = (WIDTH, HEIGHT)) -> Source:
+def drawn(
+    *pages: Callable[[Any], None], size: tuple[float, float] = (WIDTH, HEIGHT)
+) -> Source:
     """What is read of pages that are drawn; `y` of a canvas is from the bottom."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -48,7 +50,12 @@ def drawn(*pages: Callable[[Any], None], size: tuple[float, float] = (WIDTH, HEI
 
 
 def ruled(
-    canvas: Any, rows: list[list[str | None]], x: float = 80, y: float = 700, wide: float = 90, high: float = 24
+    canvas: Any,
+    rows: list[list[str | None]],
+    x: float = 80,
+    y: float = 700,
+    wide: float = 90,
+    high: float = 24,
 ) -> None:
     """A table with its upper left corner at `(x, y)`; None is a place that the cell to its left covers."""
     for i, row in enumerate(rows):
@@ -64,7 +71,11 @@ def ruled(
 
 
 def rows_of(source: Source) -> list[list[str]]:
-    return [[c.strip() for c in line[1:-1].split("|")] for line in source.text.splitlines() if line[:1] == "|"]
+    return [
+        [c.strip() for c in line[1:-1].split("|")]
+        for line in source.text.splitlines()
+        if line[:1] == "|"
+    ]
 
 
 # --- whole reports
@@ -100,7 +111,9 @@ def test_a_table_over_pages_is_one_table(rules: Any, turned: Any) -> None:
     assert len({mark.page for mark in source.marks}) >= 3
     assert facts(draft, source)[1] == []
     requests = [
-        mark.table for mark in source.marks if mark.table and source.text[mark.start : mark.end] == "申请人情况"
+        mark.table
+        for mark in source.marks
+        if mark.table and source.text[mark.start : mark.end] == "申请人情况"
     ]
     assert len(set(requests)) == 1
 
@@ -118,18 +131,33 @@ def test_a_head_that_every_page_repeats_stands_once(repeat_head: bool) -> None:
 def test_page_numbers_and_running_heads_are_no_text(style: str | None) -> None:
     draft = draft_report(random.Random(5), "national-2021", "merged_repeated")
     plain = read(to_pdf(draft, PdfStyle(page_numbers=None)))
-    assert read(to_pdf(draft, PdfStyle(page_numbers=style, running_head="某市年度报告汇编"))).text == plain.text
+    assert (
+        read(
+            to_pdf(draft, PdfStyle(page_numbers=style, running_head="某市年度报告汇编"))
+        ).text
+        == plain.text
+    )
 
 
 def test_every_figure_knows_its_page_table_and_row() -> None:
     draft = draft_report(random.Random(5), "national-2014", "merged_repeated")
     report = parse(read(to_pdf(draft, PdfStyle())))
-    cells = [cell for table in report.tables for cell in table.cells if cell.value is not None]
+    cells = [
+        cell
+        for table in report.tables
+        for cell in table.cells
+        if cell.value is not None
+    ]
     assert len(cells) > 30
     assert report.source is not None
     places = [report.source.place(cell.span) for cell in cells]
-    assert all(place and place.page and place.table and place.row and place.column for place in places)
-    order = [(place.page, place.table, place.row, place.column) for place in places if place]
+    assert all(
+        place and place.page and place.table and place.row and place.column
+        for place in places
+    )
+    order = [
+        (place.page, place.table, place.row, place.column) for place in places if place
+    ]
     assert order == sorted(order)
 
 
@@ -138,7 +166,12 @@ def test_the_characters_are_those_that_another_library_finds() -> None:
     draft = draft_report(random.Random(7), "national-2019", "merged_repeated")
     data = to_pdf(draft, PdfStyle(page_numbers=None))
     with pdfplumber.open(BytesIO(data)) as pdf:
-        theirs = sorted(c["text"] for page in pdf.pages for c in page.chars if not c["text"].isspace())
+        theirs = sorted(
+            c["text"]
+            for page in pdf.pages
+            for c in page.chars
+            if not c["text"].isspace()
+        )
     source = read(data)
     ours: list[str] = []
     for line in source.text.splitlines():
@@ -150,7 +183,9 @@ def test_the_characters_are_those_that_another_library_finds() -> None:
 # --- paragraphs
 
 
-def text_page(*lines: tuple[float, str], step: float = 20, top: float = 760) -> Callable[[Any], None]:
+def text_page(
+    *lines: tuple[float, str], step: float = 20, top: float = 760
+) -> Callable[[Any], None]:
     """Lines as (indent in characters, text)."""
 
     def draw(canvas: Any) -> None:
@@ -164,25 +199,47 @@ FULL = "一二三四五六七八九十" * 3  # thirty characters
 
 
 def test_a_wrapped_paragraph_is_one_line() -> None:
-    source = drawn(text_page((2, "甲" * 28), (0, "乙" * 30), (0, "丙完。"), (2, "丁" * 28), (0, "戊完。")))
+    source = drawn(
+        text_page(
+            (2, "甲" * 28), (0, "乙" * 30), (0, "丙完。"), (2, "丁" * 28), (0, "戊完。")
+        )
+    )
     assert source.text == f"{'甲' * 28}{'乙' * 30}丙完。\n{'丁' * 28}戊完。\n"
 
 
 def test_a_figure_broken_by_the_margin_is_one_figure() -> None:
-    source = drawn(text_page((2, "甲" * 27 + "12"), (0, "34条" + "乙" * 27), (0, "丙完。"), (2, "丁" * 28), (0, "完")))
+    source = drawn(
+        text_page(
+            (2, "甲" * 27 + "12"),
+            (0, "34条" + "乙" * 27),
+            (0, "丙完。"),
+            (2, "丁" * 28),
+            (0, "完"),
+        )
+    )
     assert source.text.startswith("甲" * 27 + "1234条")
 
 
 def test_a_paragraph_goes_on_over_the_page_and_keeps_both_pages() -> None:
     first = text_page((2, "甲" * 28), (0, "乙" * 30), (0, "丙" * 30))
-    source = drawn(first, text_page((0, "丁" * 30), (0, "戊完。"), (2, "己" * 28), (0, "庚完")))
+    source = drawn(
+        first, text_page((0, "丁" * 30), (0, "戊完。"), (2, "己" * 28), (0, "庚完"))
+    )
     line = source.text.splitlines()[0]
     assert line.endswith("丁戊完。")
     assert [mark.page for mark in source.marks] == [1, 2, 2]
 
 
 def test_a_heading_after_a_full_line_is_a_line_of_its_own() -> None:
-    source = drawn(text_page((2, "甲" * 28), (0, "乙" * 29 + "。"), (0, "一、总体情况"), (0, "丙" * 30), (0, "丁完。")))
+    source = drawn(
+        text_page(
+            (2, "甲" * 28),
+            (0, "乙" * 29 + "。"),
+            (0, "一、总体情况"),
+            (0, "丙" * 30),
+            (0, "丁完。"),
+        )
+    )
     assert source.text.splitlines()[1] == "一、总体情况"
 
 
@@ -192,9 +249,14 @@ def test_a_title_that_is_wrapped_is_one_line() -> None:
         canvas.drawString(100, 780, "云溪市青石区水利局二〇二一年度政")
         canvas.drawString(150, 750, "府信息公开工作年度报告")
         canvas.setFont(FONT, 12)
-        text_page((2, "甲" * 28), (0, "乙" * 30), (0, "丙" * 30), (0, "丁完。"), top=700)(canvas)
+        text_page(
+            (2, "甲" * 28), (0, "乙" * 30), (0, "丙" * 30), (0, "丁完。"), top=700
+        )(canvas)
 
-    assert drawn(page).text.splitlines()[0] == "云溪市青石区水利局二〇二一年度政府信息公开工作年度报告"
+    assert (
+        drawn(page).text.splitlines()[0]
+        == "云溪市青石区水利局二〇二一年度政府信息公开工作年度报告"
+    )
 
 
 # --- characters
@@ -204,9 +266,13 @@ def test_digits_stay_what_they_are_wherever_they_stand() -> None:
     """961716. is not 96171.6: each character keeps its place, though the next one is drawn first."""
 
     def page(canvas: Any) -> None:
-        for i, (x, c) in enumerate(zip((80, 87, 94, 101, 108, 115, 122), "96171.6", strict=True)):
+        for i, (x, c) in enumerate(
+            zip((80, 87, 94, 101, 108, 115, 122), "96171.6", strict=True)
+        ):
             canvas.drawString(x, 700 + 0.2 * (i % 2), c)
-        for x, c in reversed(list(zip((80, 87, 94, 101, 108, 115), "480.25", strict=True))):
+        for x, c in reversed(
+            list(zip((80, 87, 94, 101, 108, 115), "480.25", strict=True))
+        ):
             canvas.drawString(x, 650, c)
 
     assert drawn(page).text.split() == ["96171.6", "480.25"]
@@ -271,7 +337,11 @@ def test_two_figures_side_by_side_are_never_one() -> None:
 
 
 def test_cells_merged_across_stand_once() -> None:
-    source = drawn(lambda canvas: ruled(canvas, [["指标", "本年", None], ["规章", "1", "2"], ["合计", "3", None]]))
+    source = drawn(
+        lambda canvas: ruled(
+            canvas, [["指标", "本年", None], ["规章", "1", "2"], ["合计", "3", None]]
+        )
+    )
     assert rows_of(source) == [["指标", "本年"], ["规章", "1", "2"], ["合计", "3"]]
 
 
@@ -322,7 +392,10 @@ def test_a_vertical_head_is_read_downwards() -> None:
         ruled(canvas, [["予以公开", "1"]], x=100, y=700, high=60)
         ruled(canvas, [["不予公开", "2"]], x=100, y=640, high=60)
 
-    assert rows_of(drawn(page)) == [["办理结果", "予以公开", "1"], ["办理结果", "不予公开", "2"]]
+    assert rows_of(drawn(page)) == [
+        ["办理结果", "予以公开", "1"],
+        ["办理结果", "不予公开", "2"],
+    ]
 
 
 def test_borders_that_miss_each_other_make_no_columns() -> None:
@@ -354,22 +427,40 @@ def test_tables_stacked_in_one_frame_have_the_columns_of_each() -> None:
     source = drawn(lambda canvas: ruled(canvas, STACKED, wide=105))
     assert ["行政许可", "6"] in rows_of(source)
     assert ["行政规范性文件", "3", "", "5"] in rows_of(source)
-    values = {(c.row, c.column): str(c.value) for t in parse(source).tables for c in t.cells if c.value is not None}
+    values = {
+        (c.row, c.column): str(c.value)
+        for t in parse(source).tables
+        for c in t.cells
+        if c.value is not None
+    }
     assert sorted(values.values()) == ["0", "1", "2", "3", "5", "6", "96171.6"]
 
 
 # --- tables without rules
 
 
-def in_columns(canvas: Any, y: float, rows: list[tuple[str, ...]], xs: tuple[float, ...], step: float = 20) -> None:
+def in_columns(
+    canvas: Any,
+    y: float,
+    rows: list[tuple[str, ...]],
+    xs: tuple[float, ...],
+    step: float = 20,
+) -> None:
     """Rows from `y` downwards; a cell begins at its x, and figures stand in the middle of 60 points from there."""
     for i, row in enumerate(rows):
         for x, text in zip(xs, row, strict=False):
-            canvas.drawString(x + (30 - 3 * len(text) if text.isascii() else 0), y - step * i, text)
+            canvas.drawString(
+                x + (30 - 3 * len(text) if text.isascii() else 0), y - step * i, text
+            )
 
 
 def values_of(source: Source) -> dict[tuple[str | None, str | None], str]:
-    return {(c.row, c.column): c.raw for t in parse(source).tables for c in t.cells if c.value is not None}
+    return {
+        (c.row, c.column): c.raw
+        for t in parse(source).tables
+        for c in t.cells
+        if c.value is not None
+    }
 
 
 def test_lines_of_a_table_without_rules_stay_lines_with_their_columns() -> None:
@@ -399,8 +490,15 @@ def test_lines_of_a_table_without_rules_stay_lines_with_their_columns() -> None:
         ["（含网站）"],
         ["依申请", "件", "8", "9"],
     ]
-    wide = [line.encode("gb18030") for line in lines]  # two bytes for what takes two columns of the screen
-    assert wide[1].index(b"340") == wide[2].index(b"5") == wide[3].index(b"7") == wide[5].index(b"9")
+    wide = [
+        line.encode("gb18030") for line in lines
+    ]  # two bytes for what takes two columns of the screen
+    assert (
+        wide[1].index(b"340")
+        == wide[2].index(b"5")
+        == wide[3].index(b"7")
+        == wide[5].index(b"9")
+    )
 
 
 def test_two_labels_without_rules_never_share_one_row_of_figures() -> None:
@@ -408,18 +506,35 @@ def test_two_labels_without_rules_never_share_one_row_of_figures() -> None:
 
     def page(canvas: Any) -> None:
         canvas.drawString(80, 760, "三、收到和处理政府信息公开申请情况")
-        heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+        heads = (
+            "",
+            "自然人",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+            "总计",
+        )
         xs = (60.0, 200.0, 245.0, 290.0, 335.0, 380.0, 425.0, 470.0)
         canvas.setFont(FONT, 7)
         in_columns(canvas, 730, [heads], xs)
         in_columns(canvas, 700, [("一、本年新收政府信息公开申请数量", *"1234567")], xs)
         in_columns(canvas, 685, [("二、上年结转政府信息公开申请数量", *"1234567")], xs)
         in_columns(canvas, 670, [("（一）予以公开",)], xs)
-        in_columns(canvas, 660, [("（二）部分公开（区分处理的，",), ("只计这一情形，不计其他情形）",)], xs, step=8)
+        in_columns(
+            canvas,
+            660,
+            [("（二）部分公开（区分处理的，",), ("只计这一情形，不计其他情形）",)],
+            xs,
+            step=8,
+        )
         in_columns(canvas, 656, [("", *"8765432")], xs)
 
     source = drawn(page)
-    assert not any("予以公开" in line and "部分公开" in line for line in source.text.splitlines())
+    assert not any(
+        "予以公开" in line and "部分公开" in line for line in source.text.splitlines()
+    )
     values = values_of(source)
     assert ("requests.disposition.granted", "total") not in values
     assert values["requests.disposition.partially_granted", "natural_person"] == "8"
@@ -442,9 +557,25 @@ def test_a_blank_cell_without_rules_is_told_by_the_figures_and_words_over_it() -
         canvas.setFont(FONT, 10)
         xs = (80.0, 220.0, 330.0, 440.0)
         in_columns(canvas, 650, [("第二十条第（一）项",)], xs)
-        in_columns(canvas, 630, [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")], xs)
-        in_columns(canvas, 610, [("规章", "", "3"), ("行政规范性文件", "12345", "", "1")], xs)
-        in_columns(canvas, 570, [("第二十条第（五）项",), ("信息内容", "本年处理决定数量"), ("行政许可", "8")], xs)
+        in_columns(
+            canvas,
+            630,
+            [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")],
+            xs,
+        )
+        in_columns(
+            canvas, 610, [("规章", "", "3"), ("行政规范性文件", "12345", "", "1")], xs
+        )
+        in_columns(
+            canvas,
+            570,
+            [
+                ("第二十条第（五）项",),
+                ("信息内容", "本年处理决定数量"),
+                ("行政许可", "8"),
+            ],
+            xs,
+        )
 
     assert values_of(drawn(page)) == {
         ("documents.rules", "repealed"): "3",
@@ -459,13 +590,25 @@ def test_a_table_without_rules_goes_on_over_the_page() -> None:
     xs = (80.0, 300.0, 400.0)
 
     def first(canvas: Any) -> None:
-        in_columns(canvas, 160, [("指标", "本年", "累计"), *[(f"某项{c}数", "12", "340") for c in "甲乙丙丁"]], xs)
+        in_columns(
+            canvas,
+            160,
+            [
+                ("指标", "本年", "累计"),
+                *[(f"某项{c}数", "12", "340") for c in "甲乙丙丁"],
+            ],
+            xs,
+        )
 
     def second(canvas: Any) -> None:
         in_columns(canvas, 760, [("某项戊数", "", "7")], xs)
         canvas.drawString(104, 700, "完。")
 
-    lines = [line.encode("gb18030") for line in drawn(first, second).text.splitlines() if "某项" in line]
+    lines = [
+        line.encode("gb18030")
+        for line in drawn(first, second).text.splitlines()
+        if "某项" in line
+    ]
     assert len(lines) == 5
     assert lines[0].index(b"340") + 1 == lines[-1].index(b"7")
 
@@ -490,7 +633,9 @@ def image(canvas: Any) -> None:
 
 def test_a_scanned_page_is_noticed_with_its_page() -> None:
     source = drawn(text_page((0, "第一页")), image, lambda canvas: None)
-    assert [(n.code, "page 2" in n.detail) for n in source.notices] == [("no-text-layer", True)]
+    assert [(n.code, "page 2" in n.detail) for n in source.notices] == [
+        ("no-text-layer", True)
+    ]
     assert "no-text-layer" in {d.code for d in parse(source).diagnostics}
 
 
@@ -546,7 +691,13 @@ def test_a_head_over_two_lines_without_rules_is_one_word() -> None:
 
     def page(canvas: Any) -> None:
         canvas.drawString(180, 790, "某县水务局2021年政府信息公开工作年度报告")
-        lines = [(2, "一、总体情况"), (2, "甲" * 28), (0, "乙" * 30), (0, "丙" * 30), (0, "丁完。")]
+        lines = [
+            (2, "一、总体情况"),
+            (2, "甲" * 28),
+            (0, "乙" * 30),
+            (0, "丙" * 30),
+            (0, "丁完。"),
+        ]
         text_page(*lines, top=765, step=18)(canvas)
         canvas.drawString(104, 660, "四、政府信息公开行政复议、行政诉讼情况")
         canvas.setFont(FONT, 9)
@@ -559,7 +710,12 @@ def test_a_head_over_two_lines_without_rules_is_one_word() -> None:
             canvas.drawString(x, y, text)
         for i in range(15):
             if i in under:
-                above, below = (("结果", "维持"), ("结果", "纠正"), ("其他", "结果"), ("尚未", "审结"))[i % 5]
+                above, below = (
+                    ("结果", "维持"),
+                    ("结果", "纠正"),
+                    ("其他", "结果"),
+                    ("尚未", "审结"),
+                )[i % 5]
                 canvas.drawString(xs[i], 612, above)
                 canvas.drawString(xs[i], 601, below)
             else:
@@ -593,7 +749,9 @@ def test_covered_white_and_tiny_text_is_left_out_and_said() -> None:
 
     source = drawn(page)
     assert source.text == "一、概述\n"
-    assert [(n.code, n.detail) for n in source.notices] == [("hidden-text", "page 1: 7 characters")]
+    assert [(n.code, n.detail) for n in source.notices] == [
+        ("hidden-text", "page 1: 7 characters")
+    ]
 
 
 def test_white_text_on_a_dark_ground_is_read() -> None:
@@ -622,7 +780,9 @@ def test_a_cover_that_is_clipped_covers_no_more_than_is_seen() -> None:
     assert (source.text, source.notices) == ("一、概述\n", ())
 
 
-def test_a_resident_worker_reads_as_many_files_as_are_given_and_outlives_a_bad_one() -> None:
+def test_a_resident_worker_reads_as_many_files_as_are_given_and_outlives_a_bad_one() -> (
+    None
+):
     draft = draft_report(random.Random(5), "national-2014", "merged_repeated")
     data = to_pdf(draft, PdfStyle())
     alone = read(data).text

@@ -19,7 +19,9 @@ from govdisclose.errors import GovdiscloseError, MissingExtra, SourceError
 from govdisclose.read import Limits
 from govdisclose.read.pdf import process, read_pdf
 
-LIMITS = Limits(seconds=100.0)  # of the clock; what a test may work is said where it works
+LIMITS = Limits(
+    seconds=100.0
+)  # of the clock; what a test may work is said where it works
 
 
 def pdf(objects: dict[int, bytes], root: int = 1) -> bytes:
@@ -33,21 +35,40 @@ def pdf(objects: dict[int, bytes], root: int = 1) -> bytes:
     size = max(objects) + 1
     out += b"xref\n0 %d\n0000000000 65535 f \n" % size
     for number in range(1, size):
-        out += b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
-    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, root, start)
+        out += (
+            b"%010d 00000 n \n" % places[number]
+            if number in places
+            else b"0000000000 65535 f \n"
+        )
+    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        root,
+        start,
+    )
     return bytes(out)
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
     packed = zlib.compress(content, 9)
-    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(packed), entries, packed)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (
+        len(packed),
+        entries,
+        packed,
+    )
 
 
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>"
+PAGE = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>"
+)
 
 
-def one_page(content: bytes, resources: bytes = b"", more: dict[int, bytes] | None = None) -> bytes:
-    pages = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>"}
+def one_page(
+    content: bytes, resources: bytes = b"", more: dict[int, bytes] | None = None
+) -> bytes:
+    pages = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    }
     return pdf({**pages, 3: PAGE % resources, 4: content, **(more or {})})
 
 
@@ -63,7 +84,10 @@ def plain(pages: int = 1, **how: Any) -> bytes:
 
 def worked() -> float:
     """Seconds of a processor that this process and those that it awaited have had; a busy machine does not count."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    used = [
+        resource.getrusage(who)
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
@@ -77,14 +101,22 @@ def refused(data: bytes, limits: Limits = LIMITS, within: float = 30.0) -> str:
 
 def test_ten_thousand_pages_are_too_many() -> None:
     kids = b" ".join([b"3 0 R"] * 10_000)
-    tree = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[%s]/Count 10000>>" % kids}
+    tree = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[%s]/Count 10000>>" % kids,
+    }
     assert "10,000 pages" in refused(pdf({**tree, 3: PAGE % b"", 4: stream(b"")}))
 
 
 def test_a_count_of_pages_that_is_a_lie_costs_nothing() -> None:
-    tree = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>"}
+    tree = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>",
+    }
     start = worked()
-    assert read_pdf(pdf({**tree, 3: PAGE % b"", 4: stream(b"")}), None, LIMITS).text == ""
+    assert (
+        read_pdf(pdf({**tree, 3: PAGE % b"", 4: stream(b"")}), None, LIMITS).text == ""
+    )
     assert worked() - start < 10
 
 
@@ -94,18 +126,27 @@ def test_the_number_of_pages_is_an_argument() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc").exists(), reason="other systems do not bound the memory of a process")
+@pytest.mark.skipif(
+    not Path("/proc").exists(),
+    reason="other systems do not bound the memory of a process",
+)
 def test_a_stream_that_unpacks_to_gigabytes_is_refused() -> None:
     """Three mebibytes of file, three gibibytes of lines to draw."""
     line = b"0 0 m 9 9 l S\n" * 80_000
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(line) for _ in range(3000)) + packer.flush()
-    body = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed)
+    body = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (
+        len(packed),
+        packed,
+    )
     assert "page 1 of the PDF" in refused(one_page(body), within=60.0)
 
 
 def test_a_small_bound_on_what_is_unpacked_holds() -> None:
-    said = refused(one_page(stream(b"0 0 m 9 9 l S\n" * 4_000_000)), evolve(LIMITS, unpacked=1 << 20))
+    said = refused(
+        one_page(stream(b"0 0 m 9 9 l S\n" * 4_000_000)),
+        evolve(LIMITS, unpacked=1 << 20),
+    )
     assert "page 1" in said
 
 
@@ -114,7 +155,9 @@ def test_forms_that_draw_forms_are_stopped() -> None:
     """Ten to the power of twelve words in two kilobytes."""
     forms = {
         n: stream(
-            b"/F Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>" % (n + 1)
+            b"/F Do " * 10,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>"
+            % (n + 1),
         )
         for n in range(10, 22)
     }
@@ -125,16 +168,27 @@ def test_forms_that_draw_forms_are_stopped() -> None:
 
 def test_a_form_that_draws_itself_ends() -> None:
     form = stream(
-        b"/F Do 0 0 m 9 9 l S", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 10 0 R>>>>"
+        b"/F Do 0 0 m 9 9 l S",
+        b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 10 0 R>>>>",
     )
-    assert read_pdf(one_page(stream(b"/F Do"), b"/XObject<</F 10 0 R>>", {10: form}), None, LIMITS).text == ""
+    assert (
+        read_pdf(
+            one_page(stream(b"/F Do"), b"/XObject<</F 10 0 R>>", {10: form}),
+            None,
+            LIMITS,
+        ).text
+        == ""
+    )
 
 
 @pytest.mark.parametrize(
     "tree",
     [
         {2: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"},
-        {2: b"<</Type/Pages/Kids[5 0 R]/Count 1>>", 5: b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"},
+        {
+            2: b"<</Type/Pages/Kids[5 0 R]/Count 1>>",
+            5: b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>",
+        },
         {2: b"2 0 R"},
         {2: b"<</Type/Pages/Kids 2 0 R/Count 1>>"},
     ],
@@ -158,14 +212,19 @@ def test_content_that_is_no_content_ends() -> None:
 
 def test_more_shapes_than_a_page_has_are_refused() -> None:
     """A map, or a trap: 200,000 lines across."""
-    content = b"".join(b"%d %d m %d %d l S\n" % (i % 500, i % 800, i % 500 + 30, i % 800) for i in range(200_000))
+    content = b"".join(
+        b"%d %d m %d %d l S\n" % (i % 500, i % 800, i % 500 + 30, i % 800)
+        for i in range(200_000)
+    )
     assert "page 1 of the PDF has more lines" in refused(one_page(stream(content)))
 
 
 def test_a_grid_of_more_cells_than_allowed_is_refused() -> None:
     lines = [b"%d 50 m %d 800 l S\n" % (x, x) for x in range(50, 550, 5)]
     lines += [b"50 %d m 545 %d l S\n" % (y, y) for y in range(50, 800, 5)]
-    assert "(limit: cells)" in refused(one_page(stream(b"".join(lines))), evolve(LIMITS, cells=5_000))
+    assert "(limit: cells)" in refused(
+        one_page(stream(b"".join(lines))), evolve(LIMITS, cells=5_000)
+    )
 
 
 def test_more_characters_than_allowed_are_refused() -> None:
@@ -188,7 +247,9 @@ def test_what_is_no_pdf_is_named_by_its_beginning() -> None:
 
 
 def test_a_file_without_any_order_is_refused() -> None:
-    assert "damaged" in refused(b"%PDF-1.4\n" + bytes(range(256)) * 40 + b"\nstartxref\n0\n%%EOF")
+    assert "damaged" in refused(
+        b"%PDF-1.4\n" + bytes(range(256)) * 40 + b"\nstartxref\n0\n%%EOF"
+    )
 
 
 def test_a_password_is_asked_for_in_a_sentence() -> None:
@@ -197,46 +258,68 @@ def test_a_password_is_asked_for_in_a_sentence() -> None:
     locked = plain(encrypt=StandardEncryption("secret", "owner", strength=128))
     assert "protected by a password" in refused(locked)
     # Many are only locked against printing: they open with an empty password.
-    assert "page 1" in read_pdf(plain(encrypt=StandardEncryption("", "owner", strength=128)), None, LIMITS).text
+    assert (
+        "page 1"
+        in read_pdf(
+            plain(encrypt=StandardEncryption("", "owner", strength=128)), None, LIMITS
+        ).text
+    )
 
 
 def test_an_address_in_a_file_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a PDF may ask for on opening (a script, a form to send, a file elsewhere) is never done."""
     action = b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/URI/URI(http://127.0.0.1:9/)>>/AA<</WC<</S/JavaScript/JS(app.alert(1))>>>>>>"
     remote = b"<</Length 0/F(http://127.0.0.1:9/x)/FFilter/FlateDecode>>\nstream\n\nendstream"
-    tree = {1: action, 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>", 3: PAGE % b"", 4: remote}
+    tree = {
+        1: action,
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: PAGE % b"",
+        4: remote,
+    }
     assert read_pdf(pdf(tree), None, LIMITS).text == ""
 
 
-def test_nothing_is_written_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     read_pdf(plain(), None, LIMITS)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_worker_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_worker_that_never_ends_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     asleep = tmp_path / "asleep.py"
     asleep.write_text("import sys, time\nsys.stdin.buffer.read(8)\ntime.sleep(600)\n")
     monkeypatch.setattr(process, "_WORKER", asleep)
     assert "(limit: seconds)" in refused(plain(), evolve(LIMITS, seconds=1.0))
 
 
-def test_a_worker_that_crashes_does_not_take_us_along(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_worker_that_crashes_does_not_take_us_along(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     crashing = tmp_path / "crashing.py"
     crashing.write_text("import os, sys\nsys.stdin.buffer.read(8)\nos.abort()\n")
     monkeypatch.setattr(process, "_WORKER", crashing)
     assert "page 1 of the PDF" in refused(plain())
 
 
-def test_a_fault_of_our_own_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_of_our_own_is_not_blamed_on_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     faulty = tmp_path / "faulty.py"
-    faulty.write_text("import sys\nsys.stdin.buffer.read(8)\nraise LookupError('ours')\n")
+    faulty.write_text(
+        "import sys\nsys.stdin.buffer.read(8)\nraise LookupError('ours')\n"
+    )
     monkeypatch.setattr(process, "_WORKER", faulty)
     with pytest.raises(RuntimeError, match="ours"):
         read_pdf(plain(), None, LIMITS)
 
 
-def test_a_missing_library_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_named_with_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(process, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"pip install 'govdisclose\[pdf\]'"):
         read_pdf(plain(), None, LIMITS)

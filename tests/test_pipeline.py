@@ -32,7 +32,9 @@ from govdisclose.testing import MadeReport
 from govdisclose.text import Edit
 
 VALID = jsonschema.Draft202012Validator(json_schema())
-EVERY_KIND = st.one_of(made_reports().map(lambda made: made.text), DAMAGED_REPORTS, HOSTILE)
+EVERY_KIND = st.one_of(
+    made_reports().map(lambda made: made.text), DAMAGED_REPORTS, HOSTILE
+)
 
 
 # --- what holds for every string
@@ -69,7 +71,9 @@ def test_a_report_survives_the_way_out_and_back(text: str) -> None:
 @given(made_reports().map(lambda made: made.text) | DAMAGED_REPORTS)
 def test_a_report_survives_json(text: str) -> None:
     report = parse(text)
-    if not any("\ud800" <= character <= "\udfff" for character in text):  # JSON has no way to say half a character
+    if not any(
+        "\ud800" <= character <= "\udfff" for character in text
+    ):  # JSON has no way to say half a character
         assert Report.from_json(report.to_json()) == report
 
 
@@ -110,7 +114,9 @@ def test_sections_nest_by_level_and_stand_in_order(text: str) -> None:
 
 @given(EVERY_KIND)
 def test_diagnostics_stand_in_the_order_of_the_text(text: str) -> None:
-    places = [fault.span.start if fault.span else -1 for fault in parse(text).diagnostics]
+    places = [
+        fault.span.start if fault.span else -1 for fault in parse(text).diagnostics
+    ]
     assert places == sorted(places)
 
 
@@ -119,7 +125,9 @@ def test_diagnostics_stand_in_the_order_of_the_text(text: str) -> None:
 
 @given(made_reports())
 def test_the_outline_is_found_whole(made: MadeReport) -> None:
-    assert [(s.level, s.number, s.title) for s in parse(made.text).walk()] == list(made.outline)
+    assert [(s.level, s.number, s.title) for s in parse(made.text).walk()] == list(
+        made.outline
+    )
 
 
 @given(made_reports())
@@ -134,23 +142,37 @@ def test_issuer_year_and_period_are_found(made: MadeReport) -> None:
 
 
 @given(made_reports())
-def test_a_made_report_is_without_fault_but_for_figures_that_were_lost(made: MadeReport) -> None:
-    assert set(codes_of(parse(made.text))) <= {"ambiguous-cell", "inferred-cell", "doubtful-cell"}
+def test_a_made_report_is_without_fault_but_for_figures_that_were_lost(
+    made: MadeReport,
+) -> None:
+    assert set(codes_of(parse(made.text))) <= {
+        "ambiguous-cell",
+        "inferred-cell",
+        "doubtful-cell",
+    }
 
 
 @given(made_reports(), st.sampled_from(["\r\n", "\r", "\N{LINE SEPARATOR}", "\x85"]))
 def test_the_kind_of_line_break_does_not_matter(made: MadeReport, end: str) -> None:
     plain, other = parse(made.text), parse(made.text.replace("\n", end))
-    assert [(s.level, s.number, s.title) for s in other.walk()] == [(s.level, s.number, s.title) for s in plain.walk()]
+    assert [(s.level, s.number, s.title) for s in other.walk()] == [
+        (s.level, s.number, s.title) for s in plain.walk()
+    ]
     assert {k: (c.value, c.unit, c.reading) for k, c in cells_of(other).items()} == {
         k: (c.value, c.unit, c.reading) for k, c in cells_of(plain).items()
     }
-    assert [(q.value, q.unit) for q in other.quantities] == [(q.value, q.unit) for q in plain.quantities]
+    assert [(q.value, q.unit) for q in other.quantities] == [
+        (q.value, q.unit) for q in plain.quantities
+    ]
 
 
 def test_a_form_in_traditional_script_with_glosses_reads_the_same() -> None:
     text = (
-        sheet().replace("数 |", "數(shù) |").replace("开", "開").replace("机关", "機關(guān)").replace("网", "網(wǎng)")
+        sheet()
+        .replace("数 |", "數(shù) |")
+        .replace("开", "開")
+        .replace("机关", "機關(guān)")
+        .replace("网", "網(wǎng)")
     )
     figures = {key: cell.value for key, cell in cells_of(parse(text)).items()}
     assert figures == dict(numbered("national-2014").figures)
@@ -159,7 +181,9 @@ def test_a_form_in_traditional_script_with_glosses_reads_the_same() -> None:
 # --- bad input
 
 
-@pytest.mark.parametrize("data", ["某局".encode(), bytearray("某局".encode()), memoryview("某局".encode())])
+@pytest.mark.parametrize(
+    "data", ["某局".encode(), bytearray("某局".encode()), memoryview("某局".encode())]
+)
 def test_bytes_are_refused_with_a_word_on_how_to_decode_them(data: object) -> None:
     with pytest.raises(TypeError, match=r"decode.*utf-8.*gb18030") as caught:
         parse(data)  # type: ignore[arg-type]
@@ -183,17 +207,34 @@ NEWS = (
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n\t\r\n", "\0", "\ufeff", NOVEL, NEWS, "页面不存在 404", "{}", "<html></html>"]
+    "text",
+    [
+        "",
+        " \n\t\r\n",
+        "\0",
+        "\ufeff",
+        NOVEL,
+        NEWS,
+        "页面不存在 404",
+        "{}",
+        "<html></html>",
+    ],
 )
 def test_a_text_without_a_report_is_no_report_and_no_exception(text: str) -> None:
     report = parse(text)
     assert codes_of(report) == ["not-a-report"]
-    assert (report.metadata.issuer, report.metadata.year, report.tables) == (None, None, ())
+    assert (report.metadata.issuer, report.metadata.year, report.tables) == (
+        None,
+        None,
+        (),
+    )
     assert Report.from_dict(report.to_dict()) == report
 
 
 def test_surrogates_and_nul_inside_a_report_cost_only_themselves() -> None:
-    report = parse(f"某县某局2018年政府信息公开年度报告\n一、概述\n\ud800全年公开信息12条。\0\udfff\n{sheet()}")
+    report = parse(
+        f"某县某局2018年政府信息公开年度报告\n一、概述\n\ud800全年公开信息12条。\0\udfff\n{sheet()}"
+    )
     assert [(q.value, q.unit) for q in report.quantities] == [(12, "条")]
     assert len(report.cells) == len(numbered("national-2014").figures)
     assert report.to_json().encode("utf-8")
@@ -230,7 +271,10 @@ def test_a_hundred_thousand_headings_are_all_kept(headings: tuple[str, ...]) -> 
     assert len(report.to_dict()["sections"]) > 0
 
 
-@pytest.mark.parametrize("row", ["(一)收到申请数 | 件 | 5 |\n", "(一)收到申请数\n件\n5\n", "(一)收到申请数件5\n"])
+@pytest.mark.parametrize(
+    "row",
+    ["(一)收到申请数 | 件 | 5 |\n", "(一)收到申请数\n件\n5\n", "(一)收到申请数件5\n"],
+)
 def test_fifty_thousand_cells_are_all_kept(row: str) -> None:
     rows = 50_000 // 3 + 1
     report = parse(row * rows)

@@ -25,7 +25,10 @@ def figures(prose: str) -> list[tuple[str, str | None, bool, str]]:
 
 
 def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
-    return [(c.symbol, c.title, c.raw) for c in read_citations(Text(Source(prose)), [(0, len(prose))])]
+    return [
+        (c.symbol, c.title, c.raw)
+        for c in read_citations(Text(Source(prose)), [(0, len(prose))])
+    ]
 
 
 # --- figures
@@ -101,7 +104,9 @@ def documents(prose: str) -> list[tuple[str | None, str | None, str]]:
         ("印发5批文件", "5", "批", False, "5批"),
     ],
 )
-def test_a_figure_in_prose(prose: str, value: str, unit: str, approximate: bool, raw: str) -> None:
+def test_a_figure_in_prose(
+    prose: str, value: str, unit: str, approximate: bool, raw: str
+) -> None:
     """Number, unit and approximate flag, with the words that belong to them."""
     assert figures(prose)[0] == (value, unit, approximate, raw)
 
@@ -109,17 +114,100 @@ def test_a_figure_in_prose(prose: str, value: str, unit: str, approximate: bool,
 @pytest.mark.parametrize(
     "prose",
     [
-        "2018年12月31日", "2018 年 1 月 14 日", "二〇一九年一月", "2019年3月份", "云政办〔2018〕23号", "第23号", "甲路11号405室",
-        "电话0371-22783606/22783605", "7*24小时", "7×24小时", "第二期", "第3次", "第 3 次", "前三名", "前3名", "第二十条第(一)项",
-        "第10、11项", "第三十六条、第三十七条第二款", "1-12月", "3-5个工作日", "3至5件", "40%—50%", "50件到75件",
-        "(不同渠道和方式公开相同信息计1条)", "同一热点计1次", "3条例", "12345热线", "截至2018本局", "5处室", "自2018起至今", "与群众一起,",
-        "一次性告知", "一批", "一系列", "一个窗口", "每季度一次,", "最多跑一次。", "最多跑1次。", "三位一体", "四个结合", "第一,", "两微一端", "三大平台",
-        "五公开", "双随机、一公开", "最后一公里", "三个方面", "10个方面", "由十二个部分组成", "一期、二期", "十九届四次全会", "三次产业", "八项规定",
-        "十件实事", "三项制度", "数十次", "几十件", "数百件", "三分之二", "百家单位", "千人计划", "万人助万企", "百姓", "网上万里行",
-        "九届四次全体会议,", "五篇大文章", "9时30分。", "12公司分局", "Word 2003版", "3批文", "B 2条", "(“26条”)", "“三件大事”,", "两条腿走路", "“产城人”三篇文章", "“创业富民 30 条”政策", "第 20 条和 21 条规定", "灌区二期,", "本章12章", "《办事指南100条》", "《新政十条》", "PM2.5", "B2条", "3.15", "1，234件",
-        "1.236条", "1,2345条", "8:30次", "3亿5千万元", "12345名单", "“创业富民30条”政策", "\"惠农20条\"等",
+        "2018年12月31日",
+        "2018 年 1 月 14 日",
+        "二〇一九年一月",
+        "2019年3月份",
+        "云政办〔2018〕23号",
+        "第23号",
+        "甲路11号405室",
+        "电话0371-22783606/22783605",
+        "7*24小时",
+        "7×24小时",
+        "第二期",
+        "第3次",
+        "第 3 次",
+        "前三名",
+        "前3名",
+        "第二十条第(一)项",
+        "第10、11项",
+        "第三十六条、第三十七条第二款",
+        "1-12月",
+        "3-5个工作日",
+        "3至5件",
+        "40%—50%",
+        "50件到75件",
+        "(不同渠道和方式公开相同信息计1条)",
+        "同一热点计1次",
+        "3条例",
+        "12345热线",
+        "截至2018本局",
+        "5处室",
+        "自2018起至今",
+        "与群众一起,",
+        "一次性告知",
+        "一批",
+        "一系列",
+        "一个窗口",
+        "每季度一次,",
+        "最多跑一次。",
+        "最多跑1次。",
+        "三位一体",
+        "四个结合",
+        "第一,",
+        "两微一端",
+        "三大平台",
+        "五公开",
+        "双随机、一公开",
+        "最后一公里",
+        "三个方面",
+        "10个方面",
+        "由十二个部分组成",
+        "一期、二期",
+        "十九届四次全会",
+        "三次产业",
+        "八项规定",
+        "十件实事",
+        "三项制度",
+        "数十次",
+        "几十件",
+        "数百件",
+        "三分之二",
+        "百家单位",
+        "千人计划",
+        "万人助万企",
+        "百姓",
+        "网上万里行",
+        "九届四次全体会议,",
+        "五篇大文章",
+        "9时30分。",
+        "12公司分局",
+        "Word 2003版",
+        "3批文",
+        "B 2条",
+        "(“26条”)",
+        "“三件大事”,",
+        "两条腿走路",
+        "“产城人”三篇文章",
+        "“创业富民 30 条”政策",
+        "第 20 条和 21 条规定",
+        "灌区二期,",
+        "本章12章",
+        "《办事指南100条》",
+        "《新政十条》",
+        "PM2.5",
+        "B2条",
+        "3.15",
+        "1，234件",
+        "1.236条",
+        "1,2345条",
+        "8:30次",
+        "3亿5千万元",
+        "12345名单",
+        "“创业富民30条”政策",
+        '"惠农20条"等',
     ],
-)  # fmt: skip
+)
 def test_what_is_no_figure(prose: str) -> None:
     """Dates, ordinals, numbers of documents and telephones, ranges, rules of counting and set phrases yield nothing."""
     assert figures(prose) == []
@@ -128,7 +216,9 @@ def test_what_is_no_figure(prose: str) -> None:
 NUMBERS = st.integers(2, 10**9) | st.decimals(1, 10**6, places=2)
 SCALES = st.sampled_from(["", "万", "亿"])
 # 5部 and 5本 are figures before most words, but not before those that the sentence below could make
-PLAIN_UNITS = st.sampled_from([u for u in UNITS_OF_PROSE if u not in {"通", "面", *units("of_time")}])
+PLAIN_UNITS = st.sampled_from(
+    [u for u in UNITS_OF_PROSE if u not in {"通", "面", *units("of_time")}]
+)
 
 
 @given(
@@ -171,7 +261,12 @@ def test_whatever_is_put_into_a_number_it_never_makes_a_shorter_figure(
     """The number is read as a whole or not at all, wherever a character is put into it."""
     at = data.draw(st.integers(1, len(number) - 1))
     whole = f"{number[:at]}{mark}{number[at:]}"
-    pieces = {number[:at], number[at:], number[:at].lstrip("0"), number[at:].lstrip("0") or "0"}
+    pieces = {
+        number[:at],
+        number[at:],
+        number[:at].lstrip("0"),
+        number[at:].lstrip("0") or "0",
+    }
     for value, *_ in figures(f"全年共公开信息{whole}条,同比持平。"):
         assert value not in pieces, whole
 
@@ -179,7 +274,10 @@ def test_whatever_is_put_into_a_number_it_never_makes_a_shorter_figure(
 def _numeral(n: int) -> str:
     """The numeral of a number from 100 to 9999."""
     digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
-    figures = [(int(c), place) for c, place in zip(str(n), reversed(places[: len(str(n))]), strict=True)]
+    figures = [
+        (int(c), place)
+        for c, place in zip(str(n), reversed(places[: len(str(n))]), strict=True)
+    ]
     said = "".join(f"{digits[d]}{place}" if d else "零" for d, place in figures)
     return re.sub("零+", "零", said).rstrip("零")
 
@@ -191,15 +289,22 @@ def test_whatever_is_put_into_a_numeral_it_never_makes_a_shorter_figure(
     """As for digits: 二百,三十五条 is neither 200 nor 35."""
     at = data.draw(st.integers(1, len(numeral) - 1))
     pieces = {str(read_chinese(numeral[:at])), str(read_chinese(numeral[at:]))}
-    for value, *_ in figures(f"全年共公开信息{numeral[:at]}{mark}{numeral[at:]}条,同比持平。"):
+    for value, *_ in figures(
+        f"全年共公开信息{numeral[:at]}{mark}{numeral[at:]}条,同比持平。"
+    ):
         assert value not in pieces
 
 
 @given(st.integers(100, 10**6), TOUCHING)
-def test_a_sign_before_a_figure_leaves_its_value_or_takes_it_away(number: int, mark: str) -> None:
+def test_a_sign_before_a_figure_leaves_its_value_or_takes_it_away(
+    number: int, mark: str
+) -> None:
     """No sign before a number changes what is read of it."""
     for value, *_ in figures(f"全年共公开信息{mark}{number}条,同比持平。"):
-        assert mark.isdecimal() or Decimal(value) in (number, Decimal(f"{mark}{number}") if mark == "-" else number)
+        assert mark.isdecimal() or Decimal(value) in (
+            number,
+            Decimal(f"{mark}{number}") if mark == "-" else number,
+        )
 
 
 @pytest.mark.parametrize(
@@ -223,7 +328,9 @@ def test_a_sign_before_a_figure_leaves_its_value_or_takes_it_away(number: int, m
         ("公开信息12;34条。", []),
     ],
 )
-def test_what_touches_a_figure_and_is_not_understood_makes_it_none(prose: str, want: list[str]) -> None:
+def test_what_touches_a_figure_and_is_not_understood_makes_it_none(
+    prose: str, want: list[str]
+) -> None:
     assert [value for value, *_ in figures(prose)] == want
 
 
@@ -293,20 +400,39 @@ def test_a_symbol_is_written_in_standard_form(prose: str, symbol: str) -> None:
     [
         (
             "按照《关于印发 云山市要点的通知》(云政办发〔2018〕23号)要求",
-            ("云政办发〔2018〕23号", "关于印发云山市要点的通知", "《关于印发 云山市要点的通知》(云政办发〔2018〕23号"),
+            (
+                "云政办发〔2018〕23号",
+                "关于印发云山市要点的通知",
+                "《关于印发 云山市要点的通知》(云政办发〔2018〕23号",
+            ),
         ),
-        ("《云山方案》云政〔2018〕2号", ("云政〔2018〕2号", "云山方案", "《云山方案》云政〔2018〕2号")),
+        (
+            "《云山方案》云政〔2018〕2号",
+            ("云政〔2018〕2号", "云山方案", "《云山方案》云政〔2018〕2号"),
+        ),
         ("《云山\n办法》", (None, "云山办法", "《云山\n办法》")),
-        ("《关于印发<格式>的通知》", (None, "关于印发<格式>的通知", "《关于印发<格式>的通知》")),
+        (
+            "《关于印发<格式>的通知》",
+            (None, "关于印发<格式>的通知", "《关于印发<格式>的通知》"),
+        ),
         (
             "《关于贯彻《条例》的办法（试行）》",
-            (None, "关于贯彻《条例》的办法（试行）", "《关于贯彻《条例》的办法（试行）》"),
+            (
+                None,
+                "关于贯彻《条例》的办法（试行）",
+                "《关于贯彻《条例》的办法（试行）》",
+            ),
         ),
-        ("《云山新政》（云政〔2018〕2号）", ("云政〔2018〕2号", "云山新政", "《云山新政》（云政〔2018〕2号")),
+        (
+            "《云山新政》（云政〔2018〕2号）",
+            ("云政〔2018〕2号", "云山新政", "《云山新政》（云政〔2018〕2号"),
+        ),
         ("《条例》（第492号令）", ("第492号令", "条例", "《条例》（第492号令")),
     ],
 )
-def test_a_title_joins_the_symbol_behind_it(prose: str, citation: tuple[str | None, str, str]) -> None:
+def test_a_title_joins_the_symbol_behind_it(
+    prose: str, citation: tuple[str | None, str, str]
+) -> None:
     """A title and its symbol are one document."""
     assert documents(prose) == [citation]
 
@@ -338,7 +464,10 @@ def test_what_is_no_document(prose: str) -> None:
     [
         (
             "(云政办〔2019〕60号、61号)",
-            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云政办〔2019〕61号", "61号")],
+            [
+                ("云政办〔2019〕60号", "云政办〔2019〕60号"),
+                ("云政办〔2019〕61号", "61号"),
+            ],
         ),
         (
             "云政办〔2019〕60、 61、62号",
@@ -350,17 +479,28 @@ def test_what_is_no_document(prose: str) -> None:
         ),
         (
             "云政办〔2019〕60号和〔2021〕30号",
-            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云政办〔2021〕30号", "〔2021〕30号")],
+            [
+                ("云政办〔2019〕60号", "云政办〔2019〕60号"),
+                ("云政办〔2021〕30号", "〔2021〕30号"),
+            ],
         ),
         (
             "云政办〔2019〕60号、云办发〔2019〕1号",
-            [("云政办〔2019〕60号", "云政办〔2019〕60号"), ("云办发〔2019〕1号", "云办发〔2019〕1号")],
+            [
+                ("云政办〔2019〕60号", "云政办〔2019〕60号"),
+                ("云办发〔2019〕1号", "云办发〔2019〕1号"),
+            ],
         ),
         ("云政办〔2019〕60号、12号楼", [("云政办〔2019〕60号", "云政办〔2019〕60号")]),
-        ("云政办〔2019〕60号,12号召开会议", [("云政办〔2019〕60号", "云政办〔2019〕60号")]),
+        (
+            "云政办〔2019〕60号,12号召开会议",
+            [("云政办〔2019〕60号", "云政办〔2019〕60号")],
+        ),
     ],
 )
-def test_numbers_of_one_organ_are_documents_of_their_own(prose: str, found: list[tuple[str, str]]) -> None:
+def test_numbers_of_one_organ_are_documents_of_their_own(
+    prose: str, found: list[tuple[str, str]]
+) -> None:
     """60号、61号 share organ and year, unless a year is printed again."""
     assert [(symbol, raw) for symbol, _, raw in documents(prose)] == found
 
@@ -383,10 +523,14 @@ BRACKETS = st.sampled_from(["〔〕", "[]", "【】", "﹝﹞", "()", "（）", 
     st.sampled_from(["", " "]),
     st.sampled_from(["云政办发", "国办函", "云质监"]),
 )
-def test_a_symbol_in_any_brackets_reads_back(year: int, n: int, brackets: str, blank: str, organ: str) -> None:
+def test_a_symbol_in_any_brackets_reads_back(
+    year: int, n: int, brackets: str, blank: str, organ: str
+) -> None:
     """The standard form does not depend on how it is printed."""
     printed = f"{organ}{brackets[0]}{year}{brackets[1]}{blank}{n}{blank}号"
-    assert documents(f"根据{printed}的要求") == [(f"{organ}〔{year}〕{n}号", None, printed)]
+    assert documents(f"根据{printed}的要求") == [
+        (f"{organ}〔{year}〕{n}号", None, printed)
+    ]
 
 
 # --- both
@@ -440,21 +584,33 @@ PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(PIECES, max_size=40).map("".join) | st.text(st.characters(codec=None), max_size=60), st.data())
+@given(
+    st.lists(PIECES, max_size=40).map("".join)
+    | st.text(st.characters(codec=None), max_size=60),
+    st.data(),
+)
 def test_every_span_is_right_through_a_repair(prose: str, data: st.DataObject) -> None:
     """No text raises, and every value lies in its range and is what the source has there."""
     place = data.draw(st.integers(0, len(prose)))
     source = Source(f"{prose[:place]}(gloss){prose[place:]}")
     text = Text(source).apply([Edit(place, place + 7, "")])
-    low, high = sorted((data.draw(st.integers(0, len(prose))), data.draw(st.integers(0, len(prose)))))
-    values: list[Quantity | Citation] = [*read_quantities(text, [(low, high)]), *read_citations(text, [(low, high)])]
+    low, high = sorted(
+        (data.draw(st.integers(0, len(prose))), data.draw(st.integers(0, len(prose))))
+    )
+    values: list[Quantity | Citation] = [
+        *read_quantities(text, [(low, high)]),
+        *read_citations(text, [(low, high)]),
+    ]
     for v in values:
         assert source.slice(v.span) == v.raw
         assert v.raw
         assert text.span(low, high).start <= v.span.start
         assert v.span.end <= text.span(low, high).end
     for kind in (Quantity, Citation):
-        assert all(a.span.end <= b.span.start for a, b in pairwise(v for v in values if isinstance(v, kind)))
+        assert all(
+            a.span.end <= b.span.start
+            for a, b in pairwise(v for v in values if isinstance(v, kind))
+        )
 
 
 @pytest.mark.slow

@@ -57,9 +57,21 @@ def test_a_path_bytes_and_a_file_object_read_the_same(tmp_path: Path) -> None:
     path = tmp_path / "年报.txt"
     path.write_text(TEXT, "utf-8", newline="")
     with path.open("rb") as binary, path.open(encoding="utf-8", newline="") as text:
-        sources = [read(path), read(str(path)), read(path.read_bytes()), read(binary), read(text)]
+        sources = [
+            read(path),
+            read(str(path)),
+            read(path.read_bytes()),
+            read(binary),
+            read(text),
+        ]
     assert {source.text for source in sources} == {TEXT}
-    assert [source.name for source in sources] == [str(path), str(path), None, str(path), str(path)]
+    assert [source.name for source in sources] == [
+        str(path),
+        str(path),
+        None,
+        str(path),
+        str(path),
+    ]
     assert read(path, name="甲").name == "甲"
 
 
@@ -70,7 +82,9 @@ def test_parse_file_is_read_and_parse(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_refused_as_a_type_error() -> None:
-    with pytest.raises(TypeError, match="takes a path, bytes or a file object, not int"):
+    with pytest.raises(
+        TypeError, match="takes a path, bytes or a file object, not int"
+    ):
         read(7)  # type: ignore[arg-type]
 
 
@@ -86,13 +100,20 @@ def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path) -> None:
             return b"x" * size
 
     endless = Endless()
-    with pytest.raises(gd.SourceError, match=r"larger than 1,000 bytes \(limit: size\)"):
+    with pytest.raises(
+        gd.SourceError, match=r"larger than 1,000 bytes \(limit: size\)"
+    ):
         read(endless, limits=Limits(size=1000))
     assert endless.taken == 1001
 
 
 def test_text_over_the_limit_of_characters_is_refused() -> None:
-    for data in (b"x" * 11, ("一" * 11).encode(), b"x" * 50, ("一" * 11).encode("utf-16")):
+    for data in (
+        b"x" * 11,
+        ("一" * 11).encode(),
+        b"x" * 50,
+        ("一" * 11).encode("utf-16"),
+    ):
         with pytest.raises(gd.SourceError, match="limit: characters"):
             read(data, limits=Limits(characters=10))
 
@@ -130,14 +151,19 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_read_is_refused_with_its_format_and_what_to_do(name: str) -> None:
+def test_what_cannot_be_read_is_refused_with_its_format_and_what_to_do(
+    name: str,
+) -> None:
     """Told by content: the name of the file says something else."""
     with pytest.raises(gd.SourceError) as caught:
         read(REFUSED[name], name="年报.txt")
     message = str(caught.value)
     assert message.startswith("年报.txt: ")
     assert name in message
-    assert any(word in message for word in ("soffice", "unpack", "export", "OCR", "browser", "password"))
+    assert any(
+        word in message
+        for word in ("soffice", "unpack", "export", "OCR", "browser", "password")
+    )
     assert "\n" not in message
 
 
@@ -192,7 +218,9 @@ def test_the_wrong_ending_is_noted_and_does_no_harm() -> None:
     ("library", "extra", "data"),
     [("lxml", "html", b"<html>"), ("pypdfium2", "pdf", b"%PDF-1.4")],
 )
-def test_a_missing_library_says_the_command_that_installs_it(library: str, extra: str, data: bytes) -> None:
+def test_a_missing_library_says_the_command_that_installs_it(
+    library: str, extra: str, data: bytes
+) -> None:
     """In a process of its own, in which the library is not to be had."""
     code = (
         f"import sys; sys.modules[{library!r}] = None\n"
@@ -200,7 +228,9 @@ def test_a_missing_library_says_the_command_that_installs_it(library: str, extra
         f"try: gd.read({data!r}, name='a')\n"
         "except gd.MissingExtra as error: print(error); assert isinstance(error, ImportError)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert f"needs {library}" in done.stdout, done.stderr
     assert f"pip install 'govdisclose[{extra}]'" in done.stdout
 
@@ -209,7 +239,17 @@ def test_a_missing_library_says_the_command_that_installs_it(library: str, extra
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "gb18030",
+        "gbk",
+    ],
 )
 def test_each_encoding_is_recognised(encoding: str) -> None:
     source = read(TEXT.encode(encoding))
@@ -226,31 +266,50 @@ def test_traditional_text_is_told_by_what_it_is_encoded_in(encoding: str) -> Non
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
-@example(text=["政府工作年度", *["人民代表大"] * 6])  # as GB18030, hardly a Chinese character, and half of them usual
+@example(
+    text=["政府工作年度", *["人民代表大"] * 6]
+)  # as GB18030, hardly a Chinese character, and half of them usual
 @given(
     text=st.lists(
         st.sampled_from(
-            ["政府工作年度", "全年公文", "本年收到申告", "一月至三月", "行政管理", "人民代表大", "12", "。"]
+            [
+                "政府工作年度",
+                "全年公文",
+                "本年收到申告",
+                "一月至三月",
+                "行政管理",
+                "人民代表大",
+                "12",
+                "。",
+            ]
         ),
         min_size=3,
     )
 )
-def test_common_words_in_either_encoding_are_never_read_as_the_other(encoding: str, text: list[str]) -> None:
+def test_common_words_in_either_encoding_are_never_read_as_the_other(
+    encoding: str, text: list[str]
+) -> None:
     """Characters that both encodings have; what is misread would have to be as usual as they are."""
     joined = "".join(text)
     source = read(joined.encode(encoding))
     assert source.text == joined or source.notices
 
 
-def test_utf_16_is_told_from_its_swapped_form_even_with_many_characters_that_end_in_nul() -> None:
+def test_utf_16_is_told_from_its_swapped_form_even_with_many_characters_that_end_in_nul() -> (
+    None
+):
     text = "一" * 50 + "。\n" + "一、概述2018" * 3  # U+4E00: its second byte is NUL
     for encoding in ("utf-16-le", "utf-16-be"):
         assert read(text.encode(encoding)).text == text
 
 
-def test_the_caller_knows_better_than_detection_and_a_mark_better_than_the_caller() -> None:
+def test_the_caller_knows_better_than_detection_and_a_mark_better_than_the_caller() -> (
+    None
+):
     few = "攰攲"
-    assert read(few.encode("big5hkscs", "ignore") + "政".encode("big5"), encoding="big5").text.endswith("政")
+    assert read(
+        few.encode("big5hkscs", "ignore") + "政".encode("big5"), encoding="big5"
+    ).text.endswith("政")
     assert read(few.encode("gb18030"), encoding="gb2312").text == few
     assert read(TEXT.encode("utf-8-sig"), encoding="gbk").text == TEXT
     with pytest.raises(gd.SourceError, match="there is no encoding 'klingon'"):
@@ -266,9 +325,18 @@ def test_a_few_broken_bytes_are_marked_and_many_are_refused() -> None:
     broken = TEXT.encode("gb18030") * 5 + b"\xff"
     source = read(broken)
     assert source.text == TEXT * 5 + "\N{REPLACEMENT CHARACTER}"
-    assert [notice.code for notice in source.notices] == ["undecodable-bytes", "lost-characters"]
+    assert [notice.code for notice in source.notices] == [
+        "undecodable-bytes",
+        "lost-characters",
+    ]
     assert source.notices[0].start == len(TEXT) * 5
-    for bad in (b"\xff\xfe\x00", b"\xef\xbb\xbf\xff", b"\xff\xff\xff", b"plain\x00text", bytes(99)):
+    for bad in (
+        b"\xff\xfe\x00",
+        b"\xef\xbb\xbf\xff",
+        b"\xff\xff\xff",
+        b"plain\x00text",
+        bytes(99),
+    ):
         with pytest.raises(gd.SourceError):
             read(bad)
 
@@ -298,7 +366,9 @@ def test_chinese_text_survives_utf_8(text: str) -> None:
         ("gbk", "big5hkscs"),
     ],
 )
-def test_text_that_was_decoded_wrongly_before_is_called_garbled(was: str, read_as: str) -> None:
+def test_text_that_was_decoded_wrongly_before_is_called_garbled(
+    was: str, read_as: str
+) -> None:
     text = TRADITIONAL if was == "big5" else TEXT
     garbled = text.encode(was).decode(read_as, errors="ignore")
     source = read(garbled.encode())
@@ -306,7 +376,18 @@ def test_text_that_was_decoded_wrongly_before_is_called_garbled(was: str, read_a
     assert "misread-characters" in [notice.code for notice in source.notices]
 
 
-@pytest.mark.parametrize("text", [TEXT, TRADITIONAL, "Annual report 2018", "", "一", "naïve café " * 9, "攰攲攴攷" * 9])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TRADITIONAL,
+        "Annual report 2018",
+        "",
+        "一",
+        "naïve café " * 9,
+        "攰攲攴攷" * 9,
+    ],
+)
 def test_sound_text_is_not_called_garbled(text: str) -> None:
     assert read(text.encode()).notices == ()
 
@@ -319,7 +400,10 @@ def test_what_is_struck_out_is_no_part_of_a_figure_in_a_page_or_a_word_file() ->
     data = io.BytesIO()
     document.save(data)
     assert read(data.getvalue()).text == "收到7件\n"
-    assert read("<html><body><p>收到<s>8</s>7件</p></body></html>".encode()).text == "收到7件\n"
+    assert (
+        read("<html><body><p>收到<s>8</s>7件</p></body></html>".encode()).text
+        == "收到7件\n"
+    )
 
 
 class Raw:
@@ -338,7 +422,9 @@ def test_a_raw_file_is_read_to_its_end() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_that_nobody_writes_to_is_refused_and_one_with_a_writer_is_read(tmp_path: Path) -> None:
+def test_a_pipe_that_nobody_writes_to_is_refused_and_one_with_a_writer_is_read(
+    tmp_path: Path,
+) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(SourceError, match="nobody writes"):
@@ -367,7 +453,9 @@ def test_word_files_need_nothing_that_is_not_there() -> None:
         "    '</w:body></w:document>'); pack.close()\n"
         "print(gd.read(out.getvalue()).text)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stdout.split() == ["x"], done.stderr
 
 
@@ -375,9 +463,16 @@ def test_word_files_need_nothing_that_is_not_there() -> None:
 
 
 def test_values_apart_by_commas_are_rows_and_blanks_keep_their_place() -> None:
-    source = read('一、概述\n指标,本年,累计\n规章,,3\n"其他,含网站","1,234",\n合计,1,3\n二、其他\n'.encode())
+    source = read(
+        '一、概述\n指标,本年,累计\n规章,,3\n"其他,含网站","1,234",\n合计,1,3\n二、其他\n'.encode()
+    )
     rows = [line for line in source.text.splitlines() if line.startswith("|")]
-    assert rows == ["| 指标 | 本年 | 累计 |", "| 规章 | | 3 |", "| 其他,含网站 | 1,234 | |", "| 合计 | 1 | 3 |"]
+    assert rows == [
+        "| 指标 | 本年 | 累计 |",
+        "| 规章 | | 3 |",
+        "| 其他,含网站 | 1,234 | |",
+        "| 合计 | 1 | 3 |",
+    ]
     assert source.text.splitlines()[0] == "一、概述"
     assert source.text.splitlines()[-1] == "二、其他"
 
@@ -399,7 +494,13 @@ def test_commas_of_figures_and_of_sentences_delimit_nothing(text: str) -> None:
 _VALUES = st.text('甲乙12,"', max_size=2)
 
 
-@given(st.lists(st.tuples(_VALUES.map("项".__add__), _VALUES, _VALUES).map(list), min_size=3, max_size=6))
+@given(
+    st.lists(
+        st.tuples(_VALUES.map("项".__add__), _VALUES, _VALUES).map(list),
+        min_size=3,
+        max_size=6,
+    )
+)
 def test_what_a_csv_writer_wrote_is_what_is_read(rows: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out).writerows(rows)

@@ -19,7 +19,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 def test_the_pages_are_up_to_date() -> None:
     """`make reference` would change nothing."""
-    assert {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()} == dict(pages())
+    assert {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()} == dict(
+        pages()
+    )
 
 
 @pytest.mark.parametrize("code", CHECKS)
@@ -28,7 +30,9 @@ def test_every_code_of_a_check_is_brought_about_by_its_example(code: str) -> Non
     reports = [parse(text) for text in CHECKS[code].example.split("\f")]
     found = check(reports[0]) if len(reports) == 1 else check_series(reports)
     verdicts = {finding.verdict for finding in found if finding.code == code}
-    assert verdicts & ({"fails"} if CHECKS[code].severity != "info" else {"fails", "undecided"})
+    assert verdicts & (
+        {"fails"} if CHECKS[code].severity != "info" else {"fails", "undecided"}
+    )
 
 
 def test_every_code_and_every_relation_is_there() -> None:
@@ -55,7 +59,14 @@ def test_codes_of_both_tables_are_different() -> None:
 def test_a_page_says_what_it_means_and_what_to_do_in_both_languages(code: str) -> None:
     kind = CODES[code] if code in CODES else CHECKS[code]
     text = pages()[f"{code}.md"]
-    for said in (kind.title, kind.title_zh, kind.meaning, kind.meaning_zh, kind.remedy, kind.remedy_zh):
+    for said in (
+        kind.title,
+        kind.title_zh,
+        kind.meaning,
+        kind.meaning_zh,
+        kind.remedy,
+        kind.remedy_zh,
+    ):
         assert said
         assert said in text
 

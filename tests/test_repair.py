@@ -18,7 +18,9 @@ from govdisclose.text import Doubt, Edit, Source, replay
 FUNCTIONS = {getattr(function, "__name__", ""): function for function in REPAIRS}
 CASES = [
     (path.stem, case)
-    for path in sorted(Path(__file__).with_name("cases").joinpath("repair").glob("*.json"))
+    for path in sorted(
+        Path(__file__).with_name("cases").joinpath("repair").glob("*.json")
+    )
     for case in json.loads(path.read_text("utf-8"))
 ]
 
@@ -29,7 +31,9 @@ def _parameters() -> list[Any]:
         pytest.param(
             case,
             id=f"{stem}-{case['name']}",
-            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)]
+            if "xfail" in case
+            else [],
         )
         for stem, case in CASES
     ]
@@ -66,8 +70,24 @@ DAMAGE = (
     "開 報 務 瞭解 計畫 沿著 2018 2020 19 1 11 12 31 年 月 日 止 自 至 截至 到 號 号 云政办 (一 （二） (三重点 (十一 "
     "1) （2） 甲 。 ， ,"
 )
-BREAKING = ["\n", "\r\n", "\N{LINE SEPARATOR}", " ", "\u200b", "\ue000", "\ud800", "\0", "\U00020bb7"]
-PIECES = st.sampled_from([*(case[key] for _, case in CASES for key in ("in", "out")), *DAMAGE.split(), *BREAKING])
+BREAKING = [
+    "\n",
+    "\r\n",
+    "\N{LINE SEPARATOR}",
+    " ",
+    "\u200b",
+    "\ue000",
+    "\ud800",
+    "\0",
+    "\U00020bb7",
+]
+PIECES = st.sampled_from(
+    [
+        *(case[key] for _, case in CASES for key in ("in", "out")),
+        *DAMAGE.split(),
+        *BREAKING,
+    ]
+)
 
 
 def _soup(words: str, *more: str) -> st.SearchStrategy[str]:
@@ -75,7 +95,11 @@ def _soup(words: str, *more: str) -> st.SearchStrategy[str]:
 
 
 SOUPS = st.lists(PIECES, max_size=12).map("".join)
-DATES = _soup("自 从 截 至 到 年 月 日 止 起 。 ， , 0 1 2 3 9 〔 ( ） 号 甲 一 2018 2020 1231 11", " ", "\n")
+DATES = _soup(
+    "自 从 截 至 到 年 月 日 止 起 。 ， , 0 1 2 3 9 〔 ( ） 号 甲 一 2018 2020 1231 11",
+    " ",
+    "\n",
+)
 MARKERS = _soup("( （ ) ） 1 2 3 一 二 三 十 重点 2018 甲(附", "\n", "\n", " ")
 ENTITIES = _soup("& ; # amp 38 59 x26 nb sp lt semi num #8203 shy a fjlig")
 STRINGS = st.one_of(SOUPS, DATES, MARKERS, ENTITIES, st.text(max_size=60))
@@ -92,7 +116,9 @@ def test_a_second_repair_yields_no_edit(string: str) -> None:
 @settings(max_examples=500, deadline=None)
 @given(STRINGS, st.sampled_from(sorted(FUNCTIONS)))
 def test_each_repair_is_idempotent_and_in_order(string: str, name: str) -> None:
-    once, _ = _mend(name, string)  # `replay` raises on edits that overlap or run backwards
+    once, _ = _mend(
+        name, string
+    )  # `replay` raises on edits that overlap or run backwards
     assert _mend(name, once)[0] == once
 
 
@@ -101,7 +127,9 @@ def test_each_repair_is_idempotent_and_in_order(string: str, name: str) -> None:
 def test_the_edits_replayed_on_the_source_give_the_repaired_text(string: str) -> None:
     text, _ = repair(Source(string))
     assert replay(string, text.edits) == text.string
-    assert {name for edit in text.edits for name in edit.by.split("+")} <= set(FUNCTIONS)
+    assert {name for edit in text.edits for name in edit.by.split("+")} <= set(
+        FUNCTIONS
+    )
 
 
 @settings(max_examples=500, deadline=None)
@@ -134,8 +162,12 @@ def test_a_doubt_after_a_gloss_has_the_place_of_the_source() -> None:
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.dates(min_value=datetime.date(1949, 1, 1), max_value=datetime.date(2099, 12, 31)))
-def test_a_date_that_lost_its_characters_is_itself_again_or_in_doubt(date: datetime.date) -> None:
+@given(
+    st.dates(min_value=datetime.date(1949, 1, 1), max_value=datetime.date(2099, 12, 31))
+)
+def test_a_date_that_lost_its_characters_is_itself_again_or_in_doubt(
+    date: datetime.date,
+) -> None:
     good = f"自{date.year}年{date.month}月{date.day}日"
     string, doubts = _mend("lost_characters", good.replace("年", "").replace("月", ""))
     assert string == good or good.removeprefix("自") in doubts[0].candidates
@@ -147,17 +179,28 @@ def test_a_date_that_lost_its_characters_is_itself_again_or_in_doubt(date: datet
 def _entries(name: str) -> list[str]:
     from importlib import resources
 
-    rows = resources.files("opencc").joinpath("dictionary", name).read_text("utf-8").splitlines()
+    rows = (
+        resources.files("opencc")
+        .joinpath("dictionary", name)
+        .read_text("utf-8")
+        .splitlines()
+    )
     return [row.split("\t")[0] for row in rows]
 
 
 PHRASES = st.sampled_from(_entries("TSPhrases.txt"))
 BITS = st.one_of(
     PHRASES,
-    PHRASES.flatmap(lambda phrase: st.integers(0, len(phrase)).map(lambda cut: phrase[cut:])),
-    PHRASES.flatmap(lambda phrase: st.integers(0, len(phrase)).map(lambda cut: phrase[:cut])),
+    PHRASES.flatmap(
+        lambda phrase: st.integers(0, len(phrase)).map(lambda cut: phrase[cut:])
+    ),
+    PHRASES.flatmap(
+        lambda phrase: st.integers(0, len(phrase)).map(lambda cut: phrase[:cut])
+    ),
     st.sampled_from(_entries("TSCharacters.txt")),
-    st.sampled_from(["\n", "，", " ", "政府", "2018", "乾", "於", "覆", "藉", "鍾", "瞭"]),
+    st.sampled_from(
+        ["\n", "，", " ", "政府", "2018", "乾", "於", "覆", "藉", "鍾", "瞭"]
+    ),
 )
 ORACLE = OpenCC("t2s")
 
@@ -170,7 +213,9 @@ def test_traditional_text_becomes_what_opencc_makes_of_it(soup: str) -> None:
 
 
 def test_every_entry_of_the_dictionaries_becomes_what_opencc_makes_of_it() -> None:
-    string = "\n".join(["開報務", *_entries("TSCharacters.txt"), *_entries("TSPhrases.txt")])
+    string = "\n".join(
+        ["開報務", *_entries("TSCharacters.txt"), *_entries("TSPhrases.txt")]
+    )
     assert _mend("traditional_script", string)[0] == ORACLE.convert(string)
 
 
@@ -181,7 +226,10 @@ def test_a_line_that_changes_is_one_edit_that_keeps_its_length() -> None:
 
 
 def test_simplified_text_is_never_folded() -> None:
-    assert list(traditional_script("乾隆年间的著作，於某，夥同，甯某，覆盖，瞭望" * 50)) == []
+    assert (
+        list(traditional_script("乾隆年间的著作，於某，夥同，甯某，覆盖，瞭望" * 50))
+        == []
+    )
 
 
 # --- hostile input ------------------------------------------------------------------------------------------------
@@ -223,7 +271,9 @@ def test_the_edits_name_the_repair_that_made_them() -> None:
     tables = "<table><tr>\n<td>甲</td></tr>\n</table>\n\n+--+\n|乙|\n+--+\n\n丙,1\n丁,2\n\n1\\.\\-\n"
     text, _ = repair(Source(f"\u200b報(bào)告&nbsp;201811日業務開\n{tables}{folded}"))
     # Where the fold of a line covers what another repair wrote, the edit names both.
-    assert {name for edit in text.edits for name in edit.by.split("+")} == set(FUNCTIONS)
+    assert {name for edit in text.edits for name in edit.by.split("+")} == set(
+        FUNCTIONS
+    )
 
 
 def test_folding_a_line_keeps_every_character_in_its_place() -> None:

@@ -15,7 +15,10 @@ TEXT = "（三）从事政府信息公开工作人员数 | 人 | 29 |\n1.专职�
 
 
 def kinds(old: str, new: str) -> set[str]:
-    said = [json.loads(json.dumps(replay_read.answer({"text": t}), default=str)) for t in (old, new)]
+    said = [
+        json.loads(json.dumps(replay_read.answer({"text": t}), default=str))
+        for t in (old, new)
+    ]
     return {change.kind for change in replay.changes(*said)}
 
 
@@ -49,6 +52,9 @@ def test_a_revision_reads_with_its_own_package_and_grammars(tmp_path: Path) -> N
     where = "import govdisclose as g, importlib.resources as r; print(g.__file__, r.files('govdisclose.grammars'))"
     said = subprocess.run(
         [sys.executable, "-P", "-c", where],
-        env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert said.count(str(tmp_path)) == 2

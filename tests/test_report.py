@@ -48,15 +48,42 @@ MARKERS = {
 
 
 def section(
-    level: int, number: int, title: str | None = None, *sections: Section, marker: str | None = None
+    level: int,
+    number: int,
+    title: str | None = None,
+    *sections: Section,
+    marker: str | None = None,
 ) -> Section:
     marker = MARKERS[level][number - 1] if marker is None else marker
-    return Section(level, number, marker, title, "unclassified", marker, Span(0, len(marker)), (), sections)
+    return Section(
+        level,
+        number,
+        marker,
+        title,
+        "unclassified",
+        marker,
+        Span(0, len(marker)),
+        (),
+        sections,
+    )
 
 
-def cell(row: str | None, column: str | None, value: int | Decimal | None, reading: Any = None, raw: str = "") -> Cell:
+def cell(
+    row: str | None,
+    column: str | None,
+    value: int | Decimal | None,
+    reading: Any = None,
+    raw: str = "",
+) -> Cell:
     return Cell(
-        row, column, "某指标", value, "件", reading or ("blank" if value is None else "number"), raw, Span(0, 0)
+        row,
+        column,
+        "某指标",
+        value,
+        "件",
+        reading or ("blank" if value is None else "number"),
+        raw,
+        Span(0, 0),
     )
 
 
@@ -68,7 +95,12 @@ REPORT = Report(
     sections=(
         Section(0, None, "", "引言", "preface", "引言", Span(0, 2)),
         section(1, 1, "概 述"),
-        section(1, 2, "主动公开政府信息情况", section(2, 1, "公开数量", section(3, 2, "网站"), section(5, 1, "公报"))),
+        section(
+            1,
+            2,
+            "主动公开政府信息情况",
+            section(2, 1, "公开数量", section(3, 2, "网站"), section(5, 1, "公报")),
+        ),
         section(1, 4, "其他（补充）事项", section(3, 1), section(3, 2)),
     )
 )
@@ -95,25 +127,43 @@ REPORT = Report(
         ("其他(补充)事项", "其他（补充）事项"),
     ],
 )
-def test_a_part_is_found_by_its_marker_its_number_or_its_title(key: str | int, title: str) -> None:
+def test_a_part_is_found_by_its_marker_its_number_or_its_title(
+    key: str | int, title: str
+) -> None:
     assert REPORT[key].title == title
 
 
-@pytest.mark.parametrize("key", ["（一）", "(一)", "㈠", "(一)、", "( 一 )", "一、", 1, "公开数量"])
-def test_a_part_of_a_part_is_found_with_brackets_of_either_width(key: str | int) -> None:
+@pytest.mark.parametrize(
+    "key", ["（一）", "(一)", "㈠", "(一)、", "( 一 )", "一、", 1, "公开数量"]
+)
+def test_a_part_of_a_part_is_found_with_brackets_of_either_width(
+    key: str | int,
+) -> None:
     assert REPORT["二"][key].title == "公开数量"
 
 
 @pytest.mark.parametrize(
-    ("key", "title"), [("2", "网站"), ("2.", "网站"), ("２．", "网站"), ("①", "公报"), ("1", "公报")]
+    ("key", "title"),
+    [("2", "网站"), ("2.", "网站"), ("２．", "网站"), ("①", "公报"), ("1", "公报")],
 )
-def test_the_class_of_the_marker_gives_way_only_where_one_section_has_the_number(key: str, title: str) -> None:
+def test_the_class_of_the_marker_gives_way_only_where_one_section_has_the_number(
+    key: str, title: str
+) -> None:
     assert REPORT["二"]["(一)"][key].title == title
 
 
 def test_the_class_of_the_marker_decides_where_two_sections_have_the_number() -> None:
-    report = Report(sections=(section(3, 1, "甲"), section(4, 1, "乙"), section(5, 1, "丙")))
-    assert [report[k].title for k in ("1.", "1、", "（1）", "1)", "⑴", "①")] == ["甲", "甲", "乙", "乙", "乙", "丙"]
+    report = Report(
+        sections=(section(3, 1, "甲"), section(4, 1, "乙"), section(5, 1, "丙"))
+    )
+    assert [report[k].title for k in ("1.", "1、", "（1）", "1)", "⑴", "①")] == [
+        "甲",
+        "甲",
+        "乙",
+        "乙",
+        "乙",
+        "丙",
+    ]
     with pytest.raises(AmbiguousKey, match=r"甲.*乙.*丙"):
         report["一"]
     with pytest.raises(AmbiguousKey):
@@ -128,9 +178,14 @@ def test_a_repeated_number_is_refused_and_the_title_still_works() -> None:
 
 
 def test_an_unknown_section_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnknownKey, match=r"no section '三'; it has: 引言; 一、 概 述; 二、 主动公开政府信息情况; 四、"):
+    with pytest.raises(
+        UnknownKey,
+        match=r"no section '三'; it has: 引言; 一、 概 述; 二、 主动公开政府信息情况; 四、",
+    ):
         REPORT["三"]
-    with pytest.raises(KeyError, match="section 二、 主动公开政府信息情况 has no section"):
+    with pytest.raises(
+        KeyError, match="section 二、 主动公开政府信息情况 has no section"
+    ):
         REPORT["二"]["九"]
     with pytest.raises(UnknownKey, match="no sections"):
         Report()["一"]
@@ -154,7 +209,17 @@ def test_any_text_finds_a_section_or_raises_a_lookup_error(key: str) -> None:
 
 
 def test_walk_gives_all_sections_in_the_order_of_the_text() -> None:
-    assert [s.marker for s in REPORT.walk()] == ["", "一、", "二、", "（一）", "2.", "①", "四、", "1.", "2."]
+    assert [s.marker for s in REPORT.walk()] == [
+        "",
+        "一、",
+        "二、",
+        "（一）",
+        "2.",
+        "①",
+        "四、",
+        "1.",
+        "2.",
+    ]
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -182,7 +247,9 @@ def test_a_row_alone_means_the_year_reported_on() -> None:
 
 def test_a_blank_is_none_and_never_the_figure_of_another_column() -> None:
     assert TWO_COLUMNS.value("requests.accepted") is None
-    assert TWO_COLUMNS.cell("requests.accepted") == cell("requests.accepted", "year", None)
+    assert TWO_COLUMNS.cell("requests.accepted") == cell(
+        "requests.accepted", "year", None
+    )
     assert TWO_COLUMNS.cell("reconsideration.total") is None
     assert TWO_COLUMNS.value("reconsideration.total") is None
 
@@ -207,7 +274,10 @@ def test_an_unknown_key_is_answered_with_the_nearest(key: str, near: str) -> Non
         TWO_COLUMNS.value(key)
 
 
-@pytest.mark.parametrize("key", ["", "@", "@@", "\x00", "\ud800", "requests.received@", "@value", "完全不相干"])
+@pytest.mark.parametrize(
+    "key",
+    ["", "@", "@@", "\x00", "\ud800", "requests.received@", "@value", "完全不相干"],
+)
 def test_nonsense_is_an_unknown_key(key: str) -> None:
     with pytest.raises(UnknownKey):
         TWO_COLUMNS.cell(key)
@@ -217,9 +287,15 @@ def test_two_figures_for_one_indicator_are_refused_and_equal_ones_are_not() -> N
     twice = [cell("requests.received", "value", v) for v in (5, 6)]
     with pytest.raises(AmbiguousKey, match="5, 6"):
         Report(tables=(table("national-2014", *twice),)).value("requests.received")
-    same = Report(tables=(table("national-2014", twice[0]), table("national-2014", twice[0])))
+    same = Report(
+        tables=(table("national-2014", twice[0]), table("national-2014", twice[0]))
+    )
     assert same.value("requests.received") == 5
-    with_blank = Report(tables=(table("national-2014", cell("requests.received", "value", None), twice[0]),))
+    with_blank = Report(
+        tables=(
+            table("national-2014", cell("requests.received", "value", None), twice[0]),
+        )
+    )
     assert with_blank.value("requests.received") == 5
 
 
@@ -242,12 +318,22 @@ def test_the_column_of_a_row_alone_is_the_year_then_the_total_then_the_only_one(
         return FormTable("main", "", key_from, columns, (Row("rules", ""),))
 
     shapes = {
-        "year": form("row", Column("period", "", period="month"), Column("now", "", period="year")),
-        "value": form("row", Column("value", "", period="quarter"), Column("total", "")),
+        "year": form(
+            "row",
+            Column("period", "", period="month"),
+            Column("now", "", period="year"),
+        ),
+        "value": form(
+            "row", Column("value", "", period="quarter"), Column("total", "")
+        ),
         "total": form("cell", Column("natural_person", ""), Column("total", "")),
         "one": form("cell", Column("amount", "")),
         "open": form("cell", Column("created", ""), Column("repealed", "")),
-        "column": form("column", Column("reconsideration.upheld", ""), Column("reconsideration.total", "")),
+        "column": form(
+            "column",
+            Column("reconsideration.upheld", ""),
+            Column("reconsideration.total", ""),
+        ),
     }
     monkeypatch.setattr(module, "form_table", lambda name, _: shapes[name])
 
@@ -255,7 +341,12 @@ def test_the_column_of_a_row_alone_is_the_year_then_the_total_then_the_only_one(
         cells = [cell("rules", c.key, i) for i, c in enumerate(shapes[name].columns)]
         return Report(tables=(table(name, *cells),))
 
-    assert [report(n).value("rules") for n in ("year", "value", "total", "one")] == [1, 0, 1, 0]
+    assert [report(n).value("rules") for n in ("year", "value", "total", "one")] == [
+        1,
+        0,
+        1,
+        0,
+    ]
     with pytest.raises(AmbiguousKey, match="rules@created, rules@repealed"):
         report("open").value("rules")
     assert report("column").value("reconsideration.total") == 1
@@ -275,7 +366,9 @@ BY_ROW = [
 
 
 @pytest.mark.parametrize(("form", "key"), BY_ROW)
-def test_a_row_alone_is_a_key_in_every_form_that_goes_by_rows(form: str, key: str) -> None:
+def test_a_row_alone_is_a_key_in_every_form_that_goes_by_rows(
+    form: str, key: str
+) -> None:
     """The forms of Shanghai print the month beside the year to date; of an annual report that is the year."""
     (main,) = catalogue().forms[form].tables
     cells = [cell(key, column.key, i) for i, column in enumerate(main.columns)]
@@ -293,12 +386,22 @@ def test_cells_are_those_of_all_tables_in_order() -> None:
 
 
 def test_the_repr_is_one_short_line_with_what_matters() -> None:
-    report = attrs.evolve(TWO_COLUMNS, metadata=Metadata(issuer="某县\n某局", year=2018), sections=REPORT.sections)
+    report = attrs.evolve(
+        TWO_COLUMNS,
+        metadata=Metadata(issuer="某县\n某局", year=2018),
+        sections=REPORT.sections,
+    )
     assert repr(report) == (
         "<Report 某县 某局 2018: 9 sections, 1 table (fujian-2018; 5 of 6 cells with figures), 0 diagnostics>"
     )
-    assert repr(Report()) == "<Report (no issuer) (no year): 0 sections, no tables, 0 diagnostics>"
-    assert repr(REPORT["二"]) == "<Section 二、 主动公开政府信息情况 [unclassified]: 0 paragraphs, 1 section>"
+    assert (
+        repr(Report())
+        == "<Report (no issuer) (no year): 0 sections, no tables, 0 diagnostics>"
+    )
+    assert (
+        repr(REPORT["二"])
+        == "<Section 二、 主动公开政府信息情况 [unclassified]: 0 paragraphs, 1 section>"
+    )
 
 
 @given(st.text(), st.integers(0, 3), st.text())
@@ -320,12 +423,16 @@ def test_the_repr_stays_short_for_any_text(text: str, n: int, form: str) -> None
 anything = st.text(st.characters(), max_size=8)
 maybe = st.none() | anything
 days = st.dates()
-spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda ab: Span(min(ab), sum(ab)))
+spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(
+    lambda ab: Span(min(ab), sum(ab))
+)
 figures = st.integers() | st.decimals(allow_nan=False, allow_infinity=False)
 texts = st.lists(anything, max_size=2).map(tuple)
 
 
-def many(one: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+def many(
+    one: st.SearchStrategy[Any], most: int = 2
+) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(one, max_size=most).map(tuple)
 
 
@@ -336,31 +443,80 @@ numbers = st.none() | st.integers(0, 99)
 def sections_of(deep: int) -> st.SearchStrategy[tuple[Section, ...]]:
     below = sections_of(deep - 1) if deep > 1 else st.just(())
     level = st.integers(0, 5)
-    return many(st.builds(Section, level, numbers, anything, maybe, anything, anything, spans, paragraphs, below), 1)
+    return many(
+        st.builds(
+            Section,
+            level,
+            numbers,
+            anything,
+            maybe,
+            anything,
+            anything,
+            spans,
+            paragraphs,
+            below,
+        ),
+        1,
+    )
 
 
 cells = st.builds(
-    Cell, maybe, maybe, anything, figures, maybe, st.just("number"), anything, spans, st.booleans(), st.booleans(), texts
+    Cell,
+    maybe,
+    maybe,
+    anything,
+    figures,
+    maybe,
+    st.just("number"),
+    anything,
+    spans,
+    st.booleans(),
+    st.booleans(),
+    texts,
 ) | st.builds(
-    Cell, maybe, maybe, anything, st.none(), maybe, st.sampled_from(["blank", "dash", "none", "unreadable"]), anything, spans
-)  # fmt: skip
+    Cell,
+    maybe,
+    maybe,
+    anything,
+    st.none(),
+    maybe,
+    st.sampled_from(["blank", "dash", "none", "unreadable"]),
+    anything,
+    spans,
+)
 metadata = st.builds(
-    Metadata, maybe, maybe, st.none() | st.integers(), st.none() | st.builds(Period, days, days), st.none() | days,
-    st.none() | days, maybe, maybe, st.builds(Contact, maybe, maybe, texts, texts, texts, texts),
+    Metadata,
+    maybe,
+    maybe,
+    st.none() | st.integers(),
+    st.none() | st.builds(Period, days, days),
+    st.none() | days,
+    st.none() | days,
+    maybe,
+    maybe,
+    st.builds(Contact, maybe, maybe, texts, texts, texts, texts),
     many(st.builds(Evidence, anything, anything, spans)),
-)  # fmt: skip
+)
 reports = st.builds(
     Report,
     metadata=metadata,
     preamble=paragraphs,
     sections=sections_of(DEEPEST),
     tables=many(st.builds(Table, maybe, maybe, maybe, spans, many(cells, 3))),
-    quantities=many(st.builds(Quantity, figures, maybe, st.booleans(), anything, spans, maybe)),
+    quantities=many(
+        st.builds(Quantity, figures, maybe, st.booleans(), anything, spans, maybe)
+    ),
     citations=many(st.builds(Citation, maybe, maybe, anything, spans)),
     attachments=many(st.builds(Attachment, anything, maybe, maybe, anything, spans)),
     furniture=many(st.builds(Furniture, anything, anything, spans)),
     diagnostics=many(
-        st.builds(Diagnostic, anything, st.sampled_from(["error", "warning", "info"]), anything, st.none() | spans)
+        st.builds(
+            Diagnostic,
+            anything,
+            st.sampled_from(["error", "warning", "info"]),
+            anything,
+            st.none() | spans,
+        )
     ),
     repairs=many(st.builds(Repair, anything, spans, anything, anything)),
 )
@@ -383,13 +539,30 @@ def test_a_report_survives_json_in_a_file(report: Report) -> None:
     data = json.loads(written.encode("utf-8").decode("utf-8"))
     VALIDATOR.validate(data)
     assert Report.from_dict(data).to_json() == written
-    if "\\ud" not in written.lower():  # two halves side by side come back as one character
+    if (
+        "\\ud" not in written.lower()
+    ):  # two halves side by side come back as one character
         assert Report.from_json(written) == report
 
 
 def test_a_figure_is_never_a_float_on_the_way_out() -> None:
-    report = Report(tables=(table(None, *[cell(None, None, v) for v in (7, Decimal("9.60"), Decimal("1E+2"), None)]),))
-    assert [c["value"] for c in report.to_dict()["tables"][0]["cells"]] == [7, "9.60", "100", None]
+    report = Report(
+        tables=(
+            table(
+                None,
+                *[
+                    cell(None, None, v)
+                    for v in (7, Decimal("9.60"), Decimal("1E+2"), None)
+                ],
+            ),
+        )
+    )
+    assert [c["value"] for c in report.to_dict()["tables"][0]["cells"]] == [
+        7,
+        "9.60",
+        "100",
+        None,
+    ]
     back = Report.from_json(report.to_json())
     assert [type(c.value) for c in back.cells] == [int, Decimal, Decimal, type(None)]
 
@@ -425,8 +598,14 @@ def nodes(shape: dict[str, Any]) -> Iterator[tuple[type, dict[str, Any]]]:
         yield cls, defs[cls.__name__.lower()]
 
 
-@pytest.mark.parametrize(("cls", "shape"), list(nodes(json_schema())), ids=lambda x: getattr(x, "__name__", ""))
-def test_the_schema_has_the_fields_of_the_model_and_no_others(cls: type, shape: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("cls", "shape"),
+    list(nodes(json_schema())),
+    ids=lambda x: getattr(x, "__name__", ""),
+)
+def test_the_schema_has_the_fields_of_the_model_and_no_others(
+    cls: type, shape: dict[str, Any]
+) -> None:
     fields = {a.name for a in attrs.fields(cls)} - {"source", "message_zh"}
     assert set(shape["properties"]) - {"schema_version"} == fields
     assert sorted(shape["required"]) == sorted(shape["properties"])
@@ -449,7 +628,15 @@ FULL = Report(
         evidence=(Evidence("issuer", "某", Span(0, 1)),),
     ),
     sections=(section(1, 1, "概述", section(2, 1)),),
-    tables=(Table("national-2014", "main", None, Span(0, 0), (cell("requests.received", "value", 5),)),),
+    tables=(
+        Table(
+            "national-2014",
+            "main",
+            None,
+            Span(0, 0),
+            (cell("requests.received", "value", 5),),
+        ),
+    ),
     quantities=(Quantity(Decimal("9.6"), "%", False, "9.6%", Span(0, 4)),),
     diagnostics=(Diagnostic("not-a-report", "error", "", None),),
     repairs=(Repair("pinyin_glosses", Span(0, 1), "a", ""),),
@@ -461,35 +648,95 @@ Wrong = tuple[tuple[str | int, ...], Any, str]
 WRONG: list[Wrong] = [
     (("schema_version",), 2, r"schema_version: expected 1, .*, found 2"),
     (("schema_version",), True, r"schema_version: expected 1"),
-    (("tables", 0, "cells", 0, "value"), 9.6, r"tables\[0\]\.cells\[0\]\.value: expected an integer, or .* found 9\.6"),
-    (("tables", 0, "cells", 0, "value"), True, r"cells\[0\]\.value: expected an integer"),
-    (("tables", 0, "cells", 0, "value"), "1e5", r"cells\[0\]\.value: expected an integer"),
-    (("tables", 0, "cells", 0, "value"), "NaN", r"cells\[0\]\.value: expected an integer"),
+    (
+        ("tables", 0, "cells", 0, "value"),
+        9.6,
+        r"tables\[0\]\.cells\[0\]\.value: expected an integer, or .* found 9\.6",
+    ),
+    (
+        ("tables", 0, "cells", 0, "value"),
+        True,
+        r"cells\[0\]\.value: expected an integer",
+    ),
+    (
+        ("tables", 0, "cells", 0, "value"),
+        "1e5",
+        r"cells\[0\]\.value: expected an integer",
+    ),
+    (
+        ("tables", 0, "cells", 0, "value"),
+        "NaN",
+        r"cells\[0\]\.value: expected an integer",
+    ),
     (
         ("tables", 0, "cells", 0, "reading"),
         "blank",
         r"cells\[0\]\.value: expected null where reading is blank, found 5",
     ),
-    (("tables", 0, "cells", 0, "reading"), "zero", r"cells\[0\]\.reading: expected one of number, blank"),
-    (("tables", 0, "cells", 0, "inferred"), 1, r"cells\[0\]\.inferred: expected true or false, found 1"),
-    (("tables", 0, "cells", 0, "diagnostics"), [3], r"cells\[0\]\.diagnostics\[0\]: expected a string, found 3"),
+    (
+        ("tables", 0, "cells", 0, "reading"),
+        "zero",
+        r"cells\[0\]\.reading: expected one of number, blank",
+    ),
+    (
+        ("tables", 0, "cells", 0, "inferred"),
+        1,
+        r"cells\[0\]\.inferred: expected true or false, found 1",
+    ),
+    (
+        ("tables", 0, "cells", 0, "diagnostics"),
+        [3],
+        r"cells\[0\]\.diagnostics\[0\]: expected a string, found 3",
+    ),
     (("tables", 0, "cells"), {}, r"tables\[0\]\.cells: expected a list"),
     (("tables", 0), [], r"tables\[0\]: expected an object, found \[\]"),
     (("quantities", 0, "value"), None, r"quantities\[0\]\.value: expected an integer"),
-    (("quantities", 0, "span"), None, r"quantities\[0\]\.span: expected \[start, end\], found None"),
-    (("sections", 0, "sections", 0, "level"), 6, r"sections\[0\]\.sections\[0\]\.level: expected a level from 0 to 5"),
-    (("sections", 0, "number"), "1", r"sections\[0\]\.number: expected an integer, found '1'"),
+    (
+        ("quantities", 0, "span"),
+        None,
+        r"quantities\[0\]\.span: expected \[start, end\], found None",
+    ),
+    (
+        ("sections", 0, "sections", 0, "level"),
+        6,
+        r"sections\[0\]\.sections\[0\]\.level: expected a level from 0 to 5",
+    ),
+    (
+        ("sections", 0, "number"),
+        "1",
+        r"sections\[0\]\.number: expected an integer, found '1'",
+    ),
     (("metadata", "published"), "20190109", r"metadata\.published: expected a day"),
-    (("metadata", "contact", "phone"), "123", r"metadata\.contact\.phone: expected a list, found '123'"),
+    (
+        ("metadata", "contact", "phone"),
+        "123",
+        r"metadata\.contact\.phone: expected a list, found '123'",
+    ),
     (("metadata", "contact"), None, r"metadata\.contact: expected an object"),
-    (("diagnostics", 0, "severity"), "fatal", r"diagnostics\[0\]\.severity: expected one of"),
+    (
+        ("diagnostics", 0, "severity"),
+        "fatal",
+        r"diagnostics\[0\]\.severity: expected one of",
+    ),
     (("extra",), 1, r"report: expected no member 'extra'"),
     (("metadata", "extra"), 1, r"metadata: expected no member 'extra'"),
 ]
 WRONG_BEYOND_THE_SCHEMA: list[Wrong] = [
-    (("quantities", 0, "span"), [4, 0], r"quantities\[0\]\.span: expected \[start, end\] with"),
-    (("quantities", 0, "span"), [0, 4.0], r"quantities\[0\]\.span: expected \[start, end\], found"),
-    (("metadata", "period", "end"), "2018-02-30", r"metadata\.period\.end: expected a day such as"),
+    (
+        ("quantities", 0, "span"),
+        [4, 0],
+        r"quantities\[0\]\.span: expected \[start, end\] with",
+    ),
+    (
+        ("quantities", 0, "span"),
+        [0, 4.0],
+        r"quantities\[0\]\.span: expected \[start, end\], found",
+    ),
+    (
+        ("metadata", "period", "end"),
+        "2018-02-30",
+        r"metadata\.period\.end: expected a day such as",
+    ),
 ]
 
 
@@ -508,17 +755,24 @@ def test_the_report_to_spoil_is_a_good_one() -> None:
 
 
 @pytest.mark.parametrize(("path", "bad", "message"), WRONG + WRONG_BEYOND_THE_SCHEMA)
-def test_a_wrong_shape_is_refused_with_its_path(path: tuple[str | int, ...], bad: Any, message: str) -> None:
+def test_a_wrong_shape_is_refused_with_its_path(
+    path: tuple[str | int, ...], bad: Any, message: str
+) -> None:
     with pytest.raises(ContractError, match=message):
         Report.from_dict(spoiled(path, bad))
 
 
 @pytest.mark.parametrize(("path", "bad", "message"), WRONG)
-def test_the_schema_refuses_what_from_dict_refuses(path: tuple[str | int, ...], bad: Any, message: str) -> None:
+def test_the_schema_refuses_what_from_dict_refuses(
+    path: tuple[str | int, ...], bad: Any, message: str
+) -> None:
     assert not VALIDATOR.is_valid(spoiled(path, bad)), message
 
 
-@pytest.mark.parametrize("path", [("metadata",), ("tables", 0, "cells", 0, "unit_inferred"), ("repairs", 0, "by")])
+@pytest.mark.parametrize(
+    "path",
+    [("metadata",), ("tables", 0, "cells", 0, "unit_inferred"), ("repairs", 0, "by")],
+)
 def test_a_missing_member_is_refused_with_its_name(path: tuple[str | int, ...]) -> None:
     data: Any = FULL.to_dict()
     inner = data
@@ -529,8 +783,12 @@ def test_a_missing_member_is_refused_with_its_name(path: tuple[str | int, ...]) 
         Report.from_dict(data)
 
 
-@pytest.mark.parametrize("written", ["", "{", "[" * 100_000, "9" * 10_000, "null", "[]", b"\xff\xfe"])
-def test_what_is_not_the_json_of_a_report_is_a_contract_error(written: str | bytes) -> None:
+@pytest.mark.parametrize(
+    "written", ["", "{", "[" * 100_000, "9" * 10_000, "null", "[]", b"\xff\xfe"]
+)
+def test_what_is_not_the_json_of_a_report_is_a_contract_error(
+    written: str | bytes,
+) -> None:
     with pytest.raises(ContractError):
         Report.from_json(written)
 
@@ -541,7 +799,9 @@ def test_sections_nested_without_end_are_refused_and_not_followed() -> None:
     for _ in range(100_000):
         inner["sections"] = [{**FULL.to_dict()["sections"][0]["sections"][0]}]
         inner = inner["sections"][0]
-    with pytest.raises(ContractError, match=r"sections\[0\]\.sections: expected no sections 6 deep"):
+    with pytest.raises(
+        ContractError, match=r"sections\[0\]\.sections: expected no sections 6 deep"
+    ):
         Report.from_dict(data)
 
 
@@ -550,10 +810,21 @@ def test_sections_nested_without_end_are_refused_and_not_followed() -> None:
 
 def test_given_the_text_every_value_leads_back_to_it() -> None:
     text = "收到申请数5件"
-    five = Cell("requests.received", "value", "收到申请数", 5, "件", "number", "5", Span(5, 6))
+    five = Cell(
+        "requests.received", "value", "收到申请数", 5, "件", "number", "5", Span(5, 6)
+    )
     report = Report(
         sections=(
-            Section(1, 1, "", None, "unclassified", "收到", Span(0, 2), (Paragraph("申请", "申请", Span(2, 4)),)),
+            Section(
+                1,
+                1,
+                "",
+                None,
+                "unclassified",
+                "收到",
+                Span(0, 2),
+                (Paragraph("申请", "申请", Span(2, 4)),),
+            ),
         ),
         tables=(Table("national-2014", "main", None, Span(0, 7), (five,)),),
         diagnostics=(Diagnostic("unknown-row", "warning", "", Span(0, 5)),),
@@ -562,7 +833,15 @@ def test_given_the_text_every_value_leads_back_to_it() -> None:
     back = Report.from_dict(report.to_dict(), source=text)
     assert back == report
     (one,) = back.sections
-    found: list[Any] = [back, one, *one.paragraphs, *back.tables, *back.cells, *back.diagnostics, *back.repairs]
+    found: list[Any] = [
+        back,
+        one,
+        *one.paragraphs,
+        *back.tables,
+        *back.cells,
+        *back.diagnostics,
+        *back.repairs,
+    ]
     for node in found:
         assert node.source is not None
         assert node.source.text == text
@@ -573,11 +852,13 @@ def test_given_the_text_every_value_leads_back_to_it() -> None:
 def test_another_text_is_refused() -> None:
     report = Report(quantities=(Quantity(5, "件", False, "5件", Span(1, 3)),))
     with pytest.raises(
-        ContractError, match=r"quantities\[0\]\.raw: expected '6件' as in the given source, found '5件'"
+        ContractError,
+        match=r"quantities\[0\]\.raw: expected '6件' as in the given source, found '5件'",
     ):
         Report.from_dict(report.to_dict(), source="收6件")
     with pytest.raises(
-        ContractError, match=r"quantities\[0\]\.span: expected a span inside the given source of 2 char"
+        ContractError,
+        match=r"quantities\[0\]\.span: expected a span inside the given source of 2 char",
     ):
         Report.from_dict(report.to_dict(), source="收5")
 
@@ -595,7 +876,9 @@ def test_the_way_out_takes_a_fraction_of_reading() -> None:
         quantities=(quantity,) * 50,
     )
     best = min(_timed(report.to_dict) for _ in range(50))
-    assert best < 0.0015  # 0.3 ms is the budget; five times that is a fault and not a busy machine
+    assert (
+        best < 0.0015
+    )  # 0.3 ms is the budget; five times that is a fault and not a busy machine
 
 
 def _timed(call: Any) -> float:

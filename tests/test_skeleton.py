@@ -29,7 +29,18 @@ HEADINGS = ("H0", "H1", "H2", "H3", "H4", "H5")
 LINES = (*HEADINGS, "PROSE", "TABLE", "FURNITURE", "TITLE", "SIGNED")
 HEADS = ("STUB", "UNIT_HEAD", "CODE_HEAD", "GROUP", "COLUMN", "CAPTION")
 KINDS = (*HEADS, "LABEL", "UNIT", "CODE", "FIGURES", "MARKS", "WORDS")
-CELLS = ("LABEL", "HEADER", "UNIT", "NUMBER", "CODE", "DASH", "NONE", "BLANK", "NOTE", "TEXT")
+CELLS = (
+    "LABEL",
+    "HEADER",
+    "UNIT",
+    "NUMBER",
+    "CODE",
+    "DASH",
+    "NONE",
+    "BLANK",
+    "NOTE",
+    "TEXT",
+)
 
 
 def lines_of(source: str) -> tuple[Text, list[Line]]:
@@ -41,7 +52,10 @@ def made_of(types: Sequence[str]) -> tuple[Text, list[Line]]:
     """A text of lines of one character, of these types."""
     text = Text(Source("\n".join("x" * len(types))))
     ends = range(1, 2 * len(types), 2)
-    return text, [Line(t, end - 1, end, 1, end, None, end) for t, end in zip(types, ends, strict=True)]
+    return text, [
+        Line(t, end - 1, end, 1, end, None, end)
+        for t, end in zip(types, ends, strict=True)
+    ]
 
 
 def walk(sections: Sequence[Section]) -> Iterator[Section]:
@@ -52,7 +66,10 @@ def walk(sections: Sequence[Section]) -> Iterator[Section]:
 
 def outline_of(source: str) -> list[tuple[int, int | None, str | None]]:
     outline, _ = read_outline(*lines_of(source))
-    return [(section.level, section.number, section.title) for section in walk(outline.sections)]
+    return [
+        (section.level, section.number, section.title)
+        for section in walk(outline.sections)
+    ]
 
 
 def codes(source: str) -> list[str]:
@@ -80,7 +97,11 @@ class Automaton:
     """The parse table that Lark makes of a grammar. A stack is the tuple of its states."""
 
     def __init__(self, source: str, name: str) -> None:
-        parser = Lark(source, start=name, parser="lalr", lexer=Silent).parse_interactive("").parser_state
+        parser = (
+            Lark(source, start=name, parser="lalr", lexer=Silent)
+            .parse_interactive("")
+            .parser_state
+        )
         self.start: tuple[int, ...] = tuple(parser.state_stack)
         self.end: int = parser.parse_conf.end_state
         self.actions: dict[int, dict[str, tuple[Any, Any]]] = parser.parse_conf.states
@@ -117,7 +138,9 @@ class Ways:
     def __init__(self, source: str, name: str) -> None:
         self.rules: dict[str, list[tuple[str, ...]]] = {}
         for rule in Lark(source, start=name, parser="lalr", lexer=Silent).rules:
-            self.rules.setdefault(rule.origin.name, []).append(tuple(symbol.name for symbol in rule.expansion))
+            self.rules.setdefault(rule.origin.name, []).append(
+                tuple(symbol.name for symbol in rule.expansion)
+            )
         self.name = name
 
     def count(self, kinds: tuple[str, ...]) -> int:
@@ -159,7 +182,14 @@ def visit(parser: Automaton, kinds: Iterable[str], longest: int | None = None) -
         assert all(parser.ends(stack) for stack in layer)
         if length == longest:
             break
-        layer = list({after for stack in layer for kind in kinds if (after := parser.after(stack, kind)) not in seen})
+        layer = list(
+            {
+                after
+                for stack in layer
+                for kind in kinds
+                if (after := parser.after(stack, kind)) not in seen
+            }
+        )
         seen.update(layer)
         length += 1
     return len(seen)
@@ -173,17 +203,28 @@ def test_no_sequence_of_cells_of_any_length_is_refused() -> None:
 def test_a_grammar_with_two_readings_is_found_out() -> None:
     source = _grammar.source_of("table")
     assert source.count("figures: FIGURES _cell*") == 1
-    ways = Ways(source.replace("figures: FIGURES _cell*", "figures: (FIGURES | MARKS) _cell*"), "table")
+    ways = Ways(
+        source.replace("figures: FIGURES _cell*", "figures: (FIGURES | MARKS) _cell*"),
+        "table",
+    )
     assert ways.count(("LABEL", "MARKS", "_END")) == 2
 
 
 def test_the_grammar_of_tables_has_no_conflicts() -> None:
     """Lark settles a conflict between shifting and reducing in silence unless it is strict."""
-    Lark(_grammar.source_of("table"), start="table", parser="lalr", lexer=Silent, strict=True)
+    Lark(
+        _grammar.source_of("table"),
+        start="table",
+        parser="lalr",
+        lexer=Silent,
+        strict=True,
+    )
 
 
 @pytest.mark.parametrize("size", range(6))
-def test_every_sequence_of_cells_up_to_five_long_is_one_table_in_one_way(size: int) -> None:
+def test_every_sequence_of_cells_up_to_five_long_is_one_table_in_one_way(
+    size: int,
+) -> None:
     """Heads are one to the grammar, and so are all that may lack between label and figures: one of each stands here."""
     ways = Ways(_grammar.source_of("table"), "table")
     for kinds in product(("COLUMN", "LABEL", "UNIT", "FIGURES", "MARKS"), repeat=size):
@@ -192,7 +233,14 @@ def test_every_sequence_of_cells_up_to_five_long_is_one_table_in_one_way(size: i
 
 def test_a_table_is_one_token_however_many_lines_it_has() -> None:
     types = ("PROSE", "TABLE", "TABLE", "H1", "TABLE", "PROSE", "PROSE")
-    assert [token.type for token in tokens(*made_of(types))] == ["PROSE", "TABLE", "H1", "TABLE", "PROSE", "PROSE"]
+    assert [token.type for token in tokens(*made_of(types))] == [
+        "PROSE",
+        "TABLE",
+        "H1",
+        "TABLE",
+        "PROSE",
+        "PROSE",
+    ]
 
 
 def test_no_sequence_of_lines_up_to_five_long_is_refused() -> None:
@@ -201,10 +249,18 @@ def test_no_sequence_of_lines_up_to_five_long_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", ["report", "table"])
-def test_every_sequence_has_one_reading(name: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_every_sequence_has_one_reading(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """Where a grammar has two, Lark picks one and says so; it refuses those that it cannot settle."""
     with caplog.at_level("DEBUG", logger=lark_logger.name):
-        Lark(_grammar.source_of(name), start=name, parser="lalr", lexer=Silent, debug=True)
+        Lark(
+            _grammar.source_of(name),
+            start=name,
+            parser="lalr",
+            lexer=Silent,
+            debug=True,
+        )
     assert caplog.records == []
 
 
@@ -228,7 +284,11 @@ def refusals(parser: Automaton, kinds: tuple[str, ...]) -> set[str]:
             try:
                 shift, argument = parser.action(state, kind)
                 if shift:
-                    push(argument, state, ("$END",) if kind == "_END" else (*kinds, "_END"))
+                    push(
+                        argument,
+                        state,
+                        ("$END",) if kind == "_END" else (*kinds, "_END"),
+                    )
                     continue
                 ends = {state}
                 for _ in argument.expansion:
@@ -242,7 +302,9 @@ def refusals(parser: Automaton, kinds: tuple[str, ...]) -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "kinds"), [("report", LINES), ("table", KINDS)])
-def test_no_sequence_of_any_length_is_refused(name: str, kinds: tuple[str, ...]) -> None:
+def test_no_sequence_of_any_length_is_refused(
+    name: str, kinds: tuple[str, ...]
+) -> None:
     assert refusals(automaton(name), kinds) == set()
 
 
@@ -283,13 +345,17 @@ def nested(types: Sequence[str]) -> list[object]:
     return root
 
 
-def spans_of(paragraphs: Sequence[Paragraph], sections: Sequence[Section]) -> list[object]:
+def spans_of(
+    paragraphs: Sequence[Paragraph], sections: Sequence[Section]
+) -> list[object]:
     below = [[s.span.start, *spans_of(s.paragraphs, s.sections)] for s in sections]
     return [*(p.span.start for p in paragraphs), *below]
 
 
 @pytest.mark.parametrize("size", range(4))
-def test_every_sequence_of_lines_has_the_outline_of_the_shortest_rule(size: int) -> None:
+def test_every_sequence_of_lines_has_the_outline_of_the_shortest_rule(
+    size: int,
+) -> None:
     for types in product(LINES, repeat=size):
         outline, _ = read_outline(*made_of(types))
         assert spans_of(outline.preamble, outline.sections) == nested(types)
@@ -298,7 +364,9 @@ def test_every_sequence_of_lines_has_the_outline_of_the_shortest_rule(size: int)
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=60))
-def test_an_outline_of_any_length_is_that_of_the_shortest_rule(types: list[str]) -> None:
+def test_an_outline_of_any_length_is_that_of_the_shortest_rule(
+    types: list[str],
+) -> None:
     outline, _ = read_outline(*made_of(types))
     assert spans_of(outline.preamble, outline.sections) == nested(types)
 
@@ -341,13 +409,20 @@ def test_every_sequence_of_cells_is_a_table(size: int) -> None:
         ("引 言", 0, None, "引 言"),
         ("前言:", 0, None, "前言"),
         ("（四）渠道建设情况。专人负责梳理。", 2, 4, "渠道建设情况"),
-        ("（三）制度、机构、人员情况：结合实际完善制度。", 2, 3, "制度、机构、人员情况"),
+        (
+            "（三）制度、机构、人员情况：结合实际完善制度。",
+            2,
+            3,
+            "制度、机构、人员情况",
+        ),
         ("（一）加强领导，统筹安排。", 2, 1, "加强领导，统筹安排"),
         ("(二)对申请的办理情况2018年,我局未办理申请。", 2, 2, "对申请的办理情况"),
         ("1.2018年工作打算", 3, 1, "2018年工作打算"),
     ],
 )
-def test_a_heading_has_its_class_number_and_title(line: str, level: int, number: int | None, title: str) -> None:
+def test_a_heading_has_its_class_number_and_title(
+    line: str, level: int, number: int | None, title: str
+) -> None:
     assert outline_of(line) == [(level, number, squeeze(title))]
 
 

@@ -27,7 +27,9 @@ def _report(prose: str, year: int = 2018, title: str = "云溪市水利局") -> 
     return parse(f"{title}{year}年政府信息公开工作年度报告\n一、概述\n{prose}\n")
 
 
-def _stated(prose: str, year: int = 2018, title: str = "云溪市水利局") -> list[Statement]:
+def _stated(
+    prose: str, year: int = 2018, title: str = "云溪市水利局"
+) -> list[Statement]:
     report = _report(prose, year, title)
     return statements(report, passages(report), forms_of(report))
 
@@ -51,26 +53,50 @@ def test_every_phrase_states_an_indicator_of_its_form(form: str) -> None:
 CASES = [(phrase, form) for phrase in phrases() for form in phrase.forms]
 
 
-@pytest.mark.parametrize(("phrase", "form"), CASES, ids=[f"{p.id}-{f}" for p, f in CASES])
-def test_the_example_of_a_phrase_states_its_indicator(phrase: object, form: str) -> None:
+@pytest.mark.parametrize(
+    ("phrase", "form"), CASES, ids=[f"{p.id}-{f}" for p, f in CASES]
+)
+def test_the_example_of_a_phrase_states_its_indicator(
+    phrase: object, form: str
+) -> None:
     assert isinstance(phrase, Phrase)
-    clauses = [phrase.example, *([phrase.example_of_none] if phrase.example_of_none else [])]
+    clauses = [
+        phrase.example,
+        *([phrase.example_of_none] if phrase.example_of_none else []),
+    ]
     for clause in clauses:
-        report = _report(f"全年{clause}。" if clause is phrase.example else f"{clause}。")
+        report = _report(
+            f"全年{clause}。" if clause is phrase.example else f"{clause}。"
+        )
         found = statements(report, passages(report), [FORMS[form]])
         assert phrase.key in {s.key for s in found}, clause
-        assert all(s.amount.value == 0 for s in found if clause is phrase.example_of_none and s.key == phrase.key)
+        assert all(
+            s.amount.value == 0
+            for s in found
+            if clause is phrase.example_of_none and s.key == phrase.key
+        )
 
 
 @pytest.mark.gold
-@pytest.mark.skipif(not RULES.is_file(), reason="no rules.toml in ../shared/domain beside the checkout")
+@pytest.mark.skipif(
+    not RULES.is_file(), reason="no rules.toml in ../shared/domain beside the checkout"
+)
 def test_every_prose_check_of_the_domain_is_carried_over() -> None:
     known = {phrase.id: phrase for phrase in phrases()}
     for row in tomllib.loads(RULES.read_text("utf-8"))["prose_check"]:
         phrase = known[row["id"]]
         assert set(row["forms"]) <= set(phrase.forms)
-        split = [d for form in row["forms"] for d in FORMS[form].derived if d.key == phrase.key]
-        keys = [term.key for term in split[0].formula.right] if len(row["keys"]) > 1 else [phrase.key]
+        split = [
+            d
+            for form in row["forms"]
+            for d in FORMS[form].derived
+            if d.key == phrase.key
+        ]
+        keys = (
+            [term.key for term in split[0].formula.right]
+            if len(row["keys"]) > 1
+            else [phrase.key]
+        )
         assert keys == row["keys"]
 
 
@@ -79,7 +105,10 @@ def test_every_prose_check_of_the_domain_is_carried_over() -> None:
 
 def test_a_figure_that_states_an_indicator_carries_its_key() -> None:
     report = _report("2018年,我局收到政府信息公开申请5件,召开会议3次。")
-    assert [(q.raw, q.indicator) for q in report.quantities] == [("5件", "requests.received"), ("3次", None)]
+    assert [(q.raw, q.indicator) for q in report.quantities] == [
+        ("5件", "requests.received"),
+        ("3次", None),
+    ]
 
 
 def test_a_link_survives_the_way_through_json() -> None:
@@ -146,18 +175,29 @@ def test_a_hotline_answers_no_applications_but_may_post_and_be_visited() -> None
 
 
 def test_a_figure_of_another_year_or_body_has_no_key() -> None:
-    for prose in ("2017年收到政府信息公开申请5件。", "市教育局收到政府信息公开申请5件。"):
+    for prose in (
+        "2017年收到政府信息公开申请5件。",
+        "市教育局收到政府信息公开申请5件。",
+    ):
         assert [q.indicator for q in _report(prose).quantities] == [None]
 
 
 def test_all_of_them_closed_states_as_many_as_were_received() -> None:
     stated = {s.key: s for s in _stated("收到政府信息公开申请7件,均按时办结。")}
-    assert stated["requests.closed"].amount.value == stated["requests.replied"].amount.value == 7
+    assert (
+        stated["requests.closed"].amount.value
+        == stated["requests.replied"].amount.value
+        == 7
+    )
     assert stated["requests.closed"].quantity is None
 
 
-def test_without_a_table_the_form_of_the_year_tells_the_keys_and_before_there_was_one_none() -> None:
-    assert [s.key for s in _stated("新收政府信息公开申请5件。", 2022)] == ["requests.new@total"]
+def test_without_a_table_the_form_of_the_year_tells_the_keys_and_before_there_was_one_none() -> (
+    None
+):
+    assert [s.key for s in _stated("新收政府信息公开申请5件。", 2022)] == [
+        "requests.new@total"
+    ]
     assert _stated("收到政府信息公开申请5件。", 2010) == []
 
 
@@ -168,7 +208,15 @@ def test_words_of_none_are_found_at_their_place() -> None:
     assert stated.source.slice(stated.span) == "未收到 政府信息公开申请"
 
 
-@pytest.mark.parametrize("prose", ["未收到当面申请。", "没有被行政复议纠错的情况。", "无法提供。", "未来将加强工作。"])
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "未收到当面申请。",
+        "没有被行政复议纠错的情况。",
+        "无法提供。",
+        "未来将加强工作。",
+    ],
+)
 def test_words_of_none_about_something_else_are_none(prose: str) -> None:
     assert _stated(prose) == []
 
@@ -185,7 +233,9 @@ def test_a_table_tells_whose_keys_are_meant() -> None:
     import random
 
     text = render(fill("fujian-2018", random.Random(1), 0), "pipe_rows")
-    report = parse(f"云溪市水利局2018年政府信息公开工作年度报告\n一、概述\n受理政府信息公开申请5件。\n{text}")
+    report = parse(
+        f"云溪市水利局2018年政府信息公开工作年度报告\n一、概述\n受理政府信息公开申请5件。\n{text}"
+    )
     assert [q.indicator for q in report.quantities] == ["requests.accepted"]
 
 
@@ -213,7 +263,9 @@ def test_a_table_tells_whose_keys_are_meant() -> None:
         ("7万条", 70_000, False, 65_000, 75_000),
     ],
 )
-def test_an_approximate_figure_is_a_range(raw: str, value: int, approximate: bool, low: int, high: int | None) -> None:
+def test_an_approximate_figure_is_a_range(
+    raw: str, value: int, approximate: bool, low: int, high: int | None
+) -> None:
     amount = amount_of(Quantity(value, "条", approximate, raw, Span(0, len(raw))))
     assert (amount.low, amount.high, amount.exact) == (low, high, False)
 
@@ -226,7 +278,9 @@ def test_an_exact_figure_is_one_also_in_units_of_ten_thousand() -> None:
 # --- the language of phrases
 
 
-def test_a_form_without_phrases_has_a_reader_that_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_form_without_phrases_has_a_reader_that_finds_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("govdisclose._prose.phrases.phrases_of", lambda form: iter(()))
     reader = reader_of.__wrapped__("any")
     assert reader.starts.search("收到申请#") is None
@@ -245,12 +299,16 @@ def test_a_form_without_phrases_has_a_reader_that_finds_nothing(monkeypatch: pyt
         ("(?:甲?|乙)丙", "甲乙丙"),
     ],
 )
-def test_the_first_characters_of_a_phrase_come_from_its_tree(source: str, first: str) -> None:
+def test_the_first_characters_of_a_phrase_come_from_its_tree(
+    source: str, first: str
+) -> None:
     assert compile_phrase(source).first == frozenset(first)
 
 
 @pytest.mark.parametrize("source", ["…8申请#", "~#", "[^,]#"])
-def test_a_phrase_that_begins_with_anything_has_no_first_characters(source: str) -> None:
+def test_a_phrase_that_begins_with_anything_has_no_first_characters(
+    source: str,
+) -> None:
     assert compile_phrase(source).first is None
 
 

@@ -29,12 +29,24 @@ EXAMPLES = {
     "YEAR": (["1999", "2021"], ["1899", "21", "20211"]),
     "MONTH": (["1", "01", "12", "十二", "元"], ["13", "0", "二十"]),
     "DAY": (["1", "31", "三十一", "廿五", "十"], ["32", "0", "四十"]),
-    "CHINESE_YEAR": (["二〇一九", "二○一八", "二0一九", "一九九八"], ["二百零一", "三〇一九", "二〇一"]),
-    "WRITTEN_DATE": (["2019年1月14日", "2019 年 1 月 14 日", "二〇一九年十二月三十一日"], ["2019年1月", "2019-01-14"]),
-    "DOTTED_DATE": (["2019-01-14", "2019/1/4", "2019.1.14"], ["2019-01", "19-1-4", "2019年1月4日"]),
+    "CHINESE_YEAR": (
+        ["二〇一九", "二○一八", "二0一九", "一九九八"],
+        ["二百零一", "三〇一九", "二〇一"],
+    ),
+    "WRITTEN_DATE": (
+        ["2019年1月14日", "2019 年 1 月 14 日", "二〇一九年十二月三十一日"],
+        ["2019年1月", "2019-01-14"],
+    ),
+    "DOTTED_DATE": (
+        ["2019-01-14", "2019/1/4", "2019.1.14"],
+        ["2019-01", "19-1-4", "2019年1月4日"],
+    ),
     "DATE": (["2019年1月14日", "2019-01-14"], ["1月14日"]),
     "PART": (["第一部分", "第十二部分"], ["第一章", "一部分"]),
-    "MARKER_1": (["一、", "一 、", "二,、", "十.", "第三部分", "第三部分:"], ["一", "1、", "(一)", "一是"]),
+    "MARKER_1": (
+        ["一、", "一 、", "二,、", "十.", "第三部分", "第三部分:"],
+        ["一", "1、", "(一)", "一是"],
+    ),
     "MARKER_2": (["(一)", "(一)、", "一)", "㈠", "( 二 )"], ["(1)", "一、", "(一"]),
     "MARKER_3": (["1.", "12、"], ["1", "(1)", "一、", "123."]),
     "MARKER_4": (["(1)", "1)", "⑴", "( 3 )、"], ["(一)", "1.", "(1"]),
@@ -44,7 +56,10 @@ EXAMPLES = {
     "PREFACE_ALONE": (["引言", "专有名词解释"], ["概述"]),
     "TABLE_NAME": (["统计表", "统计报表", "附表"], ["表", "报表"]),
     "AMONG": (["其中"], ["其他"]),
-    "PAGE_NUMBER": (["- 3 -", "—12—", "第3页", "第 3 页 共 8 页", "第3页/共8页"], ["3", "第三页", "-3"]),
+    "PAGE_NUMBER": (
+        ["- 3 -", "—12—", "第3页", "第 3 页 共 8 页", "第3页/共8页"],
+        ["3", "第三页", "-3"],
+    ),
     "UNIT_OF_FORM": (["件", "万元"], ["起", "项"]),
     "UNIT": (["件", "个百分点", "%"], ["万", "项次"]),
     "UNIT_OF_PROSE": (["件", "项次", "千瓦时"], ["万", "公"]),
@@ -75,7 +90,9 @@ def examples() -> Iterator[tuple[str, str, bool]]:
 
 
 @pytest.mark.parametrize(("name", "text", "wanted"), list(examples()))
-def test_a_terminal_is_what_its_examples_say(name: str, text: str, wanted: bool) -> None:
+def test_a_terminal_is_what_its_examples_say(
+    name: str, text: str, wanted: bool
+) -> None:
     assert (re.fullmatch(terminal(name), text) is not None) is wanted
 
 
@@ -99,7 +116,10 @@ def test_words_come_longest_first_so_that_none_hides_another() -> None:
     for name in ("UNIT", "UNIT_OF_PROSE", "UNIT_OF_FORM", "TABLE_NAME"):
         listed = words(name)
         for i, short in enumerate(listed):
-            assert not any(long.startswith(short) for long in listed[i + 1 :]), (name, short)
+            assert not any(long.startswith(short) for long in listed[i + 1 :]), (
+                name,
+                short,
+            )
 
 
 def test_a_terminal_that_does_not_exist_is_an_error_of_the_caller() -> None:

@@ -24,7 +24,9 @@ def edited(draw: st.DrawFn) -> tuple[Text, list[list[Edit]]]:
             end = draw(st.integers(start, len(text.string)))
             if edits and start == end == edits[-1].start == edits[-1].end:
                 break
-            new = draw(st.one_of(st.just("X" * (end - start)), st.text("XYZ", max_size=3)))
+            new = draw(
+                st.one_of(st.just("X" * (end - start)), st.text("XYZ", max_size=3))
+            )
             edits.append(Edit(start, end, new, f"round{number}"))
             here = end
         rounds.append(edits)
@@ -33,7 +35,9 @@ def edited(draw: st.DrawFn) -> tuple[Text, list[list[Edit]]]:
 
 
 @given(edited())
-def test_rounds_of_edits_compose_into_edits_of_the_source(case: tuple[Text, list[list[Edit]]]) -> None:
+def test_rounds_of_edits_compose_into_edits_of_the_source(
+    case: tuple[Text, list[list[Edit]]],
+) -> None:
     text, rounds = case
     expected = text.source.text
     for edits in rounds:
@@ -43,7 +47,9 @@ def test_rounds_of_edits_compose_into_edits_of_the_source(case: tuple[Text, list
 
 
 @given(edited())
-def test_composed_edits_are_in_order_and_apart(case: tuple[Text, list[list[Edit]]]) -> None:
+def test_composed_edits_are_in_order_and_apart(
+    case: tuple[Text, list[list[Edit]]],
+) -> None:
     text, _ = case
     done = 0
     for edit in text.edits:
@@ -52,7 +58,9 @@ def test_composed_edits_are_in_order_and_apart(case: tuple[Text, list[list[Edit]
 
 
 @given(edited())
-def test_every_range_maps_into_the_source_in_order(case: tuple[Text, list[list[Edit]]]) -> None:
+def test_every_range_maps_into_the_source_in_order(
+    case: tuple[Text, list[list[Edit]]],
+) -> None:
     text, _ = case
     size = len(text.string)
     spans = [text.span(i, i + 1) for i in range(size)]
@@ -61,7 +69,9 @@ def test_every_range_maps_into_the_source_in_order(case: tuple[Text, list[list[E
 
 
 @given(edited())
-def test_a_character_that_no_edit_wrote_maps_to_itself(case: tuple[Text, list[list[Edit]]]) -> None:
+def test_a_character_that_no_edit_wrote_maps_to_itself(
+    case: tuple[Text, list[list[Edit]]],
+) -> None:
     text, _ = case
     for i, character in enumerate(text.string):
         span = text.span(i, i + 1)
@@ -76,9 +86,14 @@ def test_the_shadow_has_the_length_of_the_text(string: str) -> None:
     assert len(Text(Source(string)).shadow) == len(string)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"]
+)
 def test_every_kind_of_line_break_ends_a_line_of_the_shadow(end: str) -> None:
-    assert [line.strip() for line in Text(Source(f"一{end}二")).shadow.split("\n")] == ["一", "二"]
+    assert [line.strip() for line in Text(Source(f"一{end}二")).shadow.split("\n")] == [
+        "一",
+        "二",
+    ]
 
 
 def test_the_shadow_is_half_width_and_the_text_is_not() -> None:

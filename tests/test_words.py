@@ -22,8 +22,12 @@ FILES = {
 NAMED = [(file, name) for file, patterns in FILES.items() for name in patterns.words]
 
 
-@pytest.mark.parametrize(("file", "name"), NAMED, ids=[f"{file}-{name}" for file, name in NAMED])
-def test_a_pattern_finds_its_examples_and_passes_the_others(file: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "name"), NAMED, ids=[f"{file}-{name}" for file, name in NAMED]
+)
+def test_a_pattern_finds_its_examples_and_passes_the_others(
+    file: str, name: str
+) -> None:
     patterns: Patterns = FILES[file]
     row = patterns.words[name]
     assert row.finds, "no example"

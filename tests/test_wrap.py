@@ -41,7 +41,11 @@ def test_a_paragraph_is_one_whatever_the_width_it_was_cut_at(columns: int) -> No
     text = f"一、概述\n{wrapped(PARAGRAPH, columns)}\n{wrapped(LATER, columns)}\n二、主动公开情况\n{wrapped(LATER, columns)}\n"
     report = parse(text)
     assert paragraphs(report) == [PARAGRAPH, LATER, LATER]
-    assert [(q.value, q.unit) for q in report.quantities][:3] == [(1236, "条"), (98, "条"), (3, "次")]
+    assert [(q.value, q.unit) for q in report.quantities][:3] == [
+        (1236, "条"),
+        (98, "条"),
+        (3, "次"),
+    ]
     assert report.citations[0].symbol == "云政办发〔2018〕12号"
     assert report.citations[0].title == "云溪市政务公开工作要点"
 
@@ -50,25 +54,48 @@ def test_the_raw_text_of_a_joined_paragraph_is_all_that_stood_there() -> None:
     text = f"一、概述\n{wrapped(PARAGRAPH, 60)}\n{wrapped(LATER, 60)}\n"
     report = parse(text)
     first = report["一"].paragraphs[0]
-    assert first.raw == text[first.span.start : first.span.end] == wrapped(PARAGRAPH, 60)
+    assert (
+        first.raw == text[first.span.start : first.span.end] == wrapped(PARAGRAPH, 60)
+    )
     assert {r.by for r in report.repairs} == {"hard_wraps"}
 
 
 def test_edits_of_wraps_replay_to_the_paragraphs() -> None:
     text = f"一、概述\n{wrapped(PARAGRAPH, 60)}\n{wrapped(LATER, 60)}\n"
     repairs = parse(text).repairs
-    assert replay(text, [Edit(*r.span, r.new) for r in repairs]) == f"一、概述\n{PARAGRAPH}\n{LATER}\n"
+    assert (
+        replay(text, [Edit(*r.span, r.new) for r in repairs])
+        == f"一、概述\n{PARAGRAPH}\n{LATER}\n"
+    )
 
 
 @pytest.mark.parametrize(
     "between",
-    ["- 3 -", "— 12 —", "第3页", "第 3 页 共 10 页", "4", "\n- 3 -\n", "- 3 -\n云溪市水利局2018年度报告"],
+    [
+        "- 3 -",
+        "— 12 —",
+        "第3页",
+        "第 3 页 共 10 页",
+        "4",
+        "\n- 3 -\n",
+        "- 3 -\n云溪市水利局2018年度报告",
+    ],
 )
 def test_a_paragraph_runs_on_over_a_page_break(between: str) -> None:
     lines = wrapped(PARAGRAPH, 60).split("\n")
     other = wrapped(LATER, 60).split("\n")
     text = "\n".join(
-        ["一、概述", *lines[:2], between, *lines[2:], other[0], between, *other[1:], "二、其他事项", "无。"]
+        [
+            "一、概述",
+            *lines[:2],
+            between,
+            *lines[2:],
+            other[0],
+            between,
+            *other[1:],
+            "二、其他事项",
+            "无。",
+        ]
     )
     assert paragraphs(parse(text)) == [PARAGRAPH, LATER, "无。"]
 
@@ -92,7 +119,10 @@ def test_a_heading_that_fills_its_line_does_not_swallow_what_follows() -> None:
     [
         "一、概述\n全年共公开信息12条。\n会议3次。\n二、其他\n无",
         "各科室：\n现将有关事项通知如下\n请遵照执行\n某某市水利局\n2018年1月3日",
-        "\n".join([f"云溪市第{n}片区水利管理站党群服务中心便民窗口" for n in "一二三四五六"] + ["其他各站"] * 3),
+        "\n".join(
+            [f"云溪市第{n}片区水利管理站党群服务中心便民窗口" for n in "一二三四五六"]
+            + ["其他各站"] * 3
+        ),
     ],
     ids=["short paragraphs", "a notice", "a list"],
 )
@@ -101,18 +131,29 @@ def test_lines_of_their_own_stay(text: str) -> None:
 
 
 def test_a_title_broken_behind_its_bracket_is_read_whole() -> None:
-    report = parse("一、概述\n" + LATER * 3 + "\n依据《\n云溪市信息公开办法》要求，公开信息3条。")
+    report = parse(
+        "一、概述\n" + LATER * 3 + "\n依据《\n云溪市信息公开办法》要求，公开信息3条。"
+    )
     assert report.citations[0].title == "云溪市信息公开办法"
 
 
-@given(st.integers(0, 10_000), st.sampled_from(["pdf_plain", "pdf_columns", "bare", "aligned", "glued", "one_line"]))
+@given(
+    st.integers(0, 10_000),
+    st.sampled_from(
+        ["pdf_plain", "pdf_columns", "bare", "aligned", "glued", "one_line"]
+    ),
+)
 @example(1890, "one_line")  # one break is seen only after the others are gone
 def test_rejoining_what_was_rejoined_changes_nothing(seed: int, layout: str) -> None:
     rng = random.Random(seed)
     form = rng.choice(["national-2021", "national-2014", "national-2019"])
     made = make_report(rng, form, layout, 0.0, ("hard_wrapped",))
     by = ("hard_wraps", "folded_lines")
-    edits = [Edit(*r.span, r.new) for r in parse(made.text).repairs if set(by) & set(r.by.split("+"))]
+    edits = [
+        Edit(*r.span, r.new)
+        for r in parse(made.text).repairs
+        if set(by) & set(r.by.split("+"))
+    ]
     again = parse(replay(made.text, edits))
     assert not [r for r in again.repairs if set(by) & set(r.by.split("+"))]
 
@@ -120,7 +161,11 @@ def test_rejoining_what_was_rejoined_changes_nothing(seed: int, layout: str) -> 
 @given(st.text(alphabet="一二、。,年1条\n 公开(《", max_size=400))
 def test_any_text_is_rejoined_once_and_for_all(text: str) -> None:
     by = ("hard_wraps", "folded_lines")
-    edits = [Edit(*r.span, r.new) for r in parse(text).repairs if set(by) & set(r.by.split("+"))]
+    edits = [
+        Edit(*r.span, r.new)
+        for r in parse(text).repairs
+        if set(by) & set(r.by.split("+"))
+    ]
     again = parse(replay(text, edits))
     assert not [r for r in again.repairs if set(by) & set(r.by.split("+"))]
 

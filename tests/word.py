@@ -19,21 +19,35 @@ from govdisclose.text import Source
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NAMESPACES: Final = MappingProxyType({
-    "w": _W,
-    "r": _R,
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "o": "urn:schemas-microsoft-com:office:office",
-    "v": "urn:schemas-microsoft-com:vml",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-})  # fmt: skip
-_DECLARED: Final = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMESPACES.items())
-_KINDS: Final = ("styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer")
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_NAMESPACES: Final = MappingProxyType(
+    {
+        "w": _W,
+        "r": _R,
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "o": "urn:schemas-microsoft-com:office:office",
+        "v": "urn:schemas-microsoft-com:vml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    }
+)
+_DECLARED: Final = " ".join(
+    f'xmlns:{prefix}="{name}"' for prefix, name in _NAMESPACES.items()
+)
+_KINDS: Final = (
+    "styles",
+    "numbering",
+    "footnotes",
+    "endnotes",
+    "comments",
+    "header",
+    "footer",
+)
+CONTENT_TYPE: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+)
 
 
 def zipped(parts: Mapping[str, bytes | str]) -> bytes:
@@ -45,10 +59,15 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def parts_of(body: str, content_type: str = CONTENT_TYPE, relations: str = "", **others: str) -> dict[str, bytes | str]:
+def parts_of(
+    body: str, content_type: str = CONTENT_TYPE, relations: str = "", **others: str
+) -> dict[str, bytes | str]:
     """The parts of a Word file with that body; `others` are the insides of styles, numbering, footnotes ..."""
     kinds = [kind for kind in _KINDS if kind in others]
-    links = "".join(f'<Relationship Id="i{i}" Type="{_R}/{k}" Target="{k}.xml"/>' for i, k in enumerate(kinds))
+    links = "".join(
+        f'<Relationship Id="i{i}" Type="{_R}/{k}" Target="{k}.xml"/>'
+        for i, k in enumerate(kinds)
+    )
     roots = {"header": "hdr", "footer": "ftr"}
     return {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -77,7 +96,9 @@ def read(data: bytes, limits: Limits | None = None) -> Source:
 
 def lines(body: str, **others: str) -> list[str]:
     """The lines that a body is read as, without blank ones."""
-    return [line for line in read(word(body, **others)).text.split("\n") if line.strip()]
+    return [
+        line for line in read(word(body, **others)).text.split("\n") if line.strip()
+    ]
 
 
 # --- XML
@@ -97,7 +118,9 @@ def paragraph(text: str = "", properties: str = "", inner: str = "") -> str:
 
 def numbered(text: str, level: int = 0, num: int = 1) -> str:
     """A paragraph of a list."""
-    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>')
+    return paragraph(
+        text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+    )
 
 
 def cell(text: str = "", properties: str = "", inner: str | None = None) -> str:
@@ -148,7 +171,9 @@ HEADINGS: Final = lists(
 """The lists that `write_report` numbers its headings by."""
 
 
-def write_report(draft: Draft, automatic: bool = False, moved: random.Random | None = None) -> bytes:
+def write_report(
+    draft: Draft, automatic: bool = False, moved: random.Random | None = None
+) -> bytes:
     """A draft as a Word file, merged cells merged.
 
     `automatic`: the numbers of headings are left to Word. `moved`: tables that stand together are one table, and the
@@ -179,7 +204,10 @@ def write_table(rows: Grid) -> str:
     """The XML of a grid."""
     width = max(map(len, rows))
     borders = list(range(width + 1))
-    return table(*(_written(rows, i, borders, borders) for i in range(len(rows))), widths=(900,) * width)
+    return table(
+        *(_written(rows, i, borders, borders) for i in range(len(rows))),
+        widths=(900,) * width,
+    )
 
 
 _PAGE: Final = 9000  # width of a page, in twentieths of a point
@@ -192,7 +220,10 @@ def _write_moved(grids: Sequence[Grid], rng: random.Random) -> str:
     for rows in grids:
         width = max(map(len, rows))
         inner = [_PAGE * j // width for j in range(1, width)]
-        placed += [(rows, i, [0, *(x + rng.randint(-_OFF, _OFF) for x in inner), _PAGE]) for i in range(len(rows))]
+        placed += [
+            (rows, i, [0, *(x + rng.randint(-_OFF, _OFF) for x in inner), _PAGE])
+            for i in range(len(rows))
+        ]
     # A cell that goes on from above has to begin and end where that one does.
     for rows, i, own in placed:
         for j, c in enumerate(rows[i]):
@@ -201,7 +232,9 @@ def _write_moved(grids: Sequence[Grid], rng: random.Random) -> str:
                 own[j : j + 2] = above[j : j + 2]
     borders = sorted({x for _, _, own in placed for x in own})
     widths = tuple(right - left for left, right in pairwise(borders))
-    return table(*(_written(rows, i, own, borders) for rows, i, own in placed), widths=widths)
+    return table(
+        *(_written(rows, i, own, borders) for rows, i, own in placed), widths=widths
+    )
 
 
 def _written(rows: Grid, i: int, own: Sequence[int], borders: Sequence[int]) -> str:
@@ -219,7 +252,11 @@ def _cells(rows: Grid, i: int, at: Sequence[int]) -> Iterator[str]:
         wide = 1
         while j + wide < len(rows[top]) and rows[top][j + wide].role == "over":
             wide += 1
-        below = i + 1 < len(rows) and j < len(rows[i + 1]) and rows[i + 1][j].role == "under"
+        below = (
+            i + 1 < len(rows)
+            and j < len(rows[i + 1])
+            and rows[i + 1][j].role == "under"
+        )
         columns = at[j + wide] - at[j]
         properties = span(columns) if columns > 1 else ""
         if top < i:

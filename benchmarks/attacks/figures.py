@@ -25,7 +25,11 @@ def _on_figures(printed: Printed, says: Callable[[Value, str], Value]) -> Change
         def on_line(line: Line) -> Line:
             values = []
             for value in line.values:
-                hit = value.text.isdigit() and value.key is not None and rng.random() < _HIT
+                hit = (
+                    value.text.isdigit()
+                    and value.key is not None
+                    and rng.random() < _HIT
+                )
                 text = printed(value.text, rng) if hit else value.text
                 values.append(says(value, text) if text != value.text else value)
             return evolve(line, values=tuple(values))
@@ -108,7 +112,11 @@ def _in_unit(unit: str, *, in_cell: bool) -> Change:
 
     def on_draft(drafted: Draft, rng: random.Random) -> Draft:
         def on_line(line: Line) -> Line:
-            if line.row is None or line.row.unit not in ("元", "万元") or not line.values:
+            if (
+                line.row is None
+                or line.row.unit not in ("元", "万元")
+                or not line.values
+            ):
                 return line
             values = []
             for value in line.values:
@@ -117,7 +125,9 @@ def _in_unit(unit: str, *, in_cell: bool) -> Change:
                     continue
                 text = value.text + (unit if in_cell else "")
                 values.append(evolve(value, text=text, unit=unit))
-            return evolve(line, values=tuple(values), unit=line.unit if in_cell else unit)
+            return evolve(
+                line, values=tuple(values), unit=line.unit if in_cell else unit
+            )
 
         return each_line(drafted, on_line)
 
@@ -129,12 +139,20 @@ def _in_head(unit: str) -> Change:
 
     def on_draft(drafted: Draft, rng: random.Random) -> Draft:
         def on_sheet(sheet: Sheet) -> Sheet:
-            money = [any("单位：万元" in word for word in head.words) for head in sheet.heads]
-            heads = (evolve(h, words=tuple(w.replace("万元", unit) for w in h.words)) for h in sheet.heads)
+            money = [
+                any("单位：万元" in word for word in head.words) for head in sheet.heads
+            ]
+            heads = (
+                evolve(h, words=tuple(w.replace("万元", unit) for w in h.words))
+                for h in sheet.heads
+            )
             lines = (
                 evolve(
                     line,
-                    values=tuple(evolve(v, unit=unit) if m else v for v, m in zip(line.values, money, strict=True)),
+                    values=tuple(
+                        evolve(v, unit=unit) if m else v
+                        for v, m in zip(line.values, money, strict=True)
+                    ),
                 )
                 for line in sheet.lines
             )
@@ -152,28 +170,74 @@ def _head_of_money(table: FormTable) -> bool:
 # --- tables of the kinds
 
 _INSIDE: Final = {
-    "apostrophe": "\N{RIGHT SINGLE QUOTATION MARK}", "straight-apostrophe": "'", "backtick": "`",
-    "ideographic-comma": "、", "arabic-comma": "\N{ARABIC COMMA}", "full-stop": "。", "middle-dot": "·",
-    "blank": " ", "blank-point": " .", "colon": "：", "underscore": "_", "tilde": "~", "semicolon": "；",
-}  # fmt: skip
+    "apostrophe": "\N{RIGHT SINGLE QUOTATION MARK}",
+    "straight-apostrophe": "'",
+    "backtick": "`",
+    "ideographic-comma": "、",
+    "arabic-comma": "\N{ARABIC COMMA}",
+    "full-stop": "。",
+    "middle-dot": "·",
+    "blank": " ",
+    "blank-point": " .",
+    "colon": "：",
+    "underscore": "_",
+    "tilde": "~",
+    "semicolon": "；",
+}
 _BEHIND: Final = {
-    "circled-note": "①", "superscript": "²", "asterisk": "*", "question": "？", "exclamation": "!", "plus": "+",
-    "more": "余", "minus": "－", "bracketed-note": "（注1）", "of-them": "（其中网络3）", "ten-thousands": "万",
-    "hundreds": "百", "dagger": "†", "dots": "…", "comma": "，", "letter": "a", "radical": "⼀",
-}  # fmt: skip
+    "circled-note": "①",
+    "superscript": "²",
+    "asterisk": "*",
+    "question": "？",
+    "exclamation": "!",
+    "plus": "+",
+    "more": "余",
+    "minus": "－",
+    "bracketed-note": "（注1）",
+    "of-them": "（其中网络3）",
+    "ten-thousands": "万",
+    "hundreds": "百",
+    "dagger": "†",
+    "dots": "…",
+    "comma": "，",
+    "letter": "a",
+    "radical": "⼀",
+}
 _NO_FIGURE: Final = {
-    "range": _between("～"), "range-hyphen": _between("-"), "range-word": _between("至"), "slash": _between("/"),
-    "date": _instead("2018/12/31", "2018-12-31", "12月31日", "2018.12"), "clock": _instead("12:30", "8：00"),
-    "percent": _behind("%"), "permille": _behind("‰"), "minus-before": _before("–"), "leading-zero": _leading,
-    "two-figures": _between(" "), "two-figures-comma": _between("，"), "times": _between("×"), "sum": _between("+"),
-    "less-than": _before("＜"), "more-than": _before(">"), "not-more": _before("不足"), "ordinal": _wrapped("第", "项"),
-    "points": _instead("1.2.3", "3..5", ".5."), "fraction": _instead("½", "3½", "1/2"),
-    "text": _instead("见附件3", "详见第2页", "另附", "待核实", "未统计", "2项在办", "3家单位"),
-}  # fmt: skip
+    "range": _between("～"),
+    "range-hyphen": _between("-"),
+    "range-word": _between("至"),
+    "slash": _between("/"),
+    "date": _instead("2018/12/31", "2018-12-31", "12月31日", "2018.12"),
+    "clock": _instead("12:30", "8：00"),
+    "percent": _behind("%"),
+    "permille": _behind("‰"),
+    "minus-before": _before("–"),
+    "leading-zero": _leading,
+    "two-figures": _between(" "),
+    "two-figures-comma": _between("，"),
+    "times": _between("×"),
+    "sum": _between("+"),
+    "less-than": _before("＜"),
+    "more-than": _before(">"),
+    "not-more": _before("不足"),
+    "ordinal": _wrapped("第", "项"),
+    "points": _instead("1.2.3", "3..5", ".5."),
+    "fraction": _instead("½", "3½", "1/2"),
+    "text": _instead(
+        "见附件3", "详见第2页", "另附", "待核实", "未统计", "2项在办", "3家单位"
+    ),
+}
 _PERHAPS: Final = {
-    "about": _before("约"), "letter-o": _zero_as("O"), "letter-l": _one_as("l"), "ring-zero": _zero_as("○"),
-    "bracketed": _wrapped("(", ")"), "quoted": _wrapped("“", "”"), "equals": _before("="), "number-sign": _before("#"),
-}  # fmt: skip
+    "about": _before("约"),
+    "letter-o": _zero_as("O"),
+    "letter-l": _one_as("l"),
+    "ring-zero": _zero_as("○"),
+    "bracketed": _wrapped("(", ")"),
+    "quoted": _wrapped("“", "”"),
+    "equals": _before("="),
+    "number-sign": _before("#"),
+}
 _NONE: Final = (
     "-",
     "－－",
@@ -195,38 +259,88 @@ _NONE: Final = (
     "空",
     "暂无",
 )
-_PLAIN: Final = {"full-width": _full_width, "thousands": _grouped(","), "thousands-full-width": _grouped("，")}
+_PLAIN: Final = {
+    "full-width": _full_width,
+    "thousands": _grouped(","),
+    "thousands-full-width": _grouped("，"),
+}
 _HTML: Final = {
-    "struck": _wrapped("<del>9</del>", ""), "struck-s": _wrapped("<s>31</s> ", ""),
+    "struck": _wrapped("<del>9</del>", ""),
+    "struck-s": _wrapped("<s>31</s> ", ""),
     "hidden": _wrapped("<span style='display:none'>9</span>", ""),
     "invisible": _wrapped("<span style='visibility:hidden'>9</span>", ""),
     "white": _wrapped("<span style='color:#fff'>9</span>", ""),
     "size-nought": _wrapped("<span style='font-size:0'>9</span>", ""),
     "note-raised": lambda text, rng: f"<span>{text}</span><sup>1</sup>",
-    "note-raised-style": lambda text, rng: f"<span>{text}</span><span style='vertical-align:super'>2</span>",
-    "comment": _wrapped("<!-- 9 -->", ""), "script": _wrapped("<script>9</script>", ""),
-    "bold": _wrapped("<b>", "</b>"), "font": _wrapped("<font color='red'>", "</font>"),
-}  # fmt: skip
+    "note-raised-style": lambda text, rng: (
+        f"<span>{text}</span><span style='vertical-align:super'>2</span>"
+    ),
+    "comment": _wrapped("<!-- 9 -->", ""),
+    "script": _wrapped("<script>9</script>", ""),
+    "bold": _wrapped("<b>", "</b>"),
+    "font": _wrapped("<font color='red'>", "</font>"),
+}
 _HTML_NONE: Final = {
-    "image": _wrapped("<img src='4.gif'>", ""), "image-behind": lambda text, rng: f"<b>{text}</b><img src='4.gif'>",
+    "image": _wrapped("<img src='4.gif'>", ""),
+    "image-behind": lambda text, rng: f"<b>{text}</b><img src='4.gif'>",
     "two-paragraphs": lambda text, rng: f"<p>{text}</p><p>{rng.randint(1, 9)}</p>",
-}  # fmt: skip
+}
 
 FIGURES: Final = (
-    *(Kind(f"tail-{name}", _on_figures(_inside(mark), _perhaps), styles=LINES) for name, mark in _INSIDE.items()),
-    *(Kind(f"tail-{name}", _on_figures(_behind(mark), _perhaps), styles=LINES) for name, mark in _BEHIND.items()),
-    *(Kind(f"no-figure-{name}", _on_figures(how, _no_figure), styles=LINES) for name, how in _NO_FIGURE.items()),
-    *(Kind(f"perhaps-{name}", _on_figures(how, _perhaps), styles=LINES) for name, how in _PERHAPS.items()),
-    *(Kind(f"plain-{name}", _on_figures(how, _plainly), styles=DELIMITED) for name, how in _PLAIN.items()),
+    *(
+        Kind(f"tail-{name}", _on_figures(_inside(mark), _perhaps), styles=LINES)
+        for name, mark in _INSIDE.items()
+    ),
+    *(
+        Kind(f"tail-{name}", _on_figures(_behind(mark), _perhaps), styles=LINES)
+        for name, mark in _BEHIND.items()
+    ),
+    *(
+        Kind(f"no-figure-{name}", _on_figures(how, _no_figure), styles=LINES)
+        for name, how in _NO_FIGURE.items()
+    ),
+    *(
+        Kind(f"perhaps-{name}", _on_figures(how, _perhaps), styles=LINES)
+        for name, how in _PERHAPS.items()
+    ),
+    *(
+        Kind(f"plain-{name}", _on_figures(how, _plainly), styles=DELIMITED)
+        for name, how in _PLAIN.items()
+    ),
     Kind("marks-for-none", _on_figures(_instead(*_NONE), _no_figure), styles=DELIMITED),
-    *(Kind(f"ink-{name}", _on_figures(how, _plainly), styles=("html",)) for name, how in _HTML.items()),
-    *(Kind(f"ink-{name}", _on_figures(how, _no_figure), styles=("html",)) for name, how in _HTML_NONE.items()),
-    Kind("ink-struck-markdown", _on_figures(_wrapped("~~9~~ ", ""), _perhaps), styles=("markdown",)),
-    Kind("ink-bold-markdown", _on_figures(_wrapped("**", "**"), _plainly), styles=("markdown",)),
-    *(Kind(f"unit-in-cell-{i}", _in_unit(unit, in_cell=True), with_money, LINES)
-      for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))),
-    *(Kind(f"unit-in-head-{i}", _in_head(unit), _head_of_money, DELIMITED)
-      for i, unit in enumerate(("元", "千元", "百万元", "亿元"))),
-    *(Kind(f"unit-beside-{i}", _in_unit(unit, in_cell=False), lambda t: with_money(t) and t.unit_header is not None, LINES)
-      for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))),
-)  # fmt: skip
+    *(
+        Kind(f"ink-{name}", _on_figures(how, _plainly), styles=("html",))
+        for name, how in _HTML.items()
+    ),
+    *(
+        Kind(f"ink-{name}", _on_figures(how, _no_figure), styles=("html",))
+        for name, how in _HTML_NONE.items()
+    ),
+    Kind(
+        "ink-struck-markdown",
+        _on_figures(_wrapped("~~9~~ ", ""), _perhaps),
+        styles=("markdown",),
+    ),
+    Kind(
+        "ink-bold-markdown",
+        _on_figures(_wrapped("**", "**"), _plainly),
+        styles=("markdown",),
+    ),
+    *(
+        Kind(f"unit-in-cell-{i}", _in_unit(unit, in_cell=True), with_money, LINES)
+        for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))
+    ),
+    *(
+        Kind(f"unit-in-head-{i}", _in_head(unit), _head_of_money, DELIMITED)
+        for i, unit in enumerate(("元", "千元", "百万元", "亿元"))
+    ),
+    *(
+        Kind(
+            f"unit-beside-{i}",
+            _in_unit(unit, in_cell=False),
+            lambda t: with_money(t) and t.unit_header is not None,
+            LINES,
+        )
+        for i, unit in enumerate(("元", "千元", "百万元", "亿元", "万美元"))
+    ),
+)

@@ -22,10 +22,12 @@ from attacks.sheet import (
     each_sheet,
     each_value,
     unclear,
-)  # fmt: skip
+)
 
 
-def _on_columns(order: Callable[[Sheet, random.Random], list[int]]) -> Callable[[Draft, random.Random], Draft]:
+def _on_columns(
+    order: Callable[[Sheet, random.Random], list[int]],
+) -> Callable[[Draft, random.Random], Draft]:
     def change(drafted: Draft, rng: random.Random) -> Draft:
         return each_sheet(drafted, lambda sheet: columns(sheet, order(sheet, rng)))
 
@@ -37,7 +39,12 @@ def _shuffled(sheet: Sheet, rng: random.Random) -> list[int]:
 
 
 def _total_first(sheet: Sheet, rng: random.Random) -> list[int]:
-    return _first(sheet, lambda head: head.key is not None and head.key.split(".")[-1] in ("total", "cumulative"))
+    return _first(
+        sheet,
+        lambda head: (
+            head.key is not None and head.key.split(".")[-1] in ("total", "cumulative")
+        ),
+    )
 
 
 def _first(sheet: Sheet, goes_first: Callable[[Head], bool]) -> list[int]:
@@ -50,7 +57,9 @@ def _groups_swapped(sheet: Sheet, rng: random.Random) -> list[int]:
     order = list(dict.fromkeys(above))
     rng.shuffle(order)
     tops = list(dict.fromkeys(words[0] for words in order))
-    return sorted(places, key=lambda i: (tops.index(above[i][0]), order.index(above[i])))
+    return sorted(
+        places, key=lambda i: (tops.index(above[i][0]), order.index(above[i]))
+    )
 
 
 def _swapped_alone(drafted: Draft, rng: random.Random) -> Draft:
@@ -60,7 +69,10 @@ def _swapped_alone(drafted: Draft, rng: random.Random) -> Draft:
         if len(sheet.heads) < 2:
             return sheet
         a, b = sorted(rng.sample(range(len(sheet.heads)), 2))
-        moved = columns(sheet, [b if i == a else a if i == b else i for i in range(len(sheet.heads))])
+        moved = columns(
+            sheet,
+            [b if i == a else a if i == b else i for i in range(len(sheet.heads))],
+        )
         lines = []
         for old, new in zip(sheet.lines, moved.lines, strict=True):
             pairs = zip(old.values, new.values, strict=True)
@@ -98,13 +110,19 @@ def _headless(drafted: Draft, rng: random.Random) -> Draft:
 
 
 def _last_year(rng: random.Random) -> Callable[[Line], str]:
-    return lambda line: str(rng.randint(0, 400)) if line.values and line.values[0].text not in ("", "——") else ""
+    return lambda line: (
+        str(rng.randint(0, 400))
+        if line.values and line.values[0].text not in ("", "——")
+        else ""
+    )
 
 
 def _year_beside(*, first: bool) -> Callable[[Draft, random.Random], Draft]:
     def change(drafted: Draft, rng: random.Random) -> Draft:
         def add(sheet: Sheet) -> Sheet:
-            own = tuple(evolve(head, words=(f"{drafted.year}年",)) for head in sheet.heads)
+            own = tuple(
+                evolve(head, words=(f"{drafted.year}年",)) for head in sheet.heads
+            )
             last = Head((f"{drafted.year - 1}年",))
             return beside(evolve(sheet, heads=own), last, _last_year(rng), first=first)
 
@@ -119,7 +137,9 @@ def _column_beside(
     def change(drafted: Draft, rng: random.Random) -> Draft:
         def add(sheet: Sheet) -> Sheet:
             levels = max(len(head.words) for head in sheet.heads)
-            return beside(sheet, Head((word,) * levels), lambda line: text(rng), first=first)
+            return beside(
+                sheet, Head((word,) * levels), lambda line: text(rng), first=first
+            )
 
         return each_sheet(drafted, add)
 
@@ -155,7 +175,12 @@ def _reordered(*kinds: str) -> Callable[[Draft, random.Random], Draft]:
     def change(drafted: Draft, rng: random.Random) -> Draft:
         def reorder(sheet: Sheet) -> Sheet:
             names = [kind for kind, _ in sheet.stubs] + ["value"] * len(sheet.heads)
-            order = sorted(range(len(names)), key=lambda i: kinds.index(names[i]) if names[i] in kinds else len(kinds))
+            order = sorted(
+                range(len(names)),
+                key=lambda i: (
+                    kinds.index(names[i]) if names[i] in kinds else len(kinds)
+                ),
+            )
 
             def move(row: list[Box]) -> list[Box]:
                 return [row[i] for i in order] if len(row) == len(order) else row
@@ -171,7 +196,12 @@ def _other_year_head(drafted: Draft, rng: random.Random) -> Draft:
     """The one column of figures says another year."""
 
     def add(sheet: Sheet) -> Sheet:
-        return evolve(sheet, heads=tuple(evolve(head, words=(f"{drafted.year - 1}年",)) for head in sheet.heads))
+        return evolve(
+            sheet,
+            heads=tuple(
+                evolve(head, words=(f"{drafted.year - 1}年",)) for head in sheet.heads
+            ),
+        )
 
     return each_value(each_sheet(drafted, add), disowned)
 
@@ -184,13 +214,39 @@ def _percent(rng: random.Random) -> str:
     return rng.choice(("12.5%", "-3%", "0", "8%", "持平"))
 
 
-LINES: Final = ("pipes", "tight", "tabs", "markdown", "csv", "html", "cells", "boxed", "bars_apart", "cells_apart")
-DELIMITED: Final = ("pipes", "tight", "tabs", "markdown", "csv", "html", "html_inside", "boxed", "ruled")
+LINES: Final = (
+    "pipes",
+    "tight",
+    "tabs",
+    "markdown",
+    "csv",
+    "html",
+    "cells",
+    "boxed",
+    "bars_apart",
+    "cells_apart",
+)
+DELIMITED: Final = (
+    "pipes",
+    "tight",
+    "tabs",
+    "markdown",
+    "csv",
+    "html",
+    "html_inside",
+    "boxed",
+    "ruled",
+)
 
 HEADS: Final = (
     Kind("heads-shuffled", _on_columns(_shuffled), many_columns, LINES),
     Kind("heads-total-first", _on_columns(_total_first), many_columns, LINES),
-    Kind("heads-total-first-text", _on_columns(_total_first), many_columns, ("aligned", "spaced")),
+    Kind(
+        "heads-total-first-text",
+        _on_columns(_total_first),
+        many_columns,
+        ("aligned", "spaced"),
+    ),
     Kind("heads-groups-swapped", _on_columns(_groups_swapped), grouped, LINES),
     Kind("heads-swapped-alone", _swapped_alone, many_columns, DELIMITED),
     Kind("heads-flat", _flat, grouped, DELIMITED),
@@ -202,10 +258,21 @@ HEADS: Final = (
     Kind("beside-whole-county", _own_and_whole, one_column),
     Kind("beside-growth", _column_beside("比上年增减", _percent), one_column),
     Kind("beside-remarks", _column_beside("备注", _remark)),
-    Kind("beside-remarks-first", _column_beside("备注", _remark, first=True), many_columns, DELIMITED),
-    Kind("order-value-label-unit", _reordered("value", "label", "unit"), with_unit, LINES),
-    Kind("order-label-value-unit", _reordered("label", "value", "unit"), with_unit, LINES),
-    Kind("order-unit-label-value", _reordered("unit", "label", "value"), with_unit, LINES),
+    Kind(
+        "beside-remarks-first",
+        _column_beside("备注", _remark, first=True),
+        many_columns,
+        DELIMITED,
+    ),
+    Kind(
+        "order-value-label-unit", _reordered("value", "label", "unit"), with_unit, LINES
+    ),
+    Kind(
+        "order-label-value-unit", _reordered("label", "value", "unit"), with_unit, LINES
+    ),
+    Kind(
+        "order-unit-label-value", _reordered("unit", "label", "value"), with_unit, LINES
+    ),
     Kind("head-other-year", _other_year_head, one_column),
 )
 __all__ = ["DELIMITED", "HEADS", "LINES", "Value"]

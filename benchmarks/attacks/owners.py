@@ -10,7 +10,16 @@ from typing import Final
 from attrs import evolve
 
 from attacks.kind import Kind, one_column
-from attacks.sheet import OTHERS, Draft, Line, Sheet, Value, disowned, each_sheet, each_value
+from attacks.sheet import (
+    OTHERS,
+    Draft,
+    Line,
+    Sheet,
+    Value,
+    disowned,
+    each_sheet,
+    each_value,
+)
 
 Captions = Callable[[Draft], str]
 
@@ -27,7 +36,9 @@ def _captioned(caption: Captions) -> Callable[[Draft, random.Random], Draft]:
     return change
 
 
-def _two(theirs: Captions, own: Captions, *, theirs_first: bool) -> Callable[[Draft, random.Random], Draft]:
+def _two(
+    theirs: Captions, own: Captions, *, theirs_first: bool
+) -> Callable[[Draft, random.Random], Draft]:
     """Two tables, one of them not this report's: its figures have no key here."""
 
     def change(drafted: Draft, rng: random.Random) -> Draft:
@@ -47,7 +58,9 @@ def _others(sheet: Sheet, rng: random.Random, caption: str) -> Sheet:
             return evolve(value, key=None)
         return Value(str(abs(int(value.want)) + rng.randint(1, 60)))
 
-    lines = (evolve(line, values=tuple(map(other, line.values))) for line in sheet.lines)
+    lines = (
+        evolve(line, values=tuple(map(other, line.values))) for line in sheet.lines
+    )
     return evolve(sheet, captions=(caption, *sheet.captions), lines=tuple(lines))
 
 
@@ -62,7 +75,11 @@ def _labelled_year(drafted: Draft, rng: random.Random) -> Draft:
 
 
 def _with_label(line: Line, more: str) -> Line:
-    return evolve(line, labels=(*line.labels[:-1], line.labels[-1] + more)) if line.labels else line
+    return (
+        evolve(line, labels=(*line.labels[:-1], line.labels[-1] + more))
+        if line.labels
+        else line
+    )
 
 
 def _last_years_rows(drafted: Draft, rng: random.Random) -> Draft:
@@ -71,7 +88,10 @@ def _last_years_rows(drafted: Draft, rng: random.Random) -> Draft:
     def add(sheet: Sheet) -> Sheet:
         lines: list[Line] = []
         for line in sheet.lines:
-            theirs = tuple(Value(str(rng.randint(0, 300)) if value.text else "") for value in line.values)
+            theirs = tuple(
+                Value(str(rng.randint(0, 300)) if value.text else "")
+                for value in line.values
+            )
             last = _with_label(evolve(line, values=theirs), f"（{drafted.year - 1}年）")
             lines += [line, last]
         return evolve(sheet, lines=tuple(lines))
@@ -88,7 +108,9 @@ def _last_title(drafted: Draft) -> str:
 
 
 def _other_title(drafted: Draft) -> str:
-    return f"{OTHERS[drafted.year % len(OTHERS)]}{drafted.year}年度政府信息公开情况统计表"
+    return (
+        f"{OTHERS[drafted.year % len(OTHERS)]}{drafted.year}年度政府信息公开情况统计表"
+    )
 
 
 def _filled_by(drafted: Draft) -> str:
@@ -105,10 +127,32 @@ OWNERS: Final = (
     Kind("owner-filled-by-other", _captioned(_filled_by), one_column),
     Kind("owner-labels-last-year", _labelled_year, one_column),
     Kind("owner-rows-last-year", _last_years_rows, one_column),
-    Kind("owner-two-years", _two(_last_title, _own_title, theirs_first=True), one_column),
-    Kind("owner-two-years-own-first", _two(_last_title, _own_title, theirs_first=False), one_column),
-    Kind("owner-two-bodies", _two(_other_title, _own_title, theirs_first=True), one_column),
-    Kind("owner-corrected", _two(_word("更正前"), _word("更正后"), theirs_first=True), one_column),
-    Kind("owner-sample", _two(_word("填写示例"), _own_title, theirs_first=True), one_column),
-    Kind("owner-requests-last-year", _captioned(lambda d: f"{d.year - 1}年度"), lambda t: t.id == "requests"),
+    Kind(
+        "owner-two-years", _two(_last_title, _own_title, theirs_first=True), one_column
+    ),
+    Kind(
+        "owner-two-years-own-first",
+        _two(_last_title, _own_title, theirs_first=False),
+        one_column,
+    ),
+    Kind(
+        "owner-two-bodies",
+        _two(_other_title, _own_title, theirs_first=True),
+        one_column,
+    ),
+    Kind(
+        "owner-corrected",
+        _two(_word("更正前"), _word("更正后"), theirs_first=True),
+        one_column,
+    ),
+    Kind(
+        "owner-sample",
+        _two(_word("填写示例"), _own_title, theirs_first=True),
+        one_column,
+    ),
+    Kind(
+        "owner-requests-last-year",
+        _captioned(lambda d: f"{d.year - 1}年度"),
+        lambda t: t.id == "requests",
+    ),
 )

@@ -17,11 +17,13 @@ from attacks.sheet import Box, Draft, Line, Sheet, each_line, matrix, unclear
 Rows = list[list[Box]]
 Style = Callable[[Rows], str]
 
-SECTIONS: Final[Mapping[str, str]] = MappingProxyType({
-    "二、": "主动公开政府信息情况",
-    "三、": "收到和处理政府信息公开申请情况",
-    "四、": "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
-})  # fmt: skip
+SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "二、": "主动公开政府信息情况",
+        "三、": "收到和处理政府信息公开申请情况",
+        "四、": "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+    }
+)
 NUMBERED: Final = "一二三四五六七八九"
 
 
@@ -34,9 +36,13 @@ def _shown(rows: Rows, covered: str | None = "") -> list[list[str]]:
     return out
 
 
-def _delimited(before: str, between: str, after: str, covered: str | None = "") -> Style:
+def _delimited(
+    before: str, between: str, after: str, covered: str | None = ""
+) -> Style:
     def print_rows(rows: Rows) -> str:
-        return "".join(before + between.join(row) + after + "\n" for row in _shown(rows, covered))
+        return "".join(
+            before + between.join(row) + after + "\n" for row in _shown(rows, covered)
+        )
 
     return print_rows
 
@@ -60,7 +66,9 @@ def _width(text: str) -> int:
 
 def _widths(shown: Sequence[Sequence[str]]) -> list[int]:
     size = max(map(len, shown))
-    return [max(_width(row[i]) if i < len(row) else 0 for row in shown) for i in range(size)]
+    return [
+        max(_width(row[i]) if i < len(row) else 0 for row in shown) for i in range(size)
+    ]
 
 
 def _padded(shown: Sequence[Sequence[str]]) -> Iterator[list[str]]:
@@ -89,11 +97,17 @@ def _ruled(rows: Rows) -> str:
     size = max(map(len, shown))
     full = [row + [""] * (size - len(row)) for row in shown]
     rule = "+" + "+".join("-" * (width + 2) for width in _widths(full)) + "+\n"
-    return rule + rule.join("| " + " | ".join(row) + " |\n" for row in _padded(full)) + rule
+    return (
+        rule
+        + rule.join("| " + " | ".join(row) + " |\n" for row in _padded(full))
+        + rule
+    )
 
 
 def _cells(rows: Rows) -> str:
-    return "".join(box.text + "\n" for row in rows for box in row if box.text and not box.covered)
+    return "".join(
+        box.text + "\n" for row in rows for box in row if box.text and not box.covered
+    )
 
 
 def _cells_apart(rows: Rows) -> str:
@@ -102,7 +116,12 @@ def _cells_apart(rows: Rows) -> str:
 
 
 def _bars_apart(rows: Rows) -> str:
-    return "".join(f"{box.text} |\n" if box.text else "|\n" for row in rows for box in row if not box.covered)
+    return "".join(
+        f"{box.text} |\n" if box.text else "|\n"
+        for row in rows
+        for box in row
+        if not box.covered
+    )
 
 
 def _listed(rows: Rows) -> str:
@@ -112,9 +131,13 @@ def _listed(rows: Rows) -> str:
         words: dict[str, str] = {}
         for box in row:
             if not box.covered:
-                words[box.role] = " ".join(filter(None, (words.get(box.role), box.text)))
+                words[box.role] = " ".join(
+                    filter(None, (words.get(box.role), box.text))
+                )
         if "head" not in words:
-            lines.append(f"{words.get('label', '')}：{words.get('value', '')}{words.get('unit', '')}\n")
+            lines.append(
+                f"{words.get('label', '')}：{words.get('value', '')}{words.get('unit', '')}\n"
+            )
     return "".join(lines)
 
 
@@ -134,7 +157,9 @@ def _html_cells(rows: Rows, attributes: str = "") -> str:
                 continue
             across = _run(row, i)
             down = _run([line[i] if i < len(line) else Box("") for line in rows[r:]], 0)
-            spans = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
+            spans = (f' colspan="{across}"' if across > 1 else "") + (
+                f' rowspan="{down}"' if down > 1 else ""
+            )
             text = box.text if box.text.startswith("<") else html.escape(box.text)
             cells.append(f"<td{spans}>{text}</td>")
         out.append("<tr>" + "".join(cells) + "</tr>\n")
@@ -144,34 +169,60 @@ def _html_cells(rows: Rows, attributes: str = "") -> str:
 def _run(boxes: Sequence[Box], at: int) -> int:
     """How many places from there on the cell takes."""
     size = 1
-    while at + size < len(boxes) and boxes[at + size].covered and boxes[at + size].text == boxes[at].text:
+    while (
+        at + size < len(boxes)
+        and boxes[at + size].covered
+        and boxes[at + size].text == boxes[at].text
+    ):
         size += 1
     return size
 
 
-STYLES: Final[Mapping[str, Style]] = MappingProxyType({
-    "pipes": _delimited("", " | ", " |"),
-    "tight": _delimited("|", "|", "|"),
-    "open": _delimited("", "|", "", None),
-    "tabs": _delimited("", "\t", ""),
-    "markdown": _markdown,
-    "csv": _csv,
-    "boxed": _boxed,
-    "ruled": _ruled,
-    "aligned": _aligned,
-    "spaced": _delimited("", " ", "", None),
-    "cells": _cells,
-    "cells_apart": _cells_apart,
-    "bars_apart": _bars_apart,
-    "listed": _listed,
-    "transposed": _transposed,
-    "html_inside": _html_cells,
-    "html": _html_cells,
-})  # fmt: skip
-KEEP_BLANKS: Final = ("pipes", "tight", "tabs", "markdown", "csv", "boxed", "ruled", "html", "html_inside")
+STYLES: Final[Mapping[str, Style]] = MappingProxyType(
+    {
+        "pipes": _delimited("", " | ", " |"),
+        "tight": _delimited("|", "|", "|"),
+        "open": _delimited("", "|", "", None),
+        "tabs": _delimited("", "\t", ""),
+        "markdown": _markdown,
+        "csv": _csv,
+        "boxed": _boxed,
+        "ruled": _ruled,
+        "aligned": _aligned,
+        "spaced": _delimited("", " ", "", None),
+        "cells": _cells,
+        "cells_apart": _cells_apart,
+        "bars_apart": _bars_apart,
+        "listed": _listed,
+        "transposed": _transposed,
+        "html_inside": _html_cells,
+        "html": _html_cells,
+    }
+)
+KEEP_BLANKS: Final = (
+    "pipes",
+    "tight",
+    "tabs",
+    "markdown",
+    "csv",
+    "boxed",
+    "ruled",
+    "html",
+    "html_inside",
+)
 KEEP_BLANKS_TOO: Final = ("open", "cells_apart", "bars_apart", "transposed")
 APART: Final = ("markdown", "csv", "ruled", "boxed", "html_inside", "html")
-USUAL: Final = ("pipes", "tight", "tabs", "markdown", "csv", "aligned", "html", "cells", "boxed")
+USUAL: Final = (
+    "pipes",
+    "tight",
+    "tabs",
+    "markdown",
+    "csv",
+    "aligned",
+    "html",
+    "cells",
+    "boxed",
+)
 
 
 def settled(drafted: Draft) -> Draft:
@@ -199,8 +250,14 @@ def text_of(drafted: Draft) -> str:
     headings = dict.fromkeys(map(_heading, drafted.sheets))
     for heading in headings:
         pieces.append(heading)
-        pieces += [_table(drafted, sheet) for sheet in drafted.sheets if _heading(sheet) == heading]
-    pieces.append(f"{NUMBERED[len(headings) + 1]}、其他需要报告的事项\n无其他需要报告的事项。")
+        pieces += [
+            _table(drafted, sheet)
+            for sheet in drafted.sheets
+            if _heading(sheet) == heading
+        ]
+    pieces.append(
+        f"{NUMBERED[len(headings) + 1]}、其他需要报告的事项\n无其他需要报告的事项。"
+    )
     return "\n".join((*pieces, *drafted.notes, ""))
 
 
@@ -213,7 +270,14 @@ def _heading(sheet: Sheet) -> str:
 def _table(drafted: Draft, sheet: Sheet) -> str:
     # Markdown and its like need an empty line before a table.
     apart = [""] if drafted.style in APART else []
-    return "\n".join((*sheet.captions, *apart, STYLES[drafted.style](matrix(sheet)).rstrip("\n"), *apart))
+    return "\n".join(
+        (
+            *sheet.captions,
+            *apart,
+            STYLES[drafted.style](matrix(sheet)).rstrip("\n"),
+            *apart,
+        )
+    )
 
 
 def page_of(drafted: Draft) -> bytes:
@@ -221,7 +285,13 @@ def page_of(drafted: Draft) -> bytes:
     lines = text_of(drafted).split("\n")
     out, inside = [], False
     for line in lines:
-        inside = (inside or line.startswith("<table")) and not line.startswith("</table>")
-        out.append(line if inside or line.startswith("</table>") or not line else f"<p>{line}</p>")
+        inside = (inside or line.startswith("<table")) and not line.startswith(
+            "</table>"
+        )
+        out.append(
+            line
+            if inside or line.startswith("</table>") or not line
+            else f"<p>{line}</p>"
+        )
     body = "\n".join(out)
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>\n{body}\n</body></html>".encode()

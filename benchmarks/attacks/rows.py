@@ -11,7 +11,16 @@ from attrs import evolve
 from attacks.heads import DELIMITED, LINES
 from attacks.kind import Change, Kind, anything, many_columns, one_column, with_unit
 from attacks.page import STYLES
-from attacks.sheet import Draft, Line, Sheet, Value, disowned, each_line, each_sheet, unclear
+from attacks.sheet import (
+    Draft,
+    Line,
+    Sheet,
+    Value,
+    disowned,
+    each_line,
+    each_sheet,
+    unclear,
+)
 from govdisclose.form import FormTable
 
 _SOME: Final = 0.2
@@ -42,7 +51,11 @@ def _cell_lost(line: Line, rng: random.Random) -> Line:
 
 def _cell_split(line: Line, rng: random.Random) -> Line:
     """A figure in two cells; what follows is one place further."""
-    long = [i for i, value in enumerate(line.values) if len(value.text) > 1 and value.text.isdigit()]
+    long = [
+        i
+        for i, value in enumerate(line.values)
+        if len(value.text) > 1 and value.text.isdigit()
+    ]
     if not long:
         return line
     at = rng.choice(long)
@@ -54,7 +67,9 @@ def _cell_split(line: Line, rng: random.Random) -> Line:
 def _surplus(line: Line, rng: random.Random) -> Line:
     """A figure too many, somewhere in the row."""
     at = rng.randrange(len(line.values) + 1)
-    return _open(line, [*line.values[:at], Value(str(rng.randint(1, 99))), *line.values[at:]])
+    return _open(
+        line, [*line.values[:at], Value(str(rng.randint(1, 99))), *line.values[at:]]
+    )
 
 
 def _blanks_vanished(drafted: Draft, rng: random.Random) -> Draft:
@@ -74,7 +89,10 @@ def _blanked(share: float) -> Change:
 
     def on_draft(drafted: Draft, rng: random.Random) -> Draft:
         def on_line(line: Line) -> Line:
-            values = (evolve(value, text="", want=None) if rng.random() < share else value for value in line.values)
+            values = (
+                evolve(value, text="", want=None) if rng.random() < share else value
+                for value in line.values
+            )
             return evolve(line, values=tuple(values))
 
         return each_line(drafted, on_line)
@@ -84,7 +102,9 @@ def _blanked(share: float) -> Change:
 
 def _padded(drafted: Draft, rng: random.Random) -> Draft:
     more = rng.randint(1, 3)
-    return each_line(drafted, lambda line: evolve(line, values=(*line.values, *[Value("")] * more)))
+    return each_line(
+        drafted, lambda line: evolve(line, values=(*line.values, *[Value("")] * more))
+    )
 
 
 def _keyless(line: Line) -> Line:
@@ -98,7 +118,9 @@ def _total_above(drafted: Draft, rng: random.Random) -> Draft:
         lines: list[Line] = []
         for line in sheet.lines:
             is_total = line.row is not None and line.row.key.endswith("total")
-            bare = evolve(line, labels=(), unit="", values=tuple(map(unclear, line.values)))
+            bare = evolve(
+                line, labels=(), unit="", values=tuple(map(unclear, line.values))
+            )
             lines += [bare, _keyless(line)] if is_total else [line]
         return evolve(sheet, lines=tuple(lines))
 
@@ -135,7 +157,10 @@ def _values_above(drafted: Draft, rng: random.Random) -> Draft:
     def on_sheet(sheet: Sheet) -> Sheet:
         lines: list[Line] = []
         for line in sheet.lines:
-            lines += [evolve(_open(line, list(line.values)), labels=(), unit=""), _keyless(line)]
+            lines += [
+                evolve(_open(line, list(line.values)), labels=(), unit=""),
+                _keyless(line),
+            ]
         return evolve(sheet, lines=tuple(lines))
 
     return each_sheet(drafted, on_sheet)
@@ -147,7 +172,11 @@ def _labels_lost(drafted: Draft, rng: random.Random) -> Draft:
     def on_line(line: Line) -> Line:
         if rng.random() > _SOME:
             return line
-        return evolve(line, labels=("",) * len(line.labels), values=tuple(map(disowned, line.values)))
+        return evolve(
+            line,
+            labels=("",) * len(line.labels),
+            values=tuple(map(disowned, line.values)),
+        )
 
     return each_line(drafted, on_line)
 
@@ -187,7 +216,11 @@ def _relabelled(change: Callable[[Line], str]) -> Change:
 
     def on_draft(drafted: Draft, rng: random.Random) -> Draft:
         def on_line(line: Line) -> Line:
-            return evolve(line, labels=(*line.labels[:-1], change(line))) if line.labels else line
+            return (
+                evolve(line, labels=(*line.labels[:-1], change(line)))
+                if line.labels
+                else line
+            )
 
         return each_line(drafted, on_line)
 
@@ -226,7 +259,9 @@ def _own_labels(table: FormTable) -> bool:
 
 def _twice(drafted: Draft, rng: random.Random) -> Draft:
     """The page holds every table twice: one for the screen, one for print."""
-    return evolve(drafted, sheets=tuple(s for sheet in drafted.sheets for s in (sheet, sheet)))
+    return evolve(
+        drafted, sheets=tuple(s for sheet in drafted.sheets for s in (sheet, sheet))
+    )
 
 
 def _figure_in_unit(drafted: Draft, rng: random.Random) -> Draft:
@@ -247,7 +282,9 @@ def _numbered(drafted: Draft, rng: random.Random) -> Draft:
 
     def on_sheet(sheet: Sheet) -> Sheet:
         own = any(kind == "ordinal" for kind, _ in sheet.stubs) or not sheet.stubs
-        return sheet if own else evolve(sheet, stubs=(("ordinal", "序号"), *sheet.stubs))
+        return (
+            sheet if own else evolve(sheet, stubs=(("ordinal", "序号"), *sheet.stubs))
+        )
 
     return each_sheet(drafted, on_sheet)
 
@@ -260,7 +297,11 @@ def _shifted(drafted: Draft, rng: random.Random) -> Draft:
         for line in sheet.lines:
             texts = ["", *(value.text for value in line.values[:-1])]
             pairs = zip(line.values, texts, strict=True)
-            moved.append(evolve(line, values=tuple(evolve(v, text=t, want=None) for v, t in pairs)))
+            moved.append(
+                evolve(
+                    line, values=tuple(evolve(v, text=t, want=None) for v, t in pairs)
+                )
+            )
         seen = sum(_does_not_add_up(line) for line in moved)
         return evolve(sheet, lines=tuple(moved)) if seen * 2 > len(moved) else sheet
 
@@ -300,21 +341,46 @@ ROWS: Final = (
     Kind("row-values-above", _values_above, _has_stub, LINES),
     Kind("row-label-lost", _labels_lost, _has_stub, DELIMITED),
     Kind("row-label-strange", _labels_strange, _has_stub, LINES),
-    Kind("row-note-between", _between("注：其中含上年结转{n}件", "（续表）", "以上含代办{n}件"), _has_stub, LINES),
-    Kind("row-page-between", _between("- {n} -", "第{n}页", "{n}"), _has_stub, DELIMITED),
+    Kind(
+        "row-note-between",
+        _between("注：其中含上年结转{n}件", "（续表）", "以上含代办{n}件"),
+        _has_stub,
+        LINES,
+    ),
+    Kind(
+        "row-page-between", _between("- {n} -", "第{n}页", "{n}"), _has_stub, DELIMITED
+    ),
     Kind("label-unnumbered", _relabelled(_unnumbered), _has_stub, LINES),
     Kind("label-spaced", _relabelled(_spaced), _has_stub, DELIMITED),
-    Kind("label-noted", _relabelled(lambda line: line.labels[-1] + "（含结转）"), _has_stub, LINES),
-    Kind("label-colon", _relabelled(lambda line: line.labels[-1] + "："), _has_stub, LINES),
+    Kind(
+        "label-noted",
+        _relabelled(lambda line: line.labels[-1] + "（含结转）"),
+        _has_stub,
+        LINES,
+    ),
+    Kind(
+        "label-colon",
+        _relabelled(lambda line: line.labels[-1] + "："),
+        _has_stub,
+        LINES,
+    ),
     Kind("row-missing", _rows_missing, _has_stub, LINES),
     Kind("row-shuffled", _shuffled, _own_labels, LINES),
     Kind("row-figure-in-unit-cell", _figure_in_unit, with_unit, LINES),
     Kind("row-ordinals-before", _numbered, styles=DELIMITED),
     Kind("row-figures-shifted", _shifted, _is_requests, DELIMITED),
     Kind("table-twice", _twice),
-    *(Kind(f"blanks-{int(100 * share):02}", _blanked(share), styles=DELIMITED) for share in (0.05, 0.2, 0.4)),
     *(
-        Kind(f"style-{style.replace('_', '-')}", _same, one_column if style == "listed" else anything, (style,))
+        Kind(f"blanks-{int(100 * share):02}", _blanked(share), styles=DELIMITED)
+        for share in (0.05, 0.2, 0.4)
+    ),
+    *(
+        Kind(
+            f"style-{style.replace('_', '-')}",
+            _same,
+            one_column if style == "listed" else anything,
+            (style,),
+        )
         for style in STYLES
     ),
 )

@@ -37,12 +37,18 @@ def score(drafted: Draft, report: Report) -> tuple[Counter[str], list[Wrong]]:
     cells: dict[Key, list[Cell]] = defaultdict(list)
     for table in report.tables:
         for cell in table.cells:
-            if cell.row is not None and cell.column is not None and cell.value is not None:
+            if (
+                cell.row is not None
+                and cell.column is not None
+                and cell.value is not None
+            ):
                 cells[table.table or "", cell.row, cell.column].append(cell)
     counts: Counter[str] = Counter()
     wrong: list[Wrong] = []
     loud = any(d.severity != "info" for d in report.diagnostics)
-    truth = {value.key: value for value in values(settled(drafted)) if value.key is not None}
+    truth = {
+        value.key: value for value in values(settled(drafted)) if value.key is not None
+    }
     for key, value in truth.items():
         how, got = _judge(value, cells.pop(key, []))
         counts[how] += 1

@@ -15,7 +15,14 @@ from govdisclose.testing import fill
 Key = tuple[str, str, str]
 """Table, row, column: where a figure belongs in its form."""
 
-ISSUERS: Final = ("望溪县民政局", "禾丰区林业局", "青岭市体育局", "白塔县水务局", "南屏区教育局", "石桥镇人民政府")
+ISSUERS: Final = (
+    "望溪县民政局",
+    "禾丰区林业局",
+    "青岭市体育局",
+    "白塔县水务局",
+    "南屏区教育局",
+    "石桥镇人民政府",
+)
 OTHERS: Final = ("云台县财政局", "安河区卫生健康局", "柳园镇人民政府")
 LAST_YEAR: Final = 2025
 
@@ -95,24 +102,40 @@ def draft(form: str, rng: random.Random, blanks: float) -> Draft:
     """A report with all tables of the form, as the form has them."""
     filled = fill(form, rng, blanks)
     issuer = rng.choice(ISSUERS)
-    sheets = tuple(_sheet(table, filled.year, filled.figures) for table in catalogue().forms[form].tables)
+    sheets = tuple(
+        _sheet(table, filled.year, filled.figures)
+        for table in catalogue().forms[form].tables
+    )
     return Draft(form, filled.year, issuer, sheets)
 
 
 def _sheet(table: FormTable, year: int, figures: Mapping[Key, Figure | None]) -> Sheet:
     captions = (table.title,) if table.caption else ()
-    rows = [row for row in table.rows if not (row.group and table.super_header is not None)]
+    rows = [
+        row for row in table.rows if not (row.group and table.super_header is not None)
+    ]
     by_key = {row.key: row for row in table.rows}
     lines = []
     for row in rows:
-        values = [_value(figures.get((table.id, row.key, c.key)), (table.id, row.key, c.key)) for c in table.columns]
-        labels = _labels(row, by_key) if table.super_header is not None else (row.enumerator + row.label,)
+        values = [
+            _value(figures.get((table.id, row.key, c.key)), (table.id, row.key, c.key))
+            for c in table.columns
+        ]
+        labels = (
+            _labels(row, by_key)
+            if table.super_header is not None
+            else (row.enumerator + row.label,)
+        )
         if any(column.supergroup for column in table.columns):
             labels = ()
         unit = row.unit or ("——" if row.group else "")
         lines.append(Line(labels, tuple(values), unit, row.code or "", row))
     return Sheet(
-        table, captions, _stubs(table, lines), tuple(_head(table, c, year) for c in table.columns), tuple(lines)
+        table,
+        captions,
+        _stubs(table, lines),
+        tuple(_head(table, c, year) for c in table.columns),
+        tuple(lines),
     )
 
 
@@ -158,27 +181,39 @@ def each_sheet(drafted: Draft, change: Callable[[Sheet], Sheet]) -> Draft:
 
 def each_line(drafted: Draft, change: Callable[[Line], Line]) -> Draft:
     """The draft with every row changed."""
-    return each_sheet(drafted, lambda sheet: evolve(sheet, lines=tuple(change(x) for x in sheet.lines)))
+    return each_sheet(
+        drafted,
+        lambda sheet: evolve(sheet, lines=tuple(change(x) for x in sheet.lines)),
+    )
 
 
 def each_value(drafted: Draft, change: Callable[[Value], Value]) -> Draft:
     """The draft with every value changed."""
-    return each_line(drafted, lambda line: evolve(line, values=tuple(change(x) for x in line.values)))
+    return each_line(
+        drafted, lambda line: evolve(line, values=tuple(change(x) for x in line.values))
+    )
 
 
 def columns(sheet: Sheet, order: list[int]) -> Sheet:
     """The table with its columns of figures in another order, heads and all."""
     heads = tuple(sheet.heads[i] for i in order)
-    lines = (evolve(line, values=tuple(line.values[i] for i in order)) for line in sheet.lines)
+    lines = (
+        evolve(line, values=tuple(line.values[i] for i in order))
+        for line in sheet.lines
+    )
     return evolve(sheet, heads=heads, lines=tuple(lines))
 
 
-def beside(sheet: Sheet, head: Head, texts: Callable[[Line], str], *, first: bool = False) -> Sheet:
+def beside(
+    sheet: Sheet, head: Head, texts: Callable[[Line], str], *, first: bool = False
+) -> Sheet:
     """The table with one more column, whose figures are not of the form."""
     lines = []
     for line in sheet.lines:
         more = (Value(texts(line)),)
-        lines.append(evolve(line, values=more + line.values if first else line.values + more))
+        lines.append(
+            evolve(line, values=more + line.values if first else line.values + more)
+        )
     heads = (head, *sheet.heads) if first else (*sheet.heads, head)
     return evolve(sheet, heads=heads, lines=tuple(lines))
 
@@ -219,11 +254,17 @@ def _head_rows(sheet: Sheet) -> list[list[Box]]:
     for level in range(levels):
         row = []
         for i, (kind, word) in enumerate(sheet.stubs):
-            merged = level > 0 or (kind == "label" and i > 0 and sheet.stubs[i - 1][0] == "label")
+            merged = level > 0 or (
+                kind == "label" and i > 0 and sheet.stubs[i - 1][0] == "label"
+            )
             row.append(Box(word, "head", merged))
         for i, head in enumerate(sheet.heads):
             words = head.words[: level + 1]
-            left = i > 0 and sheet.heads[i - 1].words[: level + 1] == words and level < levels - 1
+            left = (
+                i > 0
+                and sheet.heads[i - 1].words[: level + 1] == words
+                and level < levels - 1
+            )
             up = level > 0 and words[level - 1 : level] == words[level:]
             row.append(Box(words[-1] if len(words) > level else "", "head", left or up))
         rows.append(row)
@@ -234,7 +275,11 @@ def _row(sheet: Sheet, line: Line, number: int, before: tuple[str, ...]) -> list
     deep = sum(kind == "label" for kind, _ in sheet.stubs)
     row: list[Box] = []
     labels = [
-        Box(text, "label", line.labels[: i + 1] == before[: i + 1] and i < len(line.labels) - 1)
+        Box(
+            text,
+            "label",
+            line.labels[: i + 1] == before[: i + 1] and i < len(line.labels) - 1,
+        )
         for i, text in enumerate(line.labels)
     ]
     if labels:

@@ -25,7 +25,10 @@ _SECTIONS_LEAST: Final = 2  # parts of statistics without anything in them
 
 
 def absent(
-    source: Source, sections: Sequence[Section], tables: Sequence[Table], faults: Iterable[Diagnostic]
+    source: Source,
+    sections: Sequence[Section],
+    tables: Sequence[Table],
+    faults: Iterable[Diagnostic],
 ) -> Iterator[Diagnostic]:
     """What is missing in a report that is whole otherwise.
 
@@ -44,14 +47,18 @@ def absent(
             yield from _missing_rows(source, table, found)
 
 
-def _missing_tables(source: Source, form: Form, tables: Iterable[Table]) -> Iterator[Diagnostic]:
+def _missing_tables(
+    source: Source, form: Form, tables: Iterable[Table]
+) -> Iterator[Diagnostic]:
     present = {table.table for table in tables}
     missing = [table.title for table in form.tables if table.id not in present]
     if missing and len(missing) * 2 <= len(form.tables):
         yield diagnose("missing-table", "、".join(missing), None, source)
 
 
-def _missing_rows(source: Source, table: FormTable, found: Sequence[Table]) -> Iterator[Diagnostic]:
+def _missing_rows(
+    source: Source, table: FormTable, found: Sequence[Table]
+) -> Iterator[Diagnostic]:
     present = {cell.row for t in found for cell in t.cells}
     rows = [row for row in table.rows if not row.group]
     missing = [row.label for row in rows if row.key not in present]
@@ -60,12 +67,22 @@ def _missing_rows(source: Source, table: FormTable, found: Sequence[Table]) -> I
         listed = "、".join(missing[:_LISTED_MOST])
         detail = listed + (f", and {more} more" if more > 0 else "")
         zh = listed + (f"等{len(missing)}行" if more > 0 else "")
-        yield diagnose("missing-row", f"{table.title}: {detail}", found[0].span, source, f"{table.title}: {zh}")
+        yield diagnose(
+            "missing-row",
+            f"{table.title}: {detail}",
+            found[0].span,
+            source,
+            f"{table.title}: {zh}",
+        )
 
 
 def _empty_parts(source: Source, sections: Iterable[Section]) -> Iterator[Diagnostic]:
     """Parts of the report that some form has a table in, and that hold nothing at all."""
-    empty = [s for s in sections if s.kind in _kinds() and not s.paragraphs and not s.sections]
+    empty = [
+        s
+        for s in sections
+        if s.kind in _kinds() and not s.paragraphs and not s.sections
+    ]
     if len(empty) >= _SECTIONS_LEAST:
         titles = "、".join([s.title or s.raw for s in empty])
         yield diagnose("missing-table", titles, empty[0].span, source)
@@ -74,5 +91,10 @@ def _empty_parts(source: Source, sections: Iterable[Section]) -> Iterator[Diagno
 @cache
 def _kinds() -> frozenset[str]:
     """The kinds of the parts that are a table in a form of several."""
-    titles = [table.title for form in catalogue().forms.values() if len(form.tables) > 1 for table in form.tables]
+    titles = [
+        table.title
+        for form in catalogue().forms.values()
+        if len(form.tables) > 1
+        for table in form.tables
+    ]
     return frozenset(map(section_kind, titles)) - {UNCLASSIFIED}

@@ -39,7 +39,10 @@ class _Announced(NamedTuple):
 
 
 def wholeness(
-    text: Text, lines: Sequence[Line], sections: Sequence[Section], tables: Sequence[Table]
+    text: Text,
+    lines: Sequence[Line],
+    sections: Sequence[Section],
+    tables: Sequence[Table],
 ) -> Iterator[Diagnostic]:
     """What is not whole: the end that is missing, or parts that were announced and are not there.
 

@@ -40,12 +40,17 @@ class Broken(NamedTuple):
     zh: str
 
 
-_TABLE_OPEN: Final = "the last row of a table is not the form's last", "最后一张表未到末行"
+_TABLE_OPEN: Final = (
+    "the last row of a table is not the form's last",
+    "最后一张表未到末行",
+)
 _TITLE_OPEN: Final = "the last heading has no end", "最后一个标题没有结束"
 _SENTENCE_OPEN: Final = "the last sentence has no end", "末句没有结束"
 
 
-def broken_end(text: Text, lines: Sequence[Line], tables: Sequence[Table]) -> Broken | None:
+def broken_end(
+    text: Text, lines: Sequence[Line], tables: Sequence[Table]
+) -> Broken | None:
     """The last line of the report if it breaks off."""
     shadow = text.shadow
     row: Line | None = None  # what may be the beginning of a row
@@ -90,7 +95,11 @@ def open_end(shadow: str, lines: Sequence[Line]) -> Line | None:
     That alone proves nothing. Where parts that were announced are missing, it says why.
     """
     line = next((x for x in reversed(lines[-LAST_LINES:]) if x.type != FURNITURE), None)
-    if line is None or line.type == TABLE or shadow[line.end - 1] in WORDS.words("end_marks"):
+    if (
+        line is None
+        or line.type == TABLE
+        or shadow[line.end - 1] in WORDS.words("end_marks")
+    ):
         return None
     headed = line.is_heading and line.body >= line.end
     return line if headed or line.end - line.start >= _RUNNING_LEAST else None

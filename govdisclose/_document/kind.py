@@ -62,15 +62,22 @@ def tell_kind(
     A report has a title of its own, a statistical period or a table with figures, or sections of
     two known kinds; who reports, and on what year, count for one each.
     """
-    parts = {s.kind for top in sections for s in top.walk()} - {"unclassified", "preamble"}
+    parts = {s.kind for top in sections for s in top.walk()} - {
+        "unclassified",
+        "preamble",
+    }
     if found := _look_alike(text, lines, metadata, len(parts)):
         row, line = found
         place = text.span(line.start, line.end)
-        return row.kind, [diagnose("look-alike", row.name, place, text.source, row.name_zh)]
+        return row.kind, [
+            diagnose("look-alike", row.name, place, text.source, row.name_zh)
+        ]
     if blank := _blank(text, tables, metadata):
         row = next(r for r in _rows() if r.kind == "blank-form")
         place = text.span(*blank)
-        return row.kind, [diagnose("look-alike", row.name, place, text.source, row.name_zh)]
+        return row.kind, [
+            diagnose("look-alike", row.name, place, text.source, row.name_zh)
+        ]
     enough = _PARTS_LEAST - bool(metadata.year) - bool(metadata.issuer)
     if metadata.title or metadata.period or tables or len(parts) >= enough:
         return "annual-report", []
@@ -87,7 +94,11 @@ def _look_alike(
     found = _by_title(text, lines, has_title=metadata.title is not None)
     if found is None or found[0].kind != "notice":
         return found
-    sends = metadata.period or parts >= _PARTS_LEAST or _titled_below(text, found[1], metadata)
+    sends = (
+        metadata.period
+        or parts >= _PARTS_LEAST
+        or _titled_below(text, found[1], metadata)
+    )
     return None if sends else found
 
 
@@ -97,7 +108,9 @@ def _titled_below(text: Text, notice: Line, metadata: Metadata) -> bool:
     return where is not None and where.start >= text.span(notice.start, notice.end).end
 
 
-def _by_title(text: Text, lines: Sequence[Line], *, has_title: bool) -> tuple[_Row, Line] | None:
+def _by_title(
+    text: Text, lines: Sequence[Line], *, has_title: bool
+) -> tuple[_Row, Line] | None:
     """The kind that the first title line speaks of, with that line."""
     for line in _title_lines(text, lines, has_title=has_title):
         title = "".join(text.shadow[line.start : line.end].split())
@@ -109,7 +122,9 @@ def _by_title(text: Text, lines: Sequence[Line], *, has_title: bool) -> tuple[_R
     return None
 
 
-def _title_lines(text: Text, lines: Sequence[Line], *, has_title: bool) -> Iterator[Line]:
+def _title_lines(
+    text: Text, lines: Sequence[Line], *, has_title: bool
+) -> Iterator[Line]:
     """Short lines of the head that speak of openness.
 
     文字解读:… is most often a link, but a title where there is no other.
@@ -121,11 +136,15 @@ def _title_lines(text: Text, lines: Sequence[Line], *, has_title: bool) -> Itera
         if link or line.type == TABLE or line.end - line.start > _TITLE_MOST:
             continue
         about = WORDS["about"].search(text.shadow, line.start, line.end)
-        if about and not WORDS["title_sentence"].search(text.shadow, line.start, line.end):
+        if about and not WORDS["title_sentence"].search(
+            text.shadow, line.start, line.end
+        ):
             yield line
 
 
-def _blank(text: Text, tables: Sequence[Table], metadata: Metadata) -> tuple[int, int] | None:
+def _blank(
+    text: Text, tables: Sequence[Table], metadata: Metadata
+) -> tuple[int, int] | None:
     """Where the text shows that nobody filled it in: masks, or tables without any figure."""
     if metadata.issuer and metadata.year:
         return None

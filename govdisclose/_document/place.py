@@ -38,7 +38,10 @@ def contradictions(text: Text, metadata: Metadata) -> list[Diagnostic]:
     signs = [*_places(metadata), *_domains(text)]
     if not signs:
         return []
-    said, zh = "; ".join(sign.what for sign in signs), "；".join(sign.zh for sign in signs)
+    said, zh = (
+        "; ".join(sign.what for sign in signs),
+        "；".join(sign.zh for sign in signs),
+    )
     return [diagnose("mirror-conflict", said, signs[0].span, text.source, zh)]
 
 
@@ -79,7 +82,9 @@ def _places(metadata: Metadata) -> Iterator[_Sign]:
 
 def _other_cities(phone: Evidence, city: str) -> list[str]:
     """The cities that a telephone may be of, where it is not of this one."""
-    m = WORDS["area"].match("".join(c if c.isalnum() or c in "()" else "-" for c in phone.raw))
+    m = WORDS["area"].match(
+        "".join(c if c.isalnum() or c in "()" else "-" for c in phone.raw)
+    )
     if m is None or m[1] == _areas()[city]:
         return []
     return [name for name, area in _areas().items() if area == m[1]]
@@ -90,7 +95,9 @@ def _domains(text: Text) -> Iterator[_Sign]:
     head = text.shadow[:_HEAD]
     domains = any(domain in head for domain in WORDS.words("domains"))
     if domains and (m := WORDS["domain_as_name"].search(head)):
-        yield _Sign("a domain in place of a name", "以网址代替名称", text.span(*m.span()))
+        yield _Sign(
+            "a domain in place of a name", "以网址代替名称", text.span(*m.span())
+        )
     if "www" not in head and "http" not in head:
         return
     for m in WORDS["site_of_government"].finditer(head):

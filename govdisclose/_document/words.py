@@ -20,4 +20,6 @@ def rows(file: str, name: str) -> tuple[dict[str, Any], ...]:
     >>> rows("places.toml", "city")[0]
     {'name': '北京', 'area': '010'}
     """
-    return tuple(tomllib.loads(resources.files(_ROOM).joinpath(file).read_text("utf-8"))[name])
+    return tuple(
+        tomllib.loads(resources.files(_ROOM).joinpath(file).read_text("utf-8"))[name]
+    )

@@ -21,7 +21,9 @@ def source_of(name: str) -> str:
     """The text of `grammars/NAME.lark`."""
     try:
         folder = resources.files("govdisclose.grammars")
-    except ModuleNotFoundError:  # a checkout that was not installed: there they lie beside the package
+    except (
+        ModuleNotFoundError
+    ):  # a checkout that was not installed: there they lie beside the package
         folder = Path(__file__).parents[2] / "grammars"
     return folder.joinpath(f"{name}.lark").read_text("utf-8")
 
@@ -43,9 +45,17 @@ class Grammar:
 
             def lex(self, state: Any, parser_state: object) -> Iterator[Any]:
                 yield from state.text
-                yield Token("_END", "")  # Lark takes the position of its own end mark from the last token
+                yield Token(
+                    "_END", ""
+                )  # Lark takes the position of its own end mark from the last token
 
-        self._parse = Lark(source_of(name), start=name, parser="lalr", lexer=Stream, transformer=transformer).parse
+        self._parse = Lark(
+            source_of(name),
+            start=name,
+            parser="lalr",
+            lexer=Stream,
+            transformer=transformer,
+        ).parse
 
     def run(self, tokens: Iterable[HasType]) -> Any:
         """Raises nothing on tokens that the grammar declares: the grammars accept every sequence of them."""
@@ -56,7 +66,9 @@ def text_parser(name: str, transformer: object) -> Callable[[str], Any]:
     """A parser of text by the grammar `name`, for lines of the catalogue; it raises what Lark raises on a wrong one."""
     from lark import Lark
 
-    parse: Callable[[str], Any] = Lark(source_of(name), start=name, parser="lalr", transformer=transformer).parse
+    parse: Callable[[str], Any] = Lark(
+        source_of(name), start=name, parser="lalr", transformer=transformer
+    ).parse
     return parse
 
 

@@ -37,7 +37,9 @@ _START: Final = re.compile(
 # What is dropped from a label on both sides before comparing: blanks, quotes and separating points.
 _BLANKS: Final = " \t\r\n\v\f\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
 _DROPPED: Final = dict.fromkeys(map(ord, f"{_BLANKS}“”\"‘’'、,。;:·*《》<>〈〉?"))
-_BREAK: Final = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)  # a line break in a cell of Markdown
+_BREAK: Final = re.compile(
+    r"<br\s{0,2}/?>", re.IGNORECASE
+)  # a line break in a cell of Markdown
 _NOTE: Final = re.compile(r"\([^()]*\)?")
 
 
@@ -110,7 +112,11 @@ def start_of(text: str) -> str:
 @cache
 def variants() -> Mapping[str, str]:
     """Words of converters to traditional script, each with the word of the forms; `labels.toml` has them."""
-    written = resources.files("govdisclose._lexicon").joinpath("labels.toml").read_text("utf-8")
+    written = (
+        resources.files("govdisclose._lexicon")
+        .joinpath("labels.toml")
+        .read_text("utf-8")
+    )
     return MappingProxyType(tomllib.loads(written)["variants"])
 
 

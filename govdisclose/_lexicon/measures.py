@@ -14,7 +14,11 @@ Dimension = Literal["money", "share", "count"]
 
 _SHARES: Final = ("%", "‰", "个百分点", "百分点")
 _MONEY: Final = re.compile(r"[十百千万亿]{0,2}(?:元|美元|港元|欧元|人民币)$")
-_COUNTED: Final = frozenset("条件次篇个人期场份起项例宗家名部册户") | {"人次", "件次", "条次"}
+_COUNTED: Final = frozenset("条件次篇个人期场份起项例宗家名部册户") | {
+    "人次",
+    "件次",
+    "条次",
+}
 _LEADING_NOUGHT: Final = re.compile(r"[+-]?0\d")
 
 
@@ -42,7 +46,14 @@ def is_measure(text: str) -> bool:
     return _MONEY.fullmatch(text) is not None
 
 
-def fits(value: int | Decimal, raw: str, printed: str | None, expected: str | None, *, signed: bool = False) -> bool:
+def fits(
+    value: int | Decimal,
+    raw: str,
+    printed: str | None,
+    expected: str | None,
+    *,
+    signed: bool = False,
+) -> bool:
     """Whether a figure, as printed in half-width `raw`, may be one of the `expected` unit.
 
     `printed` is the unit that stands with it. `signed` columns (增/减) may fall below nought.

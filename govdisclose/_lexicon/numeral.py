@@ -58,14 +58,18 @@ _IN_DATE: Final = str.maketrans({"0": "\N{IDEOGRAPHIC NUMBER ZERO}", "元": "一
 
 
 def _count(s: str) -> int | None:
-    return int(s) if s.isascii() and s.isdigit() else read_chinese(s.translate(_IN_DATE))
+    return (
+        int(s) if s.isascii() and s.isdigit() else read_chinese(s.translate(_IN_DATE))
+    )
 
 
 # --- figures of digits
 
 # A figure of more digits than this is a serial number or noise; int() itself refuses more than 4300.
 _LONGEST: Final = 40
-_FIGURE: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+")
+_FIGURE: Final = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?+"
+)
 
 
 def read_number(s: str) -> int | Decimal | None:
@@ -93,14 +97,27 @@ _DIGITS: Final = {
     **{
         c: i
         for i, row in enumerate(
-            ("一壹弌", "二贰貳弍", "三叁參叄弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"), 1
+            (
+                "一壹弌",
+                "二贰貳弍",
+                "三叁參叄弎",
+                "四肆",
+                "五伍",
+                "六陆陸",
+                "七柒",
+                "八捌",
+                "九玖",
+            ),
+            1,
         )
         for c in row
     },
     **dict.fromkeys(words("NOUGHT"), 0),
 }
 _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_FOLD: Final = str.maketrans({"兩": "两", "萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
+_FOLD: Final = str.maketrans(
+    {"兩": "两", "萬": "万", "億": "亿", "廿": "二十", "卅": "三十"}
+)
 _TWO: Final = re.compile("^两$|两(?=[百佰千仟万亿])")
 
 
@@ -175,7 +192,15 @@ def _below_ten_thousand(s: str, after: int | None) -> int | None:
 
 _ENCLOSED: Final = {
     chr(first + i): i + 1
-    for first, n in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x3280, 10), (0x2776, 10), (0x2160, 12))
+    for first, n in (
+        (0x2460, 20),
+        (0x2474, 20),
+        (0x2488, 20),
+        (0x3220, 10),
+        (0x3280, 10),
+        (0x2776, 10),
+        (0x2160, 12),
+    )
     for i in range(n)
 }
 
@@ -210,7 +235,9 @@ UNITS_OF_PROSE: Final = words("UNIT_OF_PROSE")
 MONEY: Final = frozenset(("元", "美元", "港元", "欧元"))
 """Units that 万 and 亿 belong to: 3.5万元 is 3.5 of the unit 万元, while 14万条 is 140000 of the unit 条."""
 
-_CELL: Final = re.compile(rf"([+-]?[0-9][0-9,.]*+)[ \t]{{0,3}}([万亿]?)[ \t]{{0,3}}({terminal('UNIT')})?")
+_CELL: Final = re.compile(
+    rf"([+-]?[0-9][0-9,.]*+)[ \t]{{0,3}}([万亿]?)[ \t]{{0,3}}({terminal('UNIT')})?"
+)
 _PLACES: Final = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _DASH: Final = re.compile(
     r"[-/\\\N{EM DASH}\N{EN DASH}\N{FIGURE DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}\N{SMALL HYPHEN-MINUS}"
@@ -227,7 +254,9 @@ class CellReading(NamedTuple):
     unit: str | None = None
 
 
-_new: Final = tuple.__new__  # half the cost of CellReading(...), on the path that most cells take
+_new: Final = (
+    tuple.__new__
+)  # half the cost of CellReading(...), on the path that most cells take
 _BLANK: Final = CellReading("blank")
 UNREADABLE: Final = CellReading("unreadable")
 
@@ -260,7 +289,9 @@ def read_cell(s: str) -> CellReading:
     return CellReading("none") if s.rstrip("。") in _NONE else UNREADABLE
 
 
-def scaled(value: int | Decimal, scale: str, unit: str | None) -> tuple[int | Decimal, str | None]:
+def scaled(
+    value: int | Decimal, scale: str, unit: str | None
+) -> tuple[int | Decimal, str | None]:
     """The figure and the unit that a number, a scale (万, 亿, 千万, or none) and a unit state together; see `MONEY`.
 
     >>> scaled(Decimal("1.3"), "亿", "次"), scaled(Decimal("3.5"), "万", "元"), scaled(3, "千万", "元")

@@ -16,7 +16,9 @@ from govdisclose._lexicon.terminals import terminal
 UNCLASSIFIED: Final = "unclassified"
 _TITLE_MOST: Final = 60
 _YEAR: Final = re.compile(rf"{terminal('YEAR')}年度?")
-_DROPPED: Final = dict.fromkeys(map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”"、,，。;；:：·'))
+_DROPPED: Final = dict.fromkeys(
+    map(ord, ' \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}“”"、,，。;；:：·')
+)
 
 
 @frozen
@@ -28,11 +30,29 @@ class _Kinds:
 
 @cache
 def _kinds() -> _Kinds:
-    data = tomllib.loads(resources.files("govdisclose._lexicon").joinpath("sections.toml").read_text("utf-8"))
-    titles = {_normal(title): section["kind"] for section in data["section"] for title in section["titles"]}
-    keywords = [(tuple(words), section["kind"]) for section in data["section"] for words in section["keywords"]]
-    longest = re.compile("|".join(map(re.escape, sorted(titles, key=len, reverse=True))))
-    return _Kinds(titles, longest, tuple(sorted(keywords, key=lambda entry: -sum(map(len, entry[0])))))
+    data = tomllib.loads(
+        resources.files("govdisclose._lexicon")
+        .joinpath("sections.toml")
+        .read_text("utf-8")
+    )
+    titles = {
+        _normal(title): section["kind"]
+        for section in data["section"]
+        for title in section["titles"]
+    }
+    keywords = [
+        (tuple(words), section["kind"])
+        for section in data["section"]
+        for words in section["keywords"]
+    ]
+    longest = re.compile(
+        "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    )
+    return _Kinds(
+        titles,
+        longest,
+        tuple(sorted(keywords, key=lambda entry: -sum(map(len, entry[0])))),
+    )
 
 
 def _normal(title: str) -> str:
@@ -59,7 +79,11 @@ def is_part_of_title(text: str) -> bool:
     """
     text = _normal(text)
     titles = _kinds().titles
-    return bool(text) and text not in titles and any(title.startswith(text) for title in titles)
+    return (
+        bool(text)
+        and text not in titles
+        and any(title.startswith(text) for title in titles)
+    )
 
 
 _GOES_ON: Final = frozenset("的及和与、，,并或暨")
@@ -93,4 +117,11 @@ def section_kind(title: str | None) -> str:
     found = kinds.titles.get(normal)
     if found:
         return found
-    return next((kind for words, kind in kinds.keywords if all(word in normal for word in words)), UNCLASSIFIED)
+    return next(
+        (
+            kind
+            for words, kind in kinds.keywords
+            if all(word in normal for word in words)
+        ),
+        UNCLASSIFIED,
+    )

@@ -79,7 +79,9 @@ def _any_of(parts: Iterator[re.Match[str]], known: Mapping[str, _Shape]) -> _Sha
     return _Shape(patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})")
 
 
-def _shape(part: re.Match[str], parts: Iterator[re.Match[str]], known: Mapping[str, _Shape]) -> _Shape:
+def _shape(
+    part: re.Match[str], parts: Iterator[re.Match[str]], known: Mapping[str, _Shape]
+) -> _Shape:
     if part["word"]:
         return _listed([literal_eval(part["word"])])
     if part["pattern"]:

@@ -65,7 +65,9 @@ class Vocabulary:
             return str(entry["chars"])
         if "words" in entry:
             return "(?:" + "|".join(map(re.escape, entry["words"])) + ")"
-        return "(?:" + _REFERENCE.sub(lambda m: self.source(m[1]), entry["pattern"]) + ")"
+        return (
+            "(?:" + _REFERENCE.sub(lambda m: self.source(m[1]), entry["pattern"]) + ")"
+        )
 
 
 @cache
@@ -78,7 +80,9 @@ def vocabulary(package: str, files: tuple[str, ...] = (), **given: str) -> Vocab
     >>> bool(words["organ"].search("甲县粮食局"))
     True
     """
-    entries: dict[str, Mapping[str, Any]] = {name: {"pattern": pattern} for name, pattern in given.items()}
+    entries: dict[str, Mapping[str, Any]] = {
+        name: {"pattern": pattern} for name, pattern in given.items()
+    }
     for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".toml") or (files and file.name not in files):
             continue

@@ -58,11 +58,17 @@ class Patterns(dict[str, re.Pattern[str]]):
     def words(self) -> Mapping[str, Words]:
         """The tables that have a pattern."""
         rows = self.data.items()
-        return {name: Words(**row) for name, row in rows if isinstance(row, dict) and "pattern" in row}
+        return {
+            name: Words(**row)
+            for name, row in rows
+            if isinstance(row, dict) and "pattern" in row
+        }
 
     def source(self, name: str) -> str:
         """The pattern of that name, with those that it names in their places."""
-        return _NAMED.sub(lambda m: f"(?:{self.source(m[1])})", self.words[name].pattern)
+        return _NAMED.sub(
+            lambda m: f"(?:{self.source(m[1])})", self.words[name].pattern
+        )
 
     def __missing__(self, name: str) -> re.Pattern[str]:
         pattern = self[name] = re.compile(self.source(name))

@@ -21,7 +21,9 @@ from govdisclose.form import Catalogue, Place, catalogue
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
-EITHER: Final = "EITHER"  # 总计, 其他: a row's label or a column's; its place in the table tells
+EITHER: Final = (
+    "EITHER"  # 总计, 其他: a row's label or a column's; its place in the table tells
+)
 UNIT: Final = "UNIT"
 NUMBER: Final = "NUMBER"
 DASH: Final = "DASH"
@@ -31,24 +33,46 @@ BLANK: Final = "BLANK"
 NOTE: Final = "NOTE"
 TEXT: Final = "TEXT"
 
-LABEL_MOST: Final = 120  # characters of a line that may hold a label with its unit and value
+LABEL_MOST: Final = (
+    120  # characters of a line that may hold a label with its unit and value
+)
 UNITS: Final = terminal("UNIT_OF_FORM")
-_VALUE: Final = r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
+_VALUE: Final = (
+    r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
+)
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
-_PIECE: Final = re.compile(rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}")
+_PIECE: Final = re.compile(
+    rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}"
+)
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
 # What may touch a figure on its left: a word, but none that is part of a number (约5, 第5, 二5, 5余), or its bracket.
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿廿卅约近余多第超逾"
-_BORDER: Final = re.compile(rf"[\u3400-\u9fff)][\u3400-\u9fff](?<![{_NUMERALS}])[)〕]?:?$|^$|\s$")
+_BORDER: Final = re.compile(
+    rf"[\u3400-\u9fff)][\u3400-\u9fff](?<![{_NUMERALS}])[)〕]?:?$|^$|\s$"
+)
 # A figure and what touches it: 1’706, 12~15, 约12, 17①. It is none, and is kept whole.
-_ODD: Final = re.compile(rf"(?<![\d.,])(?:(?![)\]〕\s\u3400-\u9fff]).|[{_NUMERALS}]){{0,8}}\d\S{{0,20}}$")
+_ODD: Final = re.compile(
+    rf"(?<![\d.,])(?:(?![)\]〕\s\u3400-\u9fff]).|[{_NUMERALS}]){{0,8}}\d\S{{0,20}}$"
+)
 _ODD_MOST: Final = 24  # characters of a figure that is none
-_READ_AS: Final = {"number": NUMBER, "dash": DASH, "none": NONE, "blank": BLANK, "unreadable": TEXT}
-_HEADERS_LEAST: Final = 2  # words of a line that make it a header, whatever else stands in it
+_READ_AS: Final = {
+    "number": NUMBER,
+    "dash": DASH,
+    "none": NONE,
+    "blank": BLANK,
+    "unreadable": TEXT,
+}
+_HEADERS_LEAST: Final = (
+    2  # words of a line that make it a header, whatever else stands in it
+)
 ORDINAL_MOST: Final = 3  # digits of a count of rows
 _CODE: Final = re.compile(r"\d{1,3}\s?\*{1,3}$")
-_ORDINAL: Final = re.compile(r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])")  # a count of the rows, glued to their labels
-_POINTS: Final = dict.fromkeys(map(ord, "、."))  # behind a numeral, one as good as the other
+_ORDINAL: Final = re.compile(
+    r"(\d{1,3})\s{0,8}(?![\d.、)|:,年])"
+)  # a count of the rows, glued to their labels
+_POINTS: Final = dict.fromkeys(
+    map(ord, "、.")
+)  # behind a numeral, one as good as the other
 _PAGE: Final = re.compile(terminal("PAGE_NUMBER"))
 PAGE_MOST: Final = 30  # characters of the number of a page
 _WORD: Final = re.compile(r"\S+")
@@ -79,7 +103,9 @@ class Token(NamedTuple):
     text: str = ""
     slot: int = -1
     slots: int = -1
-    parts: tuple[tuple[int, int], ...] = ()  # where a label stands that has its figures between its lines
+    parts: tuple[
+        tuple[int, int], ...
+    ] = ()  # where a label stands that has its figures between its lines
 
 
 class Piece(NamedTuple):
@@ -114,16 +140,27 @@ def pieces(cell: str) -> tuple[Piece, ...]:
         return found
     if _CODE.match(cell):
         return (Piece(CODE, 0, size),)
-    if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[0].type == LABEL:
+    if (m := _ORDINAL.match(cell)) and (rest := pieces(cell[m.end() :]))[
+        0
+    ].type == LABEL:
         at = m.end()
-        return (Piece(NUMBER, 0, len(m[1])), *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest))
+        return (
+            Piece(NUMBER, 0, len(m[1])),
+            *(Piece(kind, a + at, b + at, places) for kind, a, b, places in rest),
+        )
     if (cell[0] == "(" and cell[-1] == ")" and not is_numbered(cell)) or is_page(cell):
         return (Piece(NOTE, 0, size),)
     kind = _READ_AS[read_cell(cell).reading]
     if kind == TEXT:
         if size == 1 and not cell.isascii():
-            return (Piece(NOTE, 0, size),)  # one character of a label that is written downwards
-        return (Piece(HEADER, 0, size),) if "".join(cell.split()) in forms.fragments else _apart(cell)
+            return (
+                Piece(NOTE, 0, size),
+            )  # one character of a label that is written downwards
+        return (
+            (Piece(HEADER, 0, size),)
+            if "".join(cell.split()) in forms.fragments
+            else _apart(cell)
+        )
     return (Piece(kind, 0, size),)
 
 
@@ -139,8 +176,15 @@ def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
         if places and is_numbered(cell):
             # 3.其他 is a row, (六)其他 is what is left of (六)其他处理
             number = enumerator(cell).translate(_POINTS)
-            own = any(half_width(forms.rows[p].enumerator).translate(_POINTS) == number for p in places)
-            return (Piece(LABEL, 0, len(cell), places) if own else Piece(TEXT, 0, len(cell)),)
+            own = any(
+                half_width(forms.rows[p].enumerator).translate(_POINTS) == number
+                for p in places
+            )
+            return (
+                Piece(LABEL, 0, len(cell), places)
+                if own
+                else Piece(TEXT, 0, len(cell)),
+            )
         return (Piece(EITHER if places else HEADER, 0, len(cell), places),)
     found = _label(cell, forms)
     if found:
@@ -188,7 +232,11 @@ def _odd_label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
 def _values(cell: str, start: int) -> Iterator[Piece]:
     """The units and values glued or spaced behind a label."""
     return (
-        Piece(NUMBER if m.group()[-1].isdecimal() else pieces(m.group())[0].type, m.start(), m.end())
+        Piece(
+            NUMBER if m.group()[-1].isdecimal() else pieces(m.group())[0].type,
+            m.start(),
+            m.end(),
+        )
         for m in _PIECE.finditer(cell, start)
     )
 
@@ -199,9 +247,14 @@ def _apart(cell: str) -> tuple[Piece, ...]:
     if len(parts) > 1:
         kinds = [pieces(part) for part, _, _ in parts]
         heads = sum(kind[0].type == HEADER for kind in kinds)
-        known = all(kind[0].type != TEXT for kind in kinds[1:]) or heads >= _HEADERS_LEAST
+        known = (
+            all(kind[0].type != TEXT for kind in kinds[1:]) or heads >= _HEADERS_LEAST
+        )
         if all(len(kind) == 1 for kind in kinds) and known:
-            return tuple(Piece(kind[0].type, a, b) for kind, (_, a, b) in zip(kinds, parts, strict=True))
+            return tuple(
+                Piece(kind[0].type, a, b)
+                for kind, (_, a, b) in zip(kinds, parts, strict=True)
+            )
     cut = _tail(cell)
     if 1 < cut < len(cell) and _BORDER.search(cell, max(0, cut - 3), cut):
         return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
@@ -216,7 +269,9 @@ def is_odd_figure(text: str) -> bool:
     """
     if len(text) > _ODD_MOST or not any(c.isdecimal() for c in text):
         return False
-    return sum([c.isalpha() and not c.isascii() and c not in _NUMERALS for c in text]) <= 1
+    return (
+        sum([c.isalpha() and not c.isascii() and c not in _NUMERALS for c in text]) <= 1
+    )
 
 
 def _tail(cell: str) -> int:
@@ -287,7 +342,9 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
     return found
 
 
-_BESIDE_LEAST: Final = 8  # blanks before the cells of a row that stand beside the middle of its label
+_BESIDE_LEAST: Final = (
+    8  # blanks before the cells of a row that stand beside the middle of its label
+)
 
 
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
@@ -298,13 +355,23 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
         return ()
     text = _head(words)
     for after in lines[first + 1 : first + _CUTS_MOST + 1]:
-        more = _head(shadow[after.start : after.end]) if after.end - after.start <= LABEL_MOST else ""
-        if after is lines[first + 1] and (more[:1].isdecimal() or _is_beside(shadow, after)):
+        more = (
+            _head(shadow[after.start : after.end])
+            if after.end - after.start <= LABEL_MOST
+            else ""
+        )
+        if after is lines[first + 1] and (
+            more[:1].isdecimal() or _is_beside(shadow, after)
+        ):
             continue  # the figures, or the unit, stand beside the middle of the label
         if not more or more[0].isdecimal() or line_label(shadow, after):
             break
         text += more
-        if len(text) <= LABEL_MOST and (found := pieces(text)[0]).type == LABEL and found.end == len(text):
+        if (
+            len(text) <= LABEL_MOST
+            and (found := pieces(text)[0]).type == LABEL
+            and found.end == len(text)
+        ):
             return found.places
     return ()
 
@@ -312,7 +379,9 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
 def _is_beside(shadow: str, line: Line) -> bool:
     """Whether a line holds cells only, set in by as much as a label."""
     margin = shadow[max(0, line.start - _BESIDE_LEAST) : line.start]
-    return len(margin) == _BESIDE_LEAST and not margin.strip(" ") and is_cell(shadow, line)
+    return (
+        len(margin) == _BESIDE_LEAST and not margin.strip(" ") and is_cell(shadow, line)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -336,7 +405,11 @@ def is_row(shadow: str, line: Line) -> bool:
     if "|" in text or "\t" in text:
         return True
     found = pieces(text) if len(text) <= LABEL_MOST else ()
-    return len(found) > _FIGURES_LEAST and found[-1].type == NUMBER and found[-2].type in (NUMBER, UNIT)
+    return (
+        len(found) > _FIGURES_LEAST
+        and found[-1].type == NUMBER
+        and found[-2].type in (NUMBER, UNIT)
+    )
 
 
 def is_header(shadow: str, line: Line) -> bool:
@@ -350,7 +423,9 @@ def is_header(shadow: str, line: Line) -> bool:
 @lru_cache(maxsize=8192)
 def _kinds(text: str) -> frozenset[str]:
     """What the cells of a line are."""
-    return frozenset([piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())])
+    return frozenset(
+        [piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())]
+    )
 
 
 def is_group(places: Iterable[Place]) -> bool:

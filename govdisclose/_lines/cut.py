@@ -23,7 +23,12 @@ from attrs import define
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import label_key, variants
 from govdisclose._lexicon.numeral import read_ordinal
-from govdisclose._lexicon.section_kind import UNCLASSIFIED, known_title, section_kind, title_length
+from govdisclose._lexicon.section_kind import (
+    UNCLASSIFIED,
+    known_title,
+    section_kind,
+    title_length,
+)
 from govdisclose._lexicon.terminals import terminal, words
 from govdisclose._lines.cell import UNITS
 from govdisclose._lines.line import PROSE, Line, split_lines
@@ -32,14 +37,20 @@ from govdisclose.form import Place, catalogue
 
 LONG: Final = 240  # characters from which a line may hold several
 _TABLE_LEAST: Final = 60  # characters from which a line may hold a table
-_ROW: Final = re.compile(r"[|\t]|\s\s")  # a line whose cells stand apart is one row, unless it is long
-_FIGURED_LEAST: Final = 3  # labels with figures behind them that make a table of less than a LONG line
+_ROW: Final = re.compile(
+    r"[|\t]|\s\s"
+)  # a line whose cells stand apart is one row, unless it is long
+_FIGURED_LEAST: Final = (
+    3  # labels with figures behind them that make a table of less than a LONG line
+)
 
 _BARRED: Final = re.compile(r"[|\t]")
 _DIGITS_LEAST: Final = 8
 _CLAUSE_END: Final = re.compile(r"[。,;!?]")
 _UNBROKEN_LEAST: Final = 60  # characters of a table without a comma or a stop
-_SPACED_OUT: Final = re.compile(r"(?<=[\u4e00-\u9fff]) [\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_SPACED_OUT: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]) [\u4e00-\u9fff] (?=[\u4e00-\u9fff])"
+)
 _SPACED_LEAST: Final = 20
 _GAPS_MOST: Final = 8  # unknown things between two labels
 _GAP_MOST: Final = 60  # characters of one
@@ -63,7 +74,9 @@ def cut_lines(shadow: str) -> list[Line]:
         rows: list[int] = []
         tables: list[tuple[int, int]] = []
         size = line.end - line.start
-        if size >= LONG or (size >= _TABLE_LEAST and not _ROW.search(shadow, line.start, line.end)):
+        if size >= LONG or (
+            size >= _TABLE_LEAST and not _ROW.search(shadow, line.start, line.end)
+        ):
             for cuts in _table_cuts(shadow, line):
                 rows += cuts
                 tables.append((min(cuts), max(cuts)))
@@ -105,13 +118,18 @@ def _trie(words: Iterable[str]) -> str:
         branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
         if not branches:
             return ""
-        joined = blank + (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})")
+        joined = blank + (
+            branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        )
         return f"(?:{joined})?" if "" in node else joined
 
     return pattern(root, "")
 
 
-_QUOTES: Final = ({0x201C: '"', 0x201D: '"'}, {0x201C: "", 0x201D: ""})  # what may stand for the quotes of a label
+_QUOTES: Final = (
+    {0x201C: '"', 0x201D: '"'},
+    {0x201C: "", 0x201D: ""},
+)  # what may stand for the quotes of a label
 _CONVERTERS: Final = {ours: theirs for theirs, ours in variants().items()}
 _CONVERTED: Final = re.compile("|".join(_CONVERTERS))
 
@@ -126,13 +144,31 @@ def _scanner() -> re.Pattern[str]:
     """What a table is made of, token by token. A character that none of these takes ends the table."""
     forms = catalogue().forms.values()
     rows = [row for form in forms for table in form.tables for row in table.rows]
-    labels = {half_width(label) for row in rows for label in (row.label, *row.aliases) if label}
+    labels = {
+        half_width(label)
+        for row in rows
+        for label in (row.label, *row.aliases)
+        if label
+    }
     labels |= {re.sub(r"\([^()]*\)", "", label) for label in labels}
     labels |= set(map(_converted, labels))
     labels |= {label.translate(quotes) for label in labels for quotes in _QUOTES}
-    words = {half_width(word) for form in forms for table in form.tables for word, _ in table.words()}
+    words = {
+        half_width(word)
+        for form in forms
+        for table in form.tables
+        for word, _ in table.words()
+    }
     words |= set(map(_converted, words))
-    years = "|".join({c.label_regex.strip("^$") for f in forms for t in f.tables for c in t.columns if c.label_regex})
+    years = "|".join(
+        {
+            c.label_regex.strip("^$")
+            for f in forms
+            for t in f.tables
+            for c in t.columns
+            if c.label_regex
+        }
+    )
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
         rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,80}}\))"
@@ -144,7 +180,10 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
     """For each table in a line, where its rows begin and where it ends."""
     if len(_DIGIT.findall(shadow, line.start, line.end)) < _DIGITS_LEAST:
         return
-    if max(map(len, _CLAUSE_END.split(shadow[line.start : line.end]))) < _UNBROKEN_LEAST:
+    if (
+        max(map(len, _CLAUSE_END.split(shadow[line.start : line.end])))
+        < _UNBROKEN_LEAST
+    ):
         return  # prose: a table has no commas and stops for many rows
     if len(_SPACED_OUT.findall(shadow, line.start, line.end)) < _SPACED_LEAST:
         yield from _runs(shadow, line)
@@ -158,7 +197,9 @@ def _table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
 def _is_between(shadow: str, i: int) -> bool:
     """Whether a character is a blank that parts two characters of one word: 统 计 指 标."""
     return (
-        shadow[i] == " " and 0 < i < len(shadow) - 1 and not (shadow[i - 1].isdecimal() and shadow[i + 1].isdecimal())
+        shadow[i] == " "
+        and 0 < i < len(shadow) - 1
+        and not (shadow[i - 1].isdecimal() and shadow[i + 1].isdecimal())
     )
 
 
@@ -209,12 +250,20 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
             if tries and (near := _UNKNOWN.match(shadow, at, line.end)) is not None:
                 tries -= 1
                 m = near if _is_misspelled(near.group()) else m
-            if m.start() != at and m.lastgroup == "label" and not _blank_before(shadow, m):
+            if (
+                m.start() != at
+                and m.lastgroup == "label"
+                and not _blank_before(shadow, m)
+            ):
                 at = m.end()  # the end of a label that nobody can read
                 continue
         at = m.end()
         if run and m.start() != run[-1].end():
-            gap = _passed(shadow, run, m, gaps, labels) if sum(g.at >= sure for g in gaps) < _GAPS_MOST else None
+            gap = (
+                _passed(shadow, run, m, gaps, labels)
+                if sum(g.at >= sure for g in gaps) < _GAPS_MOST
+                else None
+            )
             if gap is None:
                 yield from _closed(shadow, run, gaps, sure, style)
                 run, gaps, sure, labels = [], [], 0, 0
@@ -229,7 +278,11 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
 
 
 def _closed(
-    shadow: str, run: Sequence[re.Match[str]], gaps: Sequence[_Gap], sure: int, style: _Style
+    shadow: str,
+    run: Sequence[re.Match[str]],
+    gaps: Sequence[_Gap],
+    sure: int,
+    style: _Style,
 ) -> Iterator[list[int]]:
     """The cuts of a run, up to the first unknown thing behind its last label; what follows is runs of their own."""
     if len(run) <= _LABELS_LEAST:
@@ -238,11 +291,22 @@ def _closed(
     for start, end in pairwise((0, *ends, len(run))):
         cuts = list(_run_cuts(shadow, run[start:end], style))
         if cuts:
-            yield [*cuts, *(gap.cut for gap in gaps if start < gap.at < end and min(cuts) < gap.cut)]
+            yield [
+                *cuts,
+                *(
+                    gap.cut
+                    for gap in gaps
+                    if start < gap.at < end and min(cuts) < gap.cut
+                ),
+            ]
 
 
 def _passed(
-    shadow: str, run: Sequence[re.Match[str]], m: re.Match[str], gaps: Sequence[_Gap], labels: int
+    shadow: str,
+    run: Sequence[re.Match[str]],
+    m: re.Match[str],
+    gaps: Sequence[_Gap],
+    labels: int,
 ) -> _Gap | None:
     """What stands between a run and `m`, if the table may go on behind it."""
     start = run[-1].end()
@@ -250,15 +314,26 @@ def _passed(
     if len(text) > _GAP_MOST or _CLAUSE_END.search(text):
         return None
     since = run[gaps[-1].at if gaps else 0 :]
-    if gaps and all(t.lastgroup in ("mark", "word") or not _blank_before(shadow, t) for t in since[1:]):
+    if gaps and all(
+        t.lastgroup in ("mark", "word") or not _blank_before(shadow, t)
+        for t in since[1:]
+    ):
         return _Gap(len(run), -1)  # the same label goes on
     head = len(run) - 1
-    while head and run[head].lastgroup in ("mark", "enumerator") and shadow[run[head].start()] != "—":
+    while (
+        head
+        and run[head].lastgroup in ("mark", "enumerator")
+        and shadow[run[head].start()] != "—"
+    ):
         head -= 1
     opener = run[-1] if run[-1].lastgroup == "enumerator" else None
     begin = opener.start() if opener else start
     if run[head].lastgroup == "word":
-        return _Gap(len(run), -1) if len(text) <= _WORD_MOST and shadow[begin - 1].isspace() else None
+        return (
+            _Gap(len(run), -1)
+            if len(text) <= _WORD_MOST and shadow[begin - 1].isspace()
+            else None
+        )
     if labels < _LABELS_LEAST or not shadow[begin - 1].isspace():
         return None
     if section_kind(label_key(text)) != UNCLASSIFIED:
@@ -270,20 +345,34 @@ def _blank_before(shadow: str, m: re.Match[str]) -> bool:
     return m.start() > 0 and shadow[m.start() - 1].isspace()
 
 
-def _run_cuts(shadow: str, run: Sequence[re.Match[str]], style: _Style) -> Iterator[int]:
+def _run_cuts(
+    shadow: str, run: Sequence[re.Match[str]], style: _Style
+) -> Iterator[int]:
     kinds = [m.lastgroup for m in run]
     # a word such as 总计 or 其他 is a label where figures went before
-    labels = [i for i, m in enumerate(run) if m.lastgroup == "label" or _is_row(shadow, run, i)]
+    labels = [
+        i
+        for i, m in enumerate(run)
+        if m.lastgroup == "label" or _is_row(shadow, run, i)
+    ]
     words = kinds.count("word")
     if "number" not in kinds or (len(labels) < _LABELS_LEAST and words < _WORDS_LEAST):
         return
-    if style.short and words < _WORDS_LEAST and _figured(kinds, labels) < _FIGURED_LEAST:
+    if (
+        style.short
+        and words < _WORDS_LEAST
+        and _figured(kinds, labels) < _FIGURED_LEAST
+    ):
         return  # one row, and the heads over it
     first, last = 0, len(run) - 1
     while kinds[first] in ("mark", "unit", "number"):
         first += 1  # 2018年 …… 12件: figures of the text before
-    while kinds[last] in ("mark", "enumerator") or (kinds[last] == "word" and kinds[last - 1] == "enumerator"):
-        last -= 1  # (三、)其他 with nothing behind it begins the next part of the report
+    while kinds[last] in ("mark", "enumerator") or (
+        kinds[last] == "word" and kinds[last - 1] == "enumerator"
+    ):
+        last -= (
+            1  # (三、)其他 with nothing behind it begins the next part of the report
+        )
     labels = [i for i in labels if i <= last]
     yield run[first].start()
     if not _runs_on(shadow, run, last):
@@ -295,11 +384,17 @@ def _run_cuts(shadow: str, run: Sequence[re.Match[str]], style: _Style) -> Itera
     for a, b in pairwise(range(len(run))):
         if kinds[a] == "word" and a not in rows and _next_kind(kinds, b) == "number":
             yield run[a].end()
-        if kinds[b] == "word" and b not in rows and (a in rows or _last_kind(kinds, a) in _BEFORE_HEADER):
+        if (
+            kinds[b] == "word"
+            and b not in rows
+            and (a in rows or _last_kind(kinds, a) in _BEFORE_HEADER)
+        ):
             yield run[b].start()
 
 
-_CLOSES: Final = re.compile(rf"\s|[。;;,，!?|《“]|附|注|备注|说明|{_ORDINAL}、|\({_ORDINAL}\)|第|$")
+_CLOSES: Final = re.compile(
+    rf"\s|[。;;,，!?|《“]|附|注|备注|说明|{_ORDINAL}、|\({_ORDINAL}\)|第|$"
+)
 
 
 def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
@@ -311,7 +406,9 @@ def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
         return False
     end = run[last].end()
     return (
-        shadow[end : end + 1] in ".、" if end < len(shadow) and shadow[end] in ".、" else not _CLOSES.match(shadow, end)
+        shadow[end : end + 1] in ".、"
+        if end < len(shadow) and shadow[end] in ".、"
+        else not _CLOSES.match(shadow, end)
     )
 
 
@@ -336,7 +433,10 @@ def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
     """Whether a word that heads a column is the label of a row here: it has an enumerator, or figures behind it."""
     if run[i].lastgroup != "word" or not catalogue().find(run[i].group()):
         return False
-    return i > 0 and (run[i - 1].lastgroup == "enumerator" or _row_start(shadow, run, i) < run[i].start())
+    return i > 0 and (
+        run[i - 1].lastgroup == "enumerator"
+        or _row_start(shadow, run, i) < run[i].start()
+    )
 
 
 def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
@@ -349,8 +449,17 @@ def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
         start = run[at].start()
         digits = _LEADING_DIGITS.match(run[at].group())
         ordinals = _ordinals(run[i])
-        if digits and digits.group() not in ordinals:  # 02.政府网站: the nought is the figure before
-            start += next((len(digits.group()) - len(o) for o in ordinals if digits.group().endswith(o)), 0)
+        if (
+            digits and digits.group() not in ordinals
+        ):  # 02.政府网站: the nought is the figure before
+            start += next(
+                (
+                    len(digits.group()) - len(o)
+                    for o in ordinals
+                    if digits.group().endswith(o)
+                ),
+                0,
+            )
         return start
     if at > 0 and run[at].group() in ".、":
         at -= 1
@@ -358,7 +467,9 @@ def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
             at -= 1
         if run[at].lastgroup == "number" and _follows(run[at : i + 1]):
             end, figure = run[at].end(), run[at].group()
-            return next((end - len(o) for o in _ordinals(run[i]) if figure.endswith(o)), start)
+            return next(
+                (end - len(o) for o in _ordinals(run[i]) if figure.endswith(o)), start
+            )
     return start
 
 
@@ -383,7 +494,9 @@ def _named(label: str) -> tuple[Place, ...]:
 
 def _count_before(shadow: str, run: Sequence[re.Match[str]], i: int, start: int) -> int:
     """The size of the count of a row (序号) that ran into the figure before it."""
-    counts = {str(place.row + 1) for place in _named(run[i].group()) if _is_counted(place)}
+    counts = {
+        str(place.row + 1) for place in _named(run[i].group()) if _is_counted(place)
+    }
     return max((len(c) for c in counts if shadow.endswith(c, 0, start)), default=0)
 
 
@@ -403,11 +516,15 @@ def _ordinal(place: Place) -> str:
 
 _SHORT: Final = 24  # characters from which a line may hold the heading of a next part
 _BOUNDARY: Final = "。;;!?)）:： \t”》"
-_MARKER: Final = re.compile(rf"(?P<first>(?:{_ORDINAL}|{terminal('PART')})\s{{0,2}}[、.:])|(?P<second>\({_ORDINAL}\))")
+_MARKER: Final = re.compile(
+    rf"(?P<first>(?:{_ORDINAL}|{terminal('PART')})\s{{0,2}}[、.:])|(?P<second>\({_ORDINAL}\))"
+)
 _STARTS: Final = frozenset((*_NUMERALS, *"第("))
 _NUMERAL: Final = re.compile(_ORDINAL)
 _TITLE_REACH: Final = 60
-_BEFORE_CELLS: Final = re.compile(rf"\s{{0,4}}(?:\||第{_ORDINAL}条|\(本列数据|\d{{1,6}}\s\d)")
+_BEFORE_CELLS: Final = re.compile(
+    rf"\s{{0,4}}(?:\||第{_ORDINAL}条|\(本列数据|\d{{1,6}}\s\d)"
+)
 _INDENT_MOST: Final = 12
 _HEADINGS_LEAST: Final = 2
 _PAGE_LEAST: Final = 2  # parts of level 1 inside a line that make it a page
@@ -428,7 +545,9 @@ class _Count:
     second: int = 0
 
 
-def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], count: _Count) -> list[int]:
+def _heading_cuts(
+    shadow: str, line: Line, tables: Sequence[tuple[int, int]], count: _Count
+) -> list[int]:
     """Where a line has headings that count on, outside of its tables: 一、 二、 三、 and (一) (二) under each.
 
     The count goes on from the lines above. It is not opened inside a line if a line of its own opens it elsewhere: then
@@ -436,7 +555,11 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
     """
     if shadow[line.start] == "一" and lists_contents(shadow, line.start, line.end):
         return []
-    m = _MARKER.match(shadow, line.start, line.end) if shadow[line.start] in _STARTS else None
+    m = (
+        _MARKER.match(shadow, line.start, line.end)
+        if shadow[line.start] in _STARTS
+        else None
+    )
     level = m.lastgroup if m else None
     if m and level == "first":
         count.first, count.second = _number(m), 0
@@ -455,7 +578,11 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
         if shadow[at - 1] == "第" or any(a <= at < b for a, b in tables):
             continue
         number = _number(m)
-        if m.lastgroup == "first" and number == count.first + 1 and _opens(shadow, line, m):
+        if (
+            m.lastgroup == "first"
+            and number == count.first + 1
+            and _opens(shadow, line, m)
+        ):
             first += (at, *_title_end(shadow, line, m))
             count.first, count.second, inside = number, 0, True
         elif (
@@ -466,14 +593,24 @@ def _heading_cuts(shadow: str, line: Line, tables: Sequence[tuple[int, int]], co
         ):
             second.append(at)
             count.second = number
-    if not before and count.first < _HEADINGS_LEAST and not (first and _is_known(shadow, line, first[0])):
+    if (
+        not before
+        and count.first < _HEADINGS_LEAST
+        and not (first and _is_known(shadow, line, first[0]))
+    ):
         count.first = before
         return []
     cuts = sorted({*first, *second})
-    return [*cuts, *_item_cuts(shadow, line, cuts, tables)] if len(first) >= _PAGE_LEAST else cuts
+    return (
+        [*cuts, *_item_cuts(shadow, line, cuts, tables)]
+        if len(first) >= _PAGE_LEAST
+        else cuts
+    )
 
 
-def _item_cuts(shadow: str, line: Line, cuts: Sequence[int], tables: Sequence[tuple[int, int]]) -> Iterator[int]:
+def _item_cuts(
+    shadow: str, line: Line, cuts: Sequence[int], tables: Sequence[tuple[int, int]]
+) -> Iterator[int]:
     """Where items stand in the parts of a page that is one line: 1. 2. 3. in a part, (1) (2) in a part or an item.
 
     The rows of a table are numbered so, too: a part with one has no items.
@@ -497,7 +634,9 @@ def _break_lost(shadow: str, at: int, end: int) -> Iterator[int]:
         yield title.end()
 
 
-def _counted(shadow: str, start: int, end: int, marker: re.Pattern[str]) -> Iterator[int]:
+def _counted(
+    shadow: str, start: int, end: int, marker: re.Pattern[str]
+) -> Iterator[int]:
     """The places of `marker` in a range that count from 1 to 2 at least."""
     found: list[int] = []
     for m in marker.finditer(shadow, start + 1, end):
@@ -510,14 +649,18 @@ def _counted(shadow: str, start: int, end: int, marker: re.Pattern[str]) -> Iter
 def _may_begin_item(shadow: str, start: int, m: re.Match[str]) -> bool:
     """Whether a sentence ends before a marker; the first may run on from the title of its part."""
     return shadow[m.start() - 1] in _BOUNDARY or (
-        m["number"] == "1" and _RUNS_INTO.fullmatch(shadow, start, m.start()) is not None
+        m["number"] == "1"
+        and _RUNS_INTO.fullmatch(shadow, start, m.start()) is not None
     )
 
 
 def _is_known(shadow: str, line: Line, at: int) -> bool:
     """Whether the heading at `at` has a title of the catalogue: it needs no second one to be believed."""
     m = _MARKER.match(shadow, at, line.end)
-    return m is not None and title_length(shadow[m.end() : min(line.end, m.end() + _TITLE_REACH)]) > 0
+    return (
+        m is not None
+        and title_length(shadow[m.end() : min(line.end, m.end() + _TITLE_REACH)]) > 0
+    )
 
 
 def _title_end(shadow: str, line: Line, m: re.Match[str]) -> Iterator[int]:
@@ -531,7 +674,9 @@ def _opens_a_line(shadow: str) -> bool:
     """Whether a line of its own begins with 一、."""
     at = shadow.find("一、")
     while at >= 0:
-        before = f"\n{shadow[:at]}" if at < _INDENT_MOST else shadow[at - _INDENT_MOST : at]
+        before = (
+            f"\n{shadow[:at]}" if at < _INDENT_MOST else shadow[at - _INDENT_MOST : at]
+        )
         if before.rstrip(" \t").endswith("\n"):
             return True
         at = shadow.find("一、", at + 1)
@@ -545,7 +690,10 @@ def _number(m: re.Match[str]) -> int:
 
 def _may_go_on(shadow: str, line: Line, level: str | None, count: _Count) -> bool:
     """A quick test: whether the marker of the next heading stands in a line."""
-    if count.first < len(_TO_NINETEEN) and shadow.find(f"{_TO_NINETEEN[count.first]}、", line.start + 1, line.end) >= 0:
+    if (
+        count.first < len(_TO_NINETEEN)
+        and shadow.find(f"{_TO_NINETEEN[count.first]}、", line.start + 1, line.end) >= 0
+    ):
         return True
     if level is None or count.second >= len(_TO_NINETEEN):
         return False

@@ -8,15 +8,32 @@ from typing import Final
 from govdisclose._lexicon.vocabulary import vocabulary
 
 WORDS: Final = vocabulary("govdisclose._lines", ("furniture.toml",))
-_SHAPE: Final = re.compile("|".join(f"(?P<{kind}>{WORDS.source(kind)})" for kind in WORDS.entries), re.VERBOSE)
+_SHAPE: Final = re.compile(
+    "|".join(f"(?P<{kind}>{WORDS.source(kind)})" for kind in WORDS.entries), re.VERBOSE
+)
 # One look in a set spares most lines the patterns. Only crumbs and the number of a licence may follow anything.
-_STARTS: Final = frozenset(text[0] for entry in WORDS.entries.values() for text in entry["is"])
+_STARTS: Final = frozenset(
+    text[0] for entry in WORDS.entries.values() for text in entry["is"]
+)
 _CRUMBS: Final = ">»"
 _LICENCE: Final = "ICP"
 _MOST: Final = 160  # characters of a line of furniture
 _SENTENCE_ENDS: Final = "。;"
 # Files to download, which a line may end in.
-ATTACHMENTS: Final = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".PDF", ".DOC")
+ATTACHMENTS: Final = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".wps",
+    ".et",
+    ".ofd",
+    ".zip",
+    ".rar",
+    ".PDF",
+    ".DOC",
+)
 
 
 def furniture_kind(shadow: str, start: int, end: int) -> str | None:
@@ -32,7 +49,11 @@ def furniture_kind(shadow: str, start: int, end: int) -> str | None:
         m = _SHAPE.match(shadow, start, end)
         if m:
             return m.lastgroup
-    return "attachment" if last.isascii() and shadow.endswith(ATTACHMENTS, start, end) else None
+    return (
+        "attachment"
+        if last.isascii() and shadow.endswith(ATTACHMENTS, start, end)
+        else None
+    )
 
 
 def _may_be_furniture(shadow: str, start: int, end: int) -> bool:

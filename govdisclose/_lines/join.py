@@ -38,22 +38,32 @@ _SLACK_CHARACTERS: Final = 1
 _WRAPS_LEAST: Final = 2  # breaks that make a text a wrapped one
 _STOPS: Final = frozenset("。;!?")
 _ENDS: Final = frozenset("。;!?:")
-_OPENS: Final = frozenset("《〈(“‘、,")  # a line that ends in one of these goes on, whatever its width
-_CLOSES: Final = frozenset("》〉)”’、,。;")  # a line that begins with one of these goes on with the one above
+_OPENS: Final = frozenset(
+    "《〈(“‘、,"
+)  # a line that ends in one of these goes on, whatever its width
+_CLOSES: Final = frozenset(
+    "》〉)”’、,。;"
+)  # a line that begins with one of these goes on with the one above
 _PASSES_MOST: Final = 8
 _STICKING_OUT: Final = 8  # of so many lines, one may stick out
 _STICKS_MOST: Final = 8  # columns by which it does
 _INDENT_MOST: Final = 40
 _LATIN_BLANK: Final = " "
-_BESIDE_FIGURES: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\x7f])")
+_BESIDE_FIGURES: Final = re.compile(
+    r"(?<=[^\x00-\x7f]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\x7f])"
+)
 _PAIRS: Final = ("()", "《》", "“”")
 _CLOSERS: Final = frozenset(pair[1] for pair in _PAIRS)
 _BRACKET: Final = re.compile(f"[{''.join(_PAIRS)}]")
-_CLOSED_WITHIN: Final = 6  # lines in which a parenthesis is closed that a line left open
+_CLOSED_WITHIN: Final = (
+    6  # lines in which a parenthesis is closed that a line left open
+)
 _LINES_MOST: Final = 100  # of a paragraph that no mark ends, and that is looked at again from its second line on
 _TOKEN: Final = re.compile(r"[!-~]{1,40}|.[,。;:、)》”]?")
 _LONG_TOKEN: Final = re.compile(r"([!-~]{24})[!-~]+")  # an address: it may stick out
-_COLUMNS: Final = re.compile(r"[\t|]|\S {2,}\S")  # cells, or figures one below the other
+_COLUMNS: Final = re.compile(
+    r"[\t|]|\S {2,}\S"
+)  # cells, or figures one below the other
 _LABELLED: Final = re.compile(r"[^\s:,。]{2,6}:|" + terminal("ITEM"))
 _PAGE_NUMBER: Final = re.compile(terminal("PAGE_NUMBER") + r"|\d{1,3}")
 _TITLE_ENDS: Final = re.compile(
@@ -148,7 +158,9 @@ def _groups(text: Text, lines: Sequence[Line]) -> list[_Group]:
     return list(_groups_at(shadow, lines, None, frozenset()))
 
 
-def _groups_at(shadow: str, lines: Sequence[Line], width: _Width | None, passed: frozenset[int]) -> Iterator[_Group]:
+def _groups_at(
+    shadow: str, lines: Sequence[Line], width: _Width | None, passed: frozenset[int]
+) -> Iterator[_Group]:
     i = 0
     while i < len(lines):
         group, i = _group(shadow, lines, i, width, passed)
@@ -168,13 +180,19 @@ def _usual_width(text: Text, lines: Sequence[Line]) -> _Width | None:
     columns: list[int] = []
     characters: list[int] = []
     for line in measured:
-        if line.end - line.start > _LONGEST and not _LONG_TOKEN.search(shadow, line.start, line.end):
+        if line.end - line.start > _LONGEST and not _LONG_TOKEN.search(
+            shadow, line.start, line.end
+        ):
             return None
         if _COLUMNS.search(shadow, line.start, line.end):
             continue
         words = _LONG_TOKEN.sub(r"\1", string[line.start : line.end])
         characters.append(len(words))
-        columns.append(_extent(string, line) if len(words) == line.end - line.start else _columns(words))
+        columns.append(
+            _extent(string, line)
+            if len(words) == line.end - line.start
+            else _columns(words)
+        )
     out = len(columns) // _STICKING_OUT
     columns.sort(reverse=True)
     characters.sort(reverse=True)
@@ -217,7 +235,11 @@ def _is_bare(shadow: str, line: Line) -> bool:
 
 
 def _group(
-    shadow: str, lines: Sequence[Line], i: int, width: _Width | None, passed: frozenset[int]
+    shadow: str,
+    lines: Sequence[Line],
+    i: int,
+    width: _Width | None,
+    passed: frozenset[int],
 ) -> tuple[_Group | None, int]:
     """The paragraph that begins on line `i`, if it goes on behind it, and the line from which to look on.
 
@@ -228,7 +250,12 @@ def _group(
         return None, i + 1
     if _COLUMNS.search(shadow, line.start, line.end):
         return None, i + 1
-    if width is not None and line.title is not None and line.body >= line.end and shadow[line.end - 1] != ":":
+    if (
+        width is not None
+        and line.title is not None
+        and line.body >= line.end
+        and shadow[line.end - 1] != ":"
+    ):
         following = _following(shadow, lines, i, passed)
         if following is None or not width.is_full(line, lines[following]):
             return None, i + 1
@@ -244,7 +271,11 @@ def _group(
         if _ends(shadow, line, below, opened) or _is_copy(shadow, line, below):
             break
         full = width is not None and width.is_full(line, below)
-        if not full and not _goes_on(shadow, line, below) and not (opened and _closes(shadow, lines, following)):
+        if (
+            not full
+            and not _goes_on(shadow, line, below)
+            and not (opened and _closes(shadow, lines, following))
+        ):
             break
         if full:
             torn = shadow[line.end - 1].isdecimal() and shadow[below.start].isdecimal()
@@ -254,7 +285,9 @@ def _group(
         return None, i + 1
     if following is not None and shadow[lines[members[-1]].end - 1] not in _ENDS:
         # lines that end without a mark, one below the other, are a list
-        return None, i + 1 if inside and len(members) <= _LINES_MOST else members[-1] + 1
+        return None, i + 1 if inside and len(members) <= _LINES_MOST else members[
+            -1
+        ] + 1
     return _Group(tuple(members), heading=False, wraps=wraps), members[-1] + 1
 
 
@@ -271,7 +304,10 @@ def _ends(shadow: str, line: Line, below: Line, opened: int) -> bool:
 
 def _opened(shadow: str, line: Line, before: int) -> int:
     """How many brackets are open at the end of a line."""
-    opened = sum(shadow.count(a, line.start, line.end) - shadow.count(b, line.start, line.end) for a, b in _PAIRS)
+    opened = sum(
+        shadow.count(a, line.start, line.end) - shadow.count(b, line.start, line.end)
+        for a, b in _PAIRS
+    )
     return max(0, before + opened)
 
 
@@ -289,7 +325,11 @@ def _goes_on(shadow: str, line: Line, below: Line) -> bool:
     """Whether the marks at a break say that the sentence goes on: a comma before it, a closing bracket behind it."""
     if shadow[below.start] in _CLOSES:
         return True
-    if shadow[line.end - 1] not in _OPENS or line.end - line.start < 2 or line.marker_end >= line.end:
+    if (
+        shadow[line.end - 1] not in _OPENS
+        or line.end - line.start < 2
+        or line.marker_end >= line.end
+    ):
         return False  # 三、 alone is a marker
     return not _LABELLED.match(shadow, below.start, below.end)
 
@@ -301,7 +341,9 @@ def _is_copy(shadow: str, line: Line, below: Line) -> bool:
     )
 
 
-def _following(shadow: str, lines: Sequence[Line], i: int, passed: frozenset[int]) -> int | None:
+def _following(
+    shadow: str, lines: Sequence[Line], i: int, passed: frozenset[int]
+) -> int | None:
     """The line that a sentence of line `i` would go on with; None where a heading, a row or a gap follows."""
     j = i + 1
     while j < len(lines) and j in passed:
@@ -310,19 +352,29 @@ def _following(shadow: str, lines: Sequence[Line], i: int, passed: frozenset[int
         return None
     if _COLUMNS.search(shadow, lines[j].start, lines[j].end):
         return None
-    return j if j > i + 1 or shadow.count("\n", lines[i].end, lines[j].start) == 1 else None
+    return (
+        j
+        if j > i + 1 or shadow.count("\n", lines[i].end, lines[j].start) == 1
+        else None
+    )
 
 
 def _is_rest(shadow: str, heading: Line, below: Line) -> bool:
     """Whether a line is the rest of the title above: short, without a mark, and the title is not at its end."""
     title = heading.title or (heading.end, heading.end)
     words = shadow[below.start : below.end]
-    if _ENDS & set(words) or _columns(words) > _TAIL_MOST or title[1] - title[0] + len(words) > _TITLE_MOST:
+    if (
+        _ENDS & set(words)
+        or _columns(words) > _TAIL_MOST
+        or title[1] - title[0] + len(words) > _TITLE_MOST
+    ):
         return False
     return bool(_TITLE_ENDS.search(words)) or not _TITLE_ENDS.search(shadow, *title)
 
 
-def _joined(text: Text, lines: list[Line], groups: Sequence[_Group]) -> tuple[Text, list[Line]]:
+def _joined(
+    text: Text, lines: list[Line], groups: Sequence[_Group]
+) -> tuple[Text, list[Line]]:
     if not groups:
         return text, lines
     edits: list[Edit] = []
@@ -330,7 +382,13 @@ def _joined(text: Text, lines: list[Line], groups: Sequence[_Group]) -> tuple[Te
     gone: set[int] = set()
     for group in groups:
         for a, b in zip(group.lines, group.lines[1:], strict=False):
-            edits.append(Edit(lines[a].end, lines[b].start, _between(text.shadow, lines[a].end, lines[b].start)))
+            edits.append(
+                Edit(
+                    lines[a].end,
+                    lines[b].start,
+                    _between(text.shadow, lines[a].end, lines[b].start),
+                )
+            )
             gone.update(range(a + 1, b + 1))
         heads[group.lines[0]] = group.lines[-1]
     new = text.apply(edits, by=NAME)
@@ -362,7 +420,10 @@ def _between(shadow: str, end: int, start: int) -> str:
     """What parts two halves of a line: a blank between two words in Latin letters, but not inside an address."""
     if not (_is_latin(shadow[end - 1]) and _is_latin(shadow[start])):
         return ""
-    before, behind = _TAIL.search(shadow, max(0, end - 60), end), _LATIN.match(shadow, start)
+    before, behind = (
+        _TAIL.search(shadow, max(0, end - 60), end),
+        _LATIN.match(shadow, start),
+    )
     word = (before.group() if before else "") + (behind.group() if behind else "")
     return "" if "." in word or "@" in word or "/" in word else " "
 

@@ -65,7 +65,15 @@ class Line(NamedTuple):
         if self.type[0] != "H":
             return Line(self.type, start, end, kind=self.kind)
         title = (self.title[0] + by, self.title[1] + by) if self.title else None
-        return Line(self.type, start, end, self.number, self.marker_end + by, title, self.body + by)
+        return Line(
+            self.type,
+            start,
+            end,
+            self.number,
+            self.marker_end + by,
+            title,
+            self.body + by,
+        )
 
 
 def split_lines(shadow: str) -> list[Line]:

@@ -24,17 +24,25 @@ _ORDINAL_WORD: Final = terminal("ORDINAL")
 
 # The five classes of markers, on the shadow (half-width) text.
 MARKERS: Final = tuple((level, terminal(f"MARKER_{level}")) for level in range(1, 6))
-_MARKER: Final = re.compile("|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS))
+_MARKER: Final = re.compile(
+    "|".join(f"(?P<m{level}>{shape})" for level, shape in MARKERS)
+)
 _MARKER_STARTS: Final = frozenset(_CN + "第(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789?*#") | {
     chr(c) for c in range(0x2460, 0x2488)
 }
-_DECORATION: Final = re.compile(r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}")  # lost bytes, Markdown
-_ORDINAL: Final = re.compile(rf"{_ORDINAL_WORD}|{terminal('COUNT')}|{terminal('ENCLOSED')}")
+_DECORATION: Final = re.compile(
+    r"(?:\?{1,8}|\*{1,4}|#{1,6})\s{0,4}"
+)  # lost bytes, Markdown
+_ORDINAL: Final = re.compile(
+    rf"{_ORDINAL_WORD}|{terminal('COUNT')}|{terminal('ENCLOSED')}"
+)
 
 # Prefaces that stand without a number.
 _PREFACE_MOST: Final = 16
 _PREFACE: Final = re.compile(rf"{terminal('PREFACE_ALONE')}\s{{0,2}}:?$")
-_PREFACE_RUN_IN: Final = re.compile(rf"(?P<title>{terminal('PREFACE')})\s{{0,2}}:\s{{0,4}}(?=\S)")
+_PREFACE_RUN_IN: Final = re.compile(
+    rf"(?P<title>{terminal('PREFACE')})\s{{0,2}}:\s{{0,4}}(?=\S)"
+)
 
 # Titles. A heading may run into its text: the title is what stands before the first mark of a sentence.
 # A colon in an address is none; ? inside a line is a character that was lost.
@@ -44,7 +52,9 @@ _BEFORE_ITEMS: Final = re.compile(r"[^\s。;!?:,\d]{2,28}(?=\s?1\s?[.、](?!\d))
 _SECOND_ITEM: Final = re.compile(r"(?<!\d)2\s?[.、](?!\d)")
 _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
-_BY_BLANK_MOST: Final = 25  # characters of a title behind a marker that has a blank for its point
+_BY_BLANK_MOST: Final = (
+    25  # characters of a title behind a marker that has a blank for its point
+)
 _STATING: Final = terminal("UNIT_OF_STATEMENT")
 _STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
     rf"\d\s?{_STATING}|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
@@ -64,7 +74,9 @@ _GLUED_TITLE: Final = re.compile(
     + r"\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
 )
 
-_LOST: Final = re.compile(r"\s*(?:\?{2,}|(?<=\s)\?)$")  # lost characters behind a title, not in it
+_LOST: Final = re.compile(
+    r"\s*(?:\?{2,}|(?<=\s)\?)$"
+)  # lost characters behind a title, not in it
 
 # What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
 _ROW_END: Final = re.compile(
@@ -76,7 +88,9 @@ _ROW_END: Final = re.compile(
 )
 _ROW_ENDS: Final = frozenset("0123456789/—无-")
 
-_BARS_OF_ROW: Final = 2  # a line with so many is a row of a table, even where no table was recognised
+_BARS_OF_ROW: Final = (
+    2  # a line with so many is a row of a table, even where no table was recognised
+)
 # What a line of a table of contents ends in: the leader and the number of a page.
 _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
@@ -120,15 +134,27 @@ def shape_contents(shadow: str, lines: list[Line]) -> list[Line]:
     >>> [line.type for line in shape_contents(shadow, shape_lines(shadow, split_lines(shadow)))]
     ['PROSE', 'FURNITURE', 'FURNITURE', 'FURNITURE', 'H1', 'PROSE']
     """
-    first = next((i for i, line in enumerate(lines) if line.is_heading and line.number), len(lines))
+    first = next(
+        (i for i, line in enumerate(lines) if line.is_heading and line.number),
+        len(lines),
+    )
     last = first
-    while last < len(lines) and lines[last].type == lines[first].type and lines[last].number == last - first + 1:
+    while (
+        last < len(lines)
+        and lines[last].type == lines[first].type
+        and lines[last].number == last - first + 1
+    ):
         last += 1
     if last - first < _CONTENTS_LEAST:
         return lines
     part = next((line for line in lines[last:] if line.type == "H1"), None)
     listed = shadow[lines[first].marker_end : lines[first].end].strip(_AROUND)
-    if part is None or part.title is None or part.number != 1 or shadow[slice(*part.title)].strip(_AROUND) != listed:
+    if (
+        part is None
+        or part.title is None
+        or part.number != 1
+        or shadow[slice(*part.title)].strip(_AROUND) != listed
+    ):
         return lines
     contents = (line.as_type(FURNITURE, "contents") for line in lines[first:last])
     return [*lines[:first], *contents, *lines[last:]]
@@ -168,7 +194,11 @@ def shape_items(shadow: str, lines: Sequence[Line]) -> list[Line]:
         if line.type[0] == "H":
             _make_items(shadow, out, items, above, line)
             above, items = line.level, []
-        elif line.type == PROSE and shadow[line.start] in _CN and (m := _ITEM.match(shadow, line.start, line.end)):
+        elif (
+            line.type == PROSE
+            and shadow[line.start] in _CN
+            and (m := _ITEM.match(shadow, line.start, line.end))
+        ):
             number = read_ordinal(m[1])
             if number is not None and number == (items[-1].number + 1 if items else 1):
                 items.append(_Item(i, m.end(), number))
@@ -176,17 +206,29 @@ def shape_items(shadow: str, lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _make_items(shadow: str, lines: list[Line], items: Sequence[_Item], above: int, following: Line | None) -> None:
+def _make_items(
+    shadow: str,
+    lines: list[Line],
+    items: Sequence[_Item],
+    above: int,
+    following: Line | None,
+) -> None:
     """Put headings in the place of `items`, between a heading of level `above` and the one that follows."""
     if len(items) < _ITEMS_LEAST or above >= _DEEPEST:
         return
     titles = [_title(shadow, item.marker_end, lines[item.at].end) for item in items]
     level = max(_ITEM_LEVEL, above + 1)
-    if above <= 1 and all(title for title, _ in titles) and (following is None or following.level <= 1):
+    if (
+        above <= 1
+        and all(title for title, _ in titles)
+        and (following is None or following.level <= 1)
+    ):
         level = _PROMOTED
     for item, (title, body) in zip(items, titles, strict=True):
         line = lines[item.at]
-        heading = Line(f"H{level}", line.start, line.end, item.number, item.marker_end, title, body)
+        heading = Line(
+            f"H{level}", line.start, line.end, item.number, item.marker_end, title, body
+        )
         lines[item.at] = heading
 
 
@@ -203,7 +245,11 @@ def shape_line(shadow: str, line: Line) -> Line:
         if shadow[start] in "?*#" and (m := _DECORATION.match(shadow, start, end)):
             at = m.end()
         m = _MARKER.match(shadow, at, end)
-        if m and shadow.count("|", at, end) < _BARS_OF_ROW and (heading := _heading(shadow, line, m)):
+        if (
+            m
+            and shadow.count("|", at, end) < _BARS_OF_ROW
+            and (heading := _heading(shadow, line, m))
+        ):
             return heading
     if kind := furniture_kind(shadow, start, end):
         return line.as_type(FURNITURE, kind)
@@ -226,10 +272,16 @@ def _heading(shadow: str, line: Line, marker: re.Match[str]) -> Line | None:
     while here < end and (shadow[here].isspace() or shadow[here] == "*"):
         here += 1
     title, body = _title(shadow, here, end)
-    if title is not None and shadow[title[1] - 1] in _ROW_ENDS and _ROW_END.search(shadow, title[0], title[1]):
+    if (
+        title is not None
+        and shadow[title[1] - 1] in _ROW_ENDS
+        and _ROW_END.search(shadow, title[0], title[1])
+    ):
         return None
     by_blank = level == "1" and shadow[marker.end() - 1].isspace()
-    if by_blank and (title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end):
+    if by_blank and (
+        title is None or title[1] - title[0] > _BY_BLANK_MOST or body < end
+    ):
         return None  # 一 些同志……: a sentence, not a heading
     return Line(f"H{level}", line.start, end, number, marker.end(), title, body)
 
@@ -242,19 +294,31 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     """
     if start >= end:
         return None, end
-    if (m := _BEFORE_ITEMS.match(shadow, start, end)) and _SECOND_ITEM.search(shadow, m.end() + 2, end):
+    if (m := _BEFORE_ITEMS.match(shadow, start, end)) and _SECOND_ITEM.search(
+        shadow, m.end() + 2, end
+    ):
         return m.span(), m.end()
     mark = _SENTENCE_MARK.search(shadow, start, min(end, start + _TITLE_MOST + 1))
     stop = mark.start() if mark else end
     if stop - start > (_RUN_IN_MOST if mark else _TITLE_MOST):
         return _glued(shadow, start, end)
-    whole = mark is None and stop - start <= _SHORT_LINE and shadow.find(",", start, stop) < 0
+    whole = (
+        mark is None
+        and stop - start <= _SHORT_LINE
+        and shadow.find(",", start, stop) < 0
+    )
     whole = whole or _ABOUT_ITSELF.match(shadow, start, stop) is not None
-    if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (mark and mark.group() == ";"):
+    if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (
+        mark and mark.group() == ";"
+    ):
         return _glued(shadow, start, end)
-    if (mark or shadow.find("无", start, stop) >= 0) and (known := title_length(shadow[start:stop])):
+    if (mark or shadow.find("无", start, stop) >= 0) and (
+        known := title_length(shadow[start:stop])
+    ):
         rest = shadow[start + known : stop]
-        if rest.strip() == "无" or (rest[:1].isspace() and (mark or rest.lstrip()[0] == "无")):
+        if rest.strip() == "无" or (
+            rest[:1].isspace() and (mark or rest.lstrip()[0] == "无")
+        ):
             # 其他需要报告的事项 无。 概述 2018年,我局……。 其他事项 无其他需要报告的事项
             return (start, start + known), stop - len(rest.lstrip())
     if mark and _GLUED_TITLE.match(shadow, start, stop):
@@ -264,7 +328,11 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
         body += 1
     while stop > start and shadow[stop - 1] in " ,*#":
         stop -= 1
-    if stop - start > 2 and shadow[stop - 1] == "?" and (lost := _LOST.search(shadow, start, stop)):
+    if (
+        stop - start > 2
+        and shadow[stop - 1] == "?"
+        and (lost := _LOST.search(shadow, start, stop))
+    ):
         stop = lost.start()
     return ((start, stop) if stop > start else None), body
 
@@ -273,7 +341,9 @@ def _glued(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
     """A title that runs into its text without any mark: 办理情况2018年,我局……"""
     m = _GLUED_TITLE.match(shadow, start, min(end, start + _RUN_IN_MOST))
     stop = m.end() if m and not _STATEMENT.search(shadow, start, m.end()) else start
-    stop = max(stop, start + title_length(shadow[start : min(end, start + _TITLE_MOST)]))
+    stop = max(
+        stop, start + title_length(shadow[start : min(end, start + _TITLE_MOST)])
+    )
     if (
         stop == start
         and (m := _BEFORE_BLANK.match(shadow, start, end))

@@ -38,7 +38,9 @@ Reading = tuple[Metadata, list[Line]]
 _Indexes = frozenset[int]
 
 
-def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Reading, list[Diagnostic]]:
+def read_metadata(
+    text: Text, lines: Sequence[Line]
+) -> tuple[Reading, list[Diagnostic]]:
     r"""The metadata of a report and its lines, and what is wrong with it.
 
     `lines` are the lines of `text` in order. They come back with those marked that make up the
@@ -72,7 +74,9 @@ def read_metadata(text: Text, lines: Sequence[Line]) -> tuple[Reading, list[Diag
     return (metadata, marked), list(_conflicts(text, title_year, period))
 
 
-def _mark_taken(lines: Sequence[Line], titles: _Indexes, signed: _Indexes) -> list[Line]:
+def _mark_taken(
+    lines: Sequence[Line], titles: _Indexes, signed: _Indexes
+) -> list[Line]:
     """The lines, with those of the title and of the signature marked. A heading stays one."""
     out = list(lines)
     for name, taken in ((SIGNED, signed), (TITLE, titles)):
@@ -82,7 +86,9 @@ def _mark_taken(lines: Sequence[Line], titles: _Indexes, signed: _Indexes) -> li
     return out
 
 
-def _clues(page: Page, title: Title | None, titles: frozenset[int], notice: int | None) -> Clues:
+def _clues(
+    page: Page, title: Title | None, titles: frozenset[int], notice: int | None
+) -> Clues:
     return Clues(
         page=page,
         title=title,
@@ -138,7 +144,9 @@ def _evidence(text: Text, name: str, value: Found | Dated) -> Evidence:
     return Evidence(name, text.source.text[span.start : span.end], span, text.source)
 
 
-def _conflicts(text: Text, year: int | None, period: Range | None) -> Iterator[Diagnostic]:
+def _conflicts(
+    text: Text, year: int | None, period: Range | None
+) -> Iterator[Diagnostic]:
     """The title's year, where the period is of another."""
     if year is None or period is None:
         return
@@ -147,4 +155,6 @@ def _conflicts(text: Text, year: int | None, period: Range | None) -> Iterator[D
         return
     detail = f"{year} in the title, {days.start} to {days.end} as the period"
     zh = f"标题为{year}年，统计期限为{days.start}至{days.end}"
-    yield diagnose("year-conflict", detail, text.span(place.start, place.end), text.source, zh)
+    yield diagnose(
+        "year-conflict", detail, text.span(place.start, place.end), text.source, zh
+    )

@@ -66,10 +66,14 @@ def as_contact(values: Iterable[tuple[str, Found]]) -> Contact:
     by: dict[str, dict[str, None]] = {}
     for name, found in values:
         by.setdefault(name, {})[found.value] = None
-    first = {name: next(iter(by[name])) for name in ("address", "postcode") if name in by}
+    first = {
+        name: next(iter(by[name])) for name in ("address", "postcode") if name in by
+    }
     lists = ("phone", "fax", "email", "website")
     several = {name: tuple(by[name]) for name in lists if name in by}
-    return Contact(address=first.get("address"), postcode=first.get("postcode"), **several)
+    return Contact(
+        address=first.get("address"), postcode=first.get("postcode"), **several
+    )
 
 
 # --- where contact is offered
@@ -92,7 +96,10 @@ def _offers(page: Page, signed_at: int) -> Iterator[tuple[int, int]]:
         for i in part:
             line = page.lines[i]
             stop = min(line.end, line.start + WINDOW)
-            if line.type in {TABLE, FURNITURE} or page.shadow.find("联系", line.start, stop) < 0:
+            if (
+                line.type in {TABLE, FURNITURE}
+                or page.shadow.find("联系", line.start, stop) < 0
+            ):
                 continue
             if WORDS["speaks"].search(page.shadow, line.start, stop):
                 yield line.start, _end_of_labels(page, part, i, stop)
@@ -125,7 +132,11 @@ def _last_part(page: Page, signed_at: int) -> range:
 def _end_of_labels(page: Page, part: range, i: int, stop: int) -> int:
     """Where the lines of labels below line `i` end."""
     for j in range(i + 1, i + 1 + _LABEL_LINES):
-        if j not in part or page.size(j) > _LABEL_LINE or not _starts_label(page, page.lines[j]):
+        if (
+            j not in part
+            or page.size(j) > _LABEL_LINE
+            or not _starts_label(page, page.lines[j])
+        ):
             break
         stop = page.lines[j].end
     return stop
@@ -174,7 +185,9 @@ def _labelled(page: Page, start: int, end: int) -> Values:
 
 
 def _of_the_label_before(shadow: str, label: _Label) -> bool:
-    in_brackets = shadow[label.start - 1 : label.start] == "(" and shadow.startswith(")", label.low)
+    in_brackets = shadow[label.start - 1 : label.start] == "(" and shadow.startswith(
+        ")", label.low
+    )
     return label.kind == "same" or in_brackets
 
 
@@ -203,7 +216,11 @@ def _unlabelled(page: Page, start: int, end: int, found: set[str]) -> Values:
     values: Values = []
     if "email" not in found and page.shadow.find("@", start, end) >= 0:
         values += _mails(page.shadow, start, end)
-    m = None if "address" in found else WORDS["bare_address"].search(page.shadow, start, end)
+    m = (
+        None
+        if "address" in found
+        else WORDS["bare_address"].search(page.shadow, start, end)
+    )
     if m and any(c.isdigit() for c in m["value"]) and "?" not in m["value"]:
         values.append(("address", name_at(page, *m.span("value"))))
     return values
@@ -284,6 +301,8 @@ def _names_source(shadow: str, low: int, high: int) -> bool:
         return False
     end = shadow.find("\n", high, high + LONG)
     stop = end if end >= 0 else min(high + LONG, len(shadow))
-    if any(shadow.find(word, before + 1, stop) >= 0 for word in WORDS.words("source_words")):
+    if any(
+        shadow.find(word, before + 1, stop) >= 0 for word in WORDS.words("source_words")
+    ):
         return True
     return WORDS["own_address"].fullmatch(shadow[before + 1 : stop].strip()) is not None

@@ -16,7 +16,9 @@ from govdisclose._lines.line import TABLE
 from govdisclose._metadata.clues import Header, Title
 from govdisclose._metadata.page import WORDS, Dated, Found, Page, dated, name_at, says
 
-_REACH: Final = 1500  # characters of page header before the title, or from the beginning
+_REACH: Final = (
+    1500  # characters of page header before the title, or from the beginning
+)
 _BEHIND: Final = 600  # characters behind the title
 _LINE: Final = 100  # characters of a line of the header
 _HEAD_LINES: Final = 12  # lines that are near the title where there is none
@@ -43,7 +45,9 @@ def read_header(page: Page, title: Title | None, notice: int | None) -> Header:
         index, organ = _in_columns(page)
         organs += [organ] if organ else []
     document = _labelled_document(page, labels) or _own_number(page, near)
-    published = _labelled_day(page, labels) or _day_of_source(page, near) or _day_in_foot(page)
+    published = (
+        _labelled_day(page, labels) or _day_of_source(page, near) or _day_in_foot(page)
+    )
     return Header(index, _with_usual_brackets(document), published, tuple(organs))
 
 
@@ -125,7 +129,9 @@ def _near(page: Page, title: Title | None, notice: int | None) -> Iterator[int]:
     if notice is not None:
         yield from range(max(0, notice - 3), min(page.first, notice + 4))
     if title and title.lines:
-        yield from range(max(0, title.lines[0] - 6), min(page.first, title.lines[-1] + 4))
+        yield from range(
+            max(0, title.lines[0] - 6), min(page.first, title.lines[-1] + 4)
+        )
     else:
         yield from range(min(page.first, _HEAD_LINES))
 
@@ -178,7 +184,9 @@ def _in_columns(page: Page) -> tuple[Found | None, Found | None]:
         row = _row_of_labels(page, i)
         if row is None:
             continue
-        index, organ = (_first_value(row, x) for x in ("index_columns", "organ_columns"))
+        index, organ = (
+            _first_value(row, x) for x in ("index_columns", "organ_columns")
+        )
         numbered = index is not None and any(c.isdigit() for c in index.value)
         return (index if numbered else None), (organ if organ and organ.value else None)
     return None, None
@@ -220,8 +228,12 @@ def _day_in_foot(page: Page) -> Dated | None:
     return None
 
 
-_OPENING: Final = "[【﹝(\N{FULLWIDTH LEFT SQUARE BRACKET}\N{FULLWIDTH LEFT PARENTHESIS}"
-_CLOSING: Final = "]】﹞)\N{FULLWIDTH RIGHT SQUARE BRACKET}\N{FULLWIDTH RIGHT PARENTHESIS}"
+_OPENING: Final = (
+    "[【﹝(\N{FULLWIDTH LEFT SQUARE BRACKET}\N{FULLWIDTH LEFT PARENTHESIS}"
+)
+_CLOSING: Final = (
+    "]】﹞)\N{FULLWIDTH RIGHT SQUARE BRACKET}\N{FULLWIDTH RIGHT PARENTHESIS}"
+)
 _USUAL: Final = str.maketrans(_OPENING + _CLOSING, 6 * "〔" + 6 * "〕")
 
 

@@ -118,7 +118,11 @@ def _of_title(clues: Clues) -> Found | None:
     if body := body_of(clues.page, named):
         return body
     short = named.value
-    if WORDS["relative"].match(short) or WORDS["not_a_name"].search(short) or len(short) < 2:
+    if (
+        WORDS["relative"].match(short)
+        or WORDS["not_a_name"].search(short)
+        or len(short) < 2
+    ):
         return None
     return named if WORDS["place"].search(short) or len(short) >= _NAME_ALONE else None
 
@@ -164,7 +168,9 @@ def _of_own_guide(clues: Clues) -> Found | None:
         return None
     guides = WORDS["own_guide"].finditer(page.shadow, 0, HEAD)
     names = [name_at(page, *m.span("name")) for m in guides]
-    bodies = {body.value: body for name in reversed(names) if (body := body_of(page, name))}
+    bodies = {
+        body.value: body for name in reversed(names) if (body := body_of(page, name))
+    }
     return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 
@@ -176,7 +182,9 @@ def _place_that_makes_it(clues: Clues) -> Found | None:
             named = part(clues.page, name, office.start()) if office else name
             if not WORDS["whole_place"].fullmatch(named.value):
                 continue
-            if WORDS["relative"].match(named.value) or WORDS["not_a_name"].search(named.value):
+            if WORDS["relative"].match(named.value) or WORDS["not_a_name"].search(
+                named.value
+            ):
                 continue
             return named
     return None
@@ -220,7 +228,9 @@ def _fills_the_form(clues: Clues) -> Iterator[Found]:
     shadow = clues.page.shadow
     for word in WORDS.words("filled_by_label"):
         at = shadow.find(word) + len(word)
-        if at >= len(word) and (m := WORDS["filled_by"].match(shadow, at, at + _FORM_REACH)):
+        if at >= len(word) and (
+            m := WORDS["filled_by"].match(shadow, at, at + _FORM_REACH)
+        ):
             yield name_at(clues.page, *m.span("name"))
 
 
@@ -241,7 +251,9 @@ def _over_line_ends(clues: Clues, pattern: str) -> Iterator[Found]:
     found = list(WORDS[pattern].finditer(text))
     places = squeezed(clues.page, begin, end)[1] if found else []
     for m in found:
-        yield name_at(clues.page, places[m.start("name")], places[m.end("name") - 1] + 1)
+        yield name_at(
+            clues.page, places[m.start("name")], places[m.end("name") - 1] + 1
+        )
 
 
 def _compiles(clues: Clues) -> Iterator[Found]:

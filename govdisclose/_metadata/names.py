@@ -76,10 +76,14 @@ def without_marks(page: Page, start: int, end: int) -> tuple[int, int]:
 def alone(page: Page, start: int, end: int) -> Found | None:
     """The name of a body that has the range for itself, but for blanks and a note such as （盖章）."""
     start, end = without_marks(page, start, end)
-    if (cut := page.shadow.find("(", start, end)) > start and page.shadow[end - 1] == ")":
+    if (cut := page.shadow.find("(", start, end)) > start and page.shadow[
+        end - 1
+    ] == ")":
         end = cut
     name = name_at(page, start, end)
-    if not WORDS["only_name"].fullmatch(name.value) or not WORDS["organ"].search(name.value):
+    if not WORDS["only_name"].fullmatch(name.value) or not WORDS["organ"].search(
+        name.value
+    ):
         return None
     if WORDS["not_a_name"].search(name.value) or "公开" in name.value:
         return None

@@ -12,7 +12,9 @@ _NOTICE_LINES: Final = 40
 _NOTICE_MOST: Final = 200  # lines of a notice before the report that it sends
 
 
-def release_notice(shadow: str, lines: Sequence[Line]) -> tuple[int | None, Sequence[Line]]:
+def release_notice(
+    shadow: str, lines: Sequence[Line]
+) -> tuple[int | None, Sequence[Line]]:
     """Where the title of a notice stands that sends a report, if one does, and all lines.
 
     What a notice says heads no parts: the report starts at the title behind it, so the numbered
@@ -28,7 +30,9 @@ def release_notice(shadow: str, lines: Sequence[Line]) -> tuple[int | None, Sequ
         elif kind == "report" and notice is None:
             break  # the report's own title comes first
         elif kind == "report" and notice is not None and line.type == PROSE:
-            said = (x.as_type(PROSE) if x.is_heading else x for x in lines[notice + 1 : i])
+            said = (
+                x.as_type(PROSE) if x.is_heading else x for x in lines[notice + 1 : i]
+            )
             return notice, [*lines[: notice + 1], *said, *lines[i:]]
     return None, lines
 

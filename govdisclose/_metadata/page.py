@@ -102,7 +102,9 @@ def as_int(digits: str | None) -> int | None:
     """The number that digits of either script name."""
     if not digits:
         return None
-    return int(digits) if digits.isascii() and digits.isdigit() else read_chinese(digits)
+    return (
+        int(digits) if digits.isascii() and digits.isdigit() else read_chinese(digits)
+    )
 
 
 def squeezed(page: Page, start: int, end: int) -> tuple[str, list[int]]:

@@ -115,7 +115,9 @@ _PLACES: Final = (
 
 
 def _range(where: _Where, start: int, stop: int, *, loose: bool) -> Range | None:
-    shapes = ("days", "dotted", "months", "whole_years") if loose else ("days", "dotted")
+    shapes = (
+        ("days", "dotted", "months", "whole_years") if loose else ("days", "dotted")
+    )
     for shape in shapes:
         m = WORDS[shape].search(where.page.shadow, start, stop)
         if m and m.start() - start <= _NEAR and (period := _as_period(m, where.year)):

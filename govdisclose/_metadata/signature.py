@@ -48,14 +48,20 @@ class _Asked:
     titles: frozenset[int]
 
 
-def read_signature(page: Page, title: Title | None, titles: frozenset[int]) -> Signature:
+def read_signature(
+    page: Page, title: Title | None, titles: frozenset[int]
+) -> Signature:
     """The body that signs and the day, with the lines that they take up."""
     asked = _Asked(page, title, titles)
     found = first_of(_PLACES, asked) or Signature()
     if found.date:
         return found
     other = first_of(_DAYS, asked)
-    return evolve(found, date=other.date, lines=found.lines | other.lines) if other else found
+    return (
+        evolve(found, date=other.date, lines=found.lines | other.lines)
+        if other
+        else found
+    )
 
 
 # --- at the end
@@ -125,7 +131,9 @@ def _is_of_page(page: Page, i: int) -> bool:
 def _dated_signature(page: Page, i: int, above: int | None) -> Signature | None:
     """The signature that a line with a day is, or ends: the name before the day or above it."""
     line = page.lines[i]
-    text, places = squeezed(page, line.start, line.end)  # 二 〇 一 九 年 is often set wide
+    text, places = squeezed(
+        page, line.start, line.end
+    )  # 二 〇 一 九 年 is often set wide
     m = WORDS["signed"].fullmatch(text)
     if m is None:
         return None
@@ -140,8 +148,14 @@ def _dated_signature(page: Page, i: int, above: int | None) -> Signature | None:
     return Signature(None, day, frozenset({i}), line.start) if day else None
 
 
-def _name_above(page: Page, i: int, above: int | None, day: Dated | None) -> Signature | None:
-    if above is None or page.size(above) > _NAME_MOST or _labelled_between(page, above, i):
+def _name_above(
+    page: Page, i: int, above: int | None, day: Dated | None
+) -> Signature | None:
+    if (
+        above is None
+        or page.size(above) > _NAME_MOST
+        or _labelled_between(page, above, i)
+    ):
         return None
     line = page.lines[above]
     organ = _signing(page, line.start, line.end)
@@ -159,7 +173,12 @@ def _name_only(page: Page, tail: list[int]) -> Signature | None:
     for i, _ in _short_lines(page, tail):
         line = page.lines[i]
         short = page.size(i) <= _UNDATED_MOST and line.type == PROSE
-        if i <= page.first or not short or _has_date_mark(page, i) or not _ends_report(page, i):
+        if (
+            i <= page.first
+            or not short
+            or _has_date_mark(page, i)
+            or not _ends_report(page, i)
+        ):
             continue
         organ = _signing(page, line.start, line.end)
         if organ and not _paragraph_below(page, tail, i):
@@ -187,7 +206,9 @@ def _before_annex(asked: _Asked) -> Signature | None:
     """…日常化。 甲县人民政府 2012年1月12日 附件1:…: on a page without line ends."""
     page = asked.page
     begin = asked.title.shown.end if asked.title else page.front
-    for m, _ in zip(WORDS["annex"].finditer(page.shadow, begin), range(_ANNEXES), strict=False):
+    for m, _ in zip(
+        WORDS["annex"].finditer(page.shadow, begin), range(_ANNEXES), strict=False
+    ):
         low = max(begin, m.start() - _ANNEX_REACH)
         signed = WORDS["signed_before"].search(page.shadow, low, m.start())
         day = dated(page, *signed.span("date")) if signed else None
@@ -228,7 +249,9 @@ def _on_cover(asked: _Asked) -> Signature | None:
     name, day = page.lines[0], page.lines[1]
     m = WORDS["alone_date"].fullmatch(page.shadow, day.start, day.end)
     organ = name_at(page, name.start, name.end)
-    place = WORDS["whole_place"].fullmatch(organ.value) or WORDS["organ"].search(organ.value)
+    place = WORDS["whole_place"].fullmatch(organ.value) or WORDS["organ"].search(
+        organ.value
+    )
     on = dated(page, *m.span("date")) if m and place else None
     return Signature(organ, on, frozenset({0, 1})) if on else None
 

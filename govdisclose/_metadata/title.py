@@ -38,7 +38,9 @@ _YEAR_LINE: Final = 16  # characters of a line that holds a year or a month
 _END_LINE: Final = 30  # characters of the second line of a title that breaks off
 
 Named = tuple[Found | None, Found | None]  # name and year
-Range = tuple[int, int, list[int]]  # of a title: start, end, and its lines; none if text runs on
+Range = tuple[
+    int, int, list[int]
+]  # of a title: start, end, and its lines; none if text runs on
 
 
 def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
@@ -51,7 +53,9 @@ def read_title(page: Page) -> tuple[Title | None, frozenset[int]]:
     scored = list(_titles(page))
     if not scored:
         return None, frozenset()
-    best = max(scored, key=lambda pair: pair[0])[1]  # the first of those with the same score
+    best = max(scored, key=lambda pair: pair[0])[
+        1
+    ]  # the first of those with the same score
     taken = {i for _, title in scored for i in title.lines}
     names = [title.name for _, title in scored if title.name]
     if best.lines:
@@ -92,7 +96,9 @@ def _score(page: Page, title: Title) -> int | None:
         return None  # 工作情况, of no body or no year, heads a part
     if not title.name and not year and not notice:
         return None  # 政府信息公开年报 alone is an entry of the menu
-    known = title.name is not None and body_of(page, title.name) is not None  # 水务局 alone is not
+    known = (
+        title.name is not None and body_of(page, title.name) is not None
+    )  # 水务局 alone is not
     announces = bool(WORDS["announcement"].search(value))
     return 2 * bool(title.name) + year + known - 3 * notice - announces
 
@@ -147,7 +153,11 @@ def _line_above(page: Page, i: int, title: Title) -> Named | None:
     place = line.start, line.end
     if title.name is None and (organ := alone(page, *place)):
         return organ, title.year
-    if title.name is None and title.year is None and (named := _both_above(page, place, title)):
+    if (
+        title.name is None
+        and title.year is None
+        and (named := _both_above(page, place, title))
+    ):
         return named
     if title.year is None and WORDS["title_year"].fullmatch(page.shadow, *place):
         return title.name, _year_of(page, *place)
@@ -212,7 +222,10 @@ def _two_lines(page: Page, i: int) -> Range | None:
     line, below = page.lines[i], page.lines[i + 1]
     if not WORDS["title_end"].fullmatch(page.shadow, below.start, below.end):
         return None
-    first, second = squeezed(page, line.start, line.end), squeezed(page, below.start, below.end)
+    first, second = (
+        squeezed(page, line.start, line.end),
+        squeezed(page, below.start, below.end),
+    )
     places = first[1] + second[1]
     m = WORDS["title"].fullmatch(first[0] + second[0])
     if m is None:
@@ -322,7 +335,9 @@ def _cover(page: Page, title: Title, taken: set[int]) -> set[int]:
 # --- what stands above a title
 
 
-def mark_furniture(page: Page, title: Title | None, titles: frozenset[int]) -> list[Line]:
+def mark_furniture(
+    page: Page, title: Title | None, titles: frozenset[int]
+) -> list[Line]:
     """All lines; the short ones above the title, and the document's own number, are furniture."""
     lines = list(page.lines)
     above = title.lines[0] if title and title.lines else -1

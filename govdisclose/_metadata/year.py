@@ -16,7 +16,15 @@ from attrs import frozen
 
 from govdisclose._lines.line import FURNITURE, PROSE, SIGNED, TABLE, TITLE
 from govdisclose._metadata.clues import Clues
-from govdisclose._metadata.page import TITLE_LINES, WINDOW, WORDS, Found, Page, as_int, first_of
+from govdisclose._metadata.page import (
+    TITLE_LINES,
+    WINDOW,
+    WORDS,
+    Found,
+    Page,
+    as_int,
+    first_of,
+)
 from govdisclose._metadata.period import Range
 
 _FIRST_REACH: Final = 1000  # characters of the preamble that are the first sentences
@@ -100,7 +108,9 @@ def _opening_year(page: Page, place: tuple[int, int]) -> Found | None:
 
 
 def _preamble_has_year(page: Page, begin: int) -> bool:
-    above = (x for x in page.lines[: page.first] if x.start >= begin and x.type == PROSE)
+    above = (
+        x for x in page.lines[: page.first] if x.start >= begin and x.type == PROSE
+    )
     return any(True for x in above for _ in _years(page, x.start, x.end))
 
 

@@ -18,8 +18,12 @@ def numbering_faults(text: Text, lines: Iterable[Line]) -> Iterator[Diagnostic]:
     A level may go on counting where the part before it stopped ((5) under 2. after (4) under 1.), so a first number
     is missing only if it is neither 1 nor the next of its level. A preface stands beside the parts of level 1.
     """
-    beside: dict[int, int] = {}  # by level, the last number under the heading that is open
-    closed: dict[int, int] = {}  # by level, the last number under a heading that was closed
+    beside: dict[
+        int, int
+    ] = {}  # by level, the last number under the heading that is open
+    closed: dict[
+        int, int
+    ] = {}  # by level, the last number under a heading that was closed
     for line in lines:
         if not line.is_heading:
             continue
@@ -33,8 +37,13 @@ def numbering_faults(text: Text, lines: Iterable[Line]) -> Iterator[Diagnostic]:
             marker = text.string[line.start : line.marker_end].strip()
             detail, zh = f"{marker} comes first", f"{marker}居首"
             if previous is not None:
-                detail, zh = f"{marker} follows number {previous}", f"第{previous}号之后为{marker}"
-            yield diagnose(fault, detail, text.span(line.start, line.marker_end), text.source, zh)
+                detail, zh = (
+                    f"{marker} follows number {previous}",
+                    f"第{previous}号之后为{marker}",
+                )
+            yield diagnose(
+                fault, detail, text.span(line.start, line.marker_end), text.source, zh
+            )
         beside[line.level] = line.number
 
 

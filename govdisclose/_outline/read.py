@@ -56,13 +56,17 @@ class _Transformer:
     @staticmethod
     def report(below: list[list[_Part]]) -> Outline:
         parts = [part for found in below for part in found]
-        return Outline(_only(Paragraph, parts), _only(Section, parts), _only(Furniture, parts))
+        return Outline(
+            _only(Paragraph, parts), _only(Section, parts), _only(Furniture, parts)
+        )
 
     @staticmethod
     def section(children: list[Any]) -> list[_Part]:
         heading, *below = children
         _, line, text = heading
-        parts: list[_Part] = [_paragraph(text, line.body, line.end)] if line.body < line.end else []
+        parts: list[_Part] = (
+            [_paragraph(text, line.body, line.end)] if line.body < line.end else []
+        )
         parts += [part for found in below for part in found]
         return [_section(text, line, parts), *_only(Furniture, parts)]
 

@@ -18,12 +18,18 @@ from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Attachment, Table
 from govdisclose.text import Span, Text
 
-_ENDING: Final = re.compile(r"\.(docx?|wps|xlsx?|et|pdf|ofd|rtf|zip|rar|7z|ceb)(?![0-9A-Za-z.])", re.IGNORECASE)
-_NO_NAME: Final = re.compile(r"[\n|:<>/\\《》。;\t]")  # what stands in no name of a file
+_ENDING: Final = re.compile(
+    r"\.(docx?|wps|xlsx?|et|pdf|ofd|rtf|zip|rar|7z|ceb)(?![0-9A-Za-z.])", re.IGNORECASE
+)
+_NO_NAME: Final = re.compile(
+    r"[\n|:<>/\\《》。;\t]"
+)  # what stands in no name of a file
 _NAME_MOST: Final = 100
 
 
-def read_attachments(text: Text, tables: Sequence[Table]) -> tuple[list[Attachment], list[Diagnostic]]:
+def read_attachments(
+    text: Text, tables: Sequence[Table]
+) -> tuple[list[Attachment], list[Diagnostic]]:
     """The attachments, and what to say where the report has no table but names a file that may have
     it.
     """
@@ -48,7 +54,9 @@ def _linked(text: Text) -> Iterator[Attachment]:
     """Files that the page links to."""
     for start, end, target in text.source.links:
         raw = text.source.text[start:end]
-        prefix = WORDS["attachment_prefix"].match(raw.replace("\N{FULLWIDTH COLON}", ":"))
+        prefix = WORDS["attachment_prefix"].match(
+            raw.replace("\N{FULLWIDTH COLON}", ":")
+        )
         name = raw[prefix.end() :] if prefix and prefix.end() < len(raw) else raw
         ending = _ENDING.search(name) or _ENDING.search(target)
         kind = ending[1].lower() if ending else None
@@ -64,7 +72,9 @@ def _with_endings(text: Text) -> Iterator[Attachment]:
         name = _NO_NAME.split(near)[-1]
         done = ending.end()
         start = ending.start() - len(name)
-        address = shadow[start - 1 : start] in ("/", "\\") or "www." in name or "@" in name
+        address = (
+            shadow[start - 1 : start] in ("/", "\\") or "www." in name or "@" in name
+        )
         if name.strip() and not address:
             yield _named(text, start, ending.end(), ending[1].lower())
 
@@ -82,7 +92,9 @@ def _announced(text: Text) -> Iterator[Attachment]:
 
 def _named(text: Text, start: int, end: int, ending: str | None) -> Attachment:
     """An attachment by the place of its name, less what stands before the name."""
-    if (prefix := WORDS["attachment_prefix"].match(text.shadow, start, end)) and prefix.end() < end:
+    if (
+        prefix := WORDS["attachment_prefix"].match(text.shadow, start, end)
+    ) and prefix.end() < end:
         start = prefix.end()
     span = text.span(start, end)
     return Attachment(
@@ -101,4 +113,6 @@ def _elsewhere(text: Text, attachments: Sequence[Attachment]) -> Iterator[Diagno
         yield diagnose("table-in-attachment", names, attachments[0].span, text.source)
     elif mention := WORDS["attachment_mentioned"].search(text.shadow):
         span = text.span(*mention.span())
-        yield diagnose("table-in-attachment", text.source.slice(span), span, text.source)
+        yield diagnose(
+            "table-in-attachment", text.source.slice(span), span, text.source
+        )

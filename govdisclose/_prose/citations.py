@@ -80,7 +80,9 @@ def read_citations(text: Text, ranges: Iterable[tuple[int, int]]) -> list[Citati
     [('云政办发〔2018〕7号', '云山市政务公开要点'), ('国务院令第711号', None)]
     """
     names: set[str] = set()
-    return [c for low, high in ranges for c in _Walk(text, low, high, names).citations()]
+    return [
+        c for low, high in ranges for c in _Walk(text, low, high, names).citations()
+    ]
 
 
 @define(eq=False)
@@ -109,7 +111,9 @@ class _Walk:
             if m["title"] is not None:
                 yield from self.close()
                 self.title, self.floor = m.span(), m.end()
-            elif m.start() >= self.floor:  # else it was taken already, with the symbol before it
+            elif (
+                m.start() >= self.floor
+            ):  # else it was taken already, with the symbol before it
                 yield from self.of_symbol(m)
         yield from self.close()
 
@@ -127,7 +131,9 @@ class _Walk:
         """Whether the report gives that name to a document here."""
         start = self.title[0] if self.title else 0
         before = max(self.low, start - _BEFORE_NAME)
-        return PATTERNS["short_name"].search(self.text.shadow, before, start) is not None
+        return (
+            PATTERNS["short_name"].search(self.text.shadow, before, start) is not None
+        )
 
     def of_symbol(self, m: re.Match[str]) -> Iterator[Citation]:
         """The citation of a symbol or a decree, with the title before it, and of those that go on
@@ -135,7 +141,11 @@ class _Walk:
         """
         start, symbol = _symbol(self.text.shadow, m, self.floor)
         joins = PATTERNS["joins"]
-        if self.title and symbol and joins.fullmatch(self.text.shadow, self.title[1], start):
+        if (
+            self.title
+            and symbol
+            and joins.fullmatch(self.text.shadow, self.title[1], start)
+        ):
             title = _squeezed(self.text, self.title)
             yield _citation(self.text, self.title[0], m.end(), symbol, title)
             self.title = None
@@ -162,7 +172,9 @@ class _Walk:
             yield _citation(self.text, begin, self.floor, symbol, None)
 
 
-def _citation(text: Text, start: int, end: int, symbol: str | None, title: str | None) -> Citation:
+def _citation(
+    text: Text, start: int, end: int, symbol: str | None, title: str | None
+) -> Citation:
     end = start + len(text.shadow[start:end].rstrip())
     span = text.span(start, end)
     return Citation(symbol, title, text.source.slice(span), span, source=text.source)

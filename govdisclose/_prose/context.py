@@ -20,7 +20,12 @@ def period_of(passage: Passage, at: int, year: int | None) -> Period:
     start, _ = passage.sentence(at)
     head = WORDS["whole_year"].sub("", passage.text[start:at])
     last = _last("year", head)
-    if last is None and start and year is not None and _goes_on(passage.text, start, year):
+    if (
+        last is None
+        and start
+        and year is not None
+        and _goes_on(passage.text, start, year)
+    ):
         return "unsure"
     stock = _last("stock", head)
     if stock is not None and (last is None or stock.start() > last.start()):
@@ -64,7 +69,9 @@ def _of_year(last: re.Match[str], year: int | None) -> Period:
 _BODY_MOST: Final = 40
 
 
-def scope_of(text: str, start: int, at: int, issuer: str) -> tuple[Scope | None, str | None]:
+def scope_of(
+    text: str, start: int, at: int, issuer: str
+) -> tuple[Scope | None, str | None]:
     """Whom the figure at `at` counts for, by the words of its sentence; None where nothing says it."""
     last: re.Match[str] | None = None
     whole: re.Match[str] | None = None
@@ -73,7 +80,9 @@ def scope_of(text: str, start: int, at: int, issuer: str) -> tuple[Scope | None,
         whole = m if m["whole"] else whole
     if last is None:
         return None, None
-    if last["whole"] or (last["part"] and whole is not None and _goes_with(text, whole, last)):
+    if last["whole"] or (
+        last["part"] and whole is not None and _goes_with(text, whole, last)
+    ):
         return "whole", last.group()
     if last["own"] or (last["body"] and _abbreviates(last["body"], issuer)):
         return "own", last.group()

@@ -83,7 +83,9 @@ def _unit_pattern(unit: str) -> str:
 def figure_pattern() -> re.Pattern[str]:
     """The pattern of a figure; compiled on first use, since that takes 10 ms."""
     by_first: dict[str, list[str]] = {}
-    for unit in sorted(UNITS_OF_PROSE, key=len):  # first the common ones, which are of one character
+    for unit in sorted(
+        UNITS_OF_PROSE, key=len
+    ):  # first the common ones, which are of one character
         by_first.setdefault(unit[0], []).insert(0, _unit_pattern(unit))
     begins = "".join(by_first)
     unit = "|".join("|".join(patterns) for patterns in by_first.values())

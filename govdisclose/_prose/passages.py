@@ -21,11 +21,15 @@ class _Offsets:
     """From places in the source to places in the repaired text, and back."""
 
     def __init__(self, repairs: Sequence[Repair]) -> None:
-        changed = [(end, len(r.new) - end + start) for r in repairs for start, end in [r.span]]
+        changed = [
+            (end, len(r.new) - end + start) for r in repairs for start, end in [r.span]
+        ]
         changed = [(end, size) for end, size in changed if size]
         self._ends = [end for end, _ in changed]
         self._shifts = list(accumulate(size for _, size in changed))
-        self._afters = [end + shift for end, shift in zip(self._ends, self._shifts, strict=True)]
+        self._afters = [
+            end + shift for end, shift in zip(self._ends, self._shifts, strict=True)
+        ]
 
     def forward(self, offset: int) -> int:
         if not self._ends:
@@ -71,7 +75,9 @@ class Passage:
     def _origin(self, at: int) -> int:
         runs = self._runs or self._mapped()
         begin, local = runs[bisect_right(runs, (at, 1 << 62)) - 1]
-        return self._offsets.back(self._offsets.forward(self.start) + local + at - begin)
+        return self._offsets.back(
+            self._offsets.forward(self.start) + local + at - begin
+        )
 
     def _mapped(self) -> list[tuple[int, int]]:
         """Where runs without blanks begin, in `text` and in the paragraph; made when a place is first
@@ -112,7 +118,9 @@ def passages(report: Report, words: bool = True) -> list[Passage]:
         low = bisect_left(starts, paragraph.span.start)
         high = bisect_left(starts, paragraph.span.end, low)
         if high > low or (words and WORDS["worth_reading"].search(paragraph.text)):
-            out.append(_passage(paragraph, titles, report.quantities[low:high], offsets))
+            out.append(
+                _passage(paragraph, titles, report.quantities[low:high], offsets)
+            )
     return out
 
 
@@ -129,7 +137,9 @@ def _paragraphs(report: Report) -> Iterator[tuple[Paragraph, str]]:
         rest.extend((below, title) for below in reversed(section.sections))
 
 
-def _passage(paragraph: Paragraph, titles: str, quantities: Sequence[Quantity], offsets: _Offsets) -> Passage:
+def _passage(
+    paragraph: Paragraph, titles: str, quantities: Sequence[Quantity], offsets: _Offsets
+) -> Passage:
     shadow = shadow_of(paragraph.text)
     if FIGURE in shadow:
         shadow = shadow.replace(FIGURE, "*")  # as good a mark, and none of ours

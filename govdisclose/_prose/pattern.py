@@ -17,7 +17,9 @@ from attrs import frozen
 
 from govdisclose._lexicon.grammar import text_parser
 
-_PLAIN: Final = "(?:各类|各项|各|政府|政务|信息|类|共|合|总|计|数|量|了|为|达|到|约|近|的|:){0,8}?"
+_PLAIN: Final = (
+    "(?:各类|各项|各|政府|政务|信息|类|共|合|总|计|数|量|了|为|达|到|约|近|的|:){0,8}?"
+)
 _OF_GAP: Final = "[^#,。;、(]"
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -35,7 +37,9 @@ class Pattern:
     empty: bool = False
 
 
-def _either(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+def _either(
+    one: frozenset[str] | None, other: frozenset[str] | None
+) -> frozenset[str] | None:
     return None if one is None or other is None else one | other
 
 

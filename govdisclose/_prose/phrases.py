@@ -41,7 +41,11 @@ class Phrase:
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """The phrases of the table, in order."""
-    data = tomllib.loads(resources.files("govdisclose._prose").joinpath("phrases.toml").read_text("utf-8"))
+    data = tomllib.loads(
+        resources.files("govdisclose._prose")
+        .joinpath("phrases.toml")
+        .read_text("utf-8")
+    )
     return tuple(Phrase(**row) for row in data["phrase"])
 
 
@@ -68,7 +72,9 @@ def phrases_of(form: str) -> Iterator[Phrase]:
             if row.prose:
                 said = [f"{words}~#" for words in row.prose]
                 example = f"{row.prose[0]}1{row.unit}"
-                yield Phrase(f"prose.{row.key}", [form], row.key, example, said, _units(row.unit))
+                yield Phrase(
+                    f"prose.{row.key}", [form], row.key, example, said, _units(row.unit)
+                )
 
 
 _ALIKE: Final = (

@@ -127,7 +127,9 @@ def _about(found: _Found) -> int | None:
     text, start = found.text, found.start
     if start <= found.low or text[start - 1] not in _LAST_OF_ABOUT:
         return None
-    word = PATTERNS["about"].search(text, max(found.low, start - _FARTHEST_ABOUT), start)
+    word = PATTERNS["about"].search(
+        text, max(found.low, start - _FARTHEST_ABOUT), start
+    )
     return word.start() if word and _speaks_of(word, found) else None
 
 
@@ -138,7 +140,9 @@ def _speaks_of(word: re.Match[str], found: _Found) -> bool:
         return False
     # 近3次, 近5个工作日: the last three, not nearly three
     m = found.m
-    short = m.end("number") == start + 1 and m["more"] is m["many"] is m["scale"] is None
+    short = (
+        m.end("number") == start + 1 and m["more"] is m["many"] is m["scale"] is None
+    )
     if said == "近" and short:
         return text[start] in _ROUND
     begin = word.start()
@@ -169,7 +173,9 @@ def _stands_free(text: str, start: int) -> bool:
     before = _last_before(text, at)
     if before < 0 or not _is_like(text[before], text[start]):
         return True
-    return c == ")" and bool(PATTERNS["item"].search(text, max(0, start - _ITEM_MOST), start))
+    return c == ")" and bool(
+        PATTERNS["item"].search(text, max(0, start - _ITEM_MOST), start)
+    )
 
 
 def _is_like(c: str, first: str) -> bool:
@@ -209,7 +215,9 @@ def _goes_on(found: _Found) -> bool:
     if found.unit in _SIGNS and found.text[found.end] in _OF_NUMBERS:  # 1%00条
         return True
     goes_on = PATTERNS["goes_on"].match(found.text, found.end, found.high)
-    return goes_on is not None or not PATTERNS["free_behind"].match(found.text, found.end)
+    return goes_on is not None or not PATTERNS["free_behind"].match(
+        found.text, found.end
+    )
 
 
 def _counts_one(found: _Found) -> bool:
@@ -269,7 +277,9 @@ def _count(text: Text, found: _Found) -> Figure | None:
 
 
 _PLACES: Final = {"百": 2, "千": 3, "万": 4, "亿": 8}
-_NOUGHTS: Final = str.maketrans(dict.fromkeys("零\N{IDEOGRAPHIC NUMBER ZERO}\N{WHITE CIRCLE}\N{LARGE CIRCLE}", "0"))
+_NOUGHTS: Final = str.maketrans(
+    dict.fromkeys("零\N{IDEOGRAPHIC NUMBER ZERO}\N{WHITE CIRCLE}\N{LARGE CIRCLE}", "0")
+)
 
 
 def _is_divisible(unit: str) -> bool:
@@ -312,7 +322,12 @@ def _is_counted(found: _Found) -> bool:
     if PATTERNS["quote_before"].search(found.before(1)):
         return False
     closes = end >= high or PATTERNS["closes_clause"].match(text, end) is not None
-    if found.number in ("一", "二", "壹", "贰"):  # 二 is an ordinal before measure words, 两 counts
+    if found.number in (
+        "一",
+        "二",
+        "壹",
+        "贰",
+    ):  # 二 is an ordinal before measure words, 两 counts
         return closes and _is_one(found)
     if closes or text.startswith("、", end, high):
         return True

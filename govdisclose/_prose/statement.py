@@ -95,7 +95,9 @@ def _places(report: Report, found: Sequence[Passage]) -> list[_Place]:
     return [_Place(passage, i, issuer, year) for i, passage in enumerate(found)]
 
 
-def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True) -> list[Statement]:
+def statements(
+    report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True
+) -> list[Statement]:
     """What the passages state, in order; `words` asks for what is said in words as well (未收到, 均已办结)."""
     places = _places(report, found)
     out: list[Statement] = []
@@ -114,7 +116,9 @@ def statements(report: Report, found: Sequence[Passage], forms: Iterable[Form], 
 _OF_APPLICATIONS: Final = "件"
 
 
-_LEAD_MOST: Final = 48  # characters before a figure in which the words that link it stand
+_LEAD_MOST: Final = (
+    48  # characters before a figure in which the words that link it stand
+)
 
 
 def _statement(link: _Link, place: _Place) -> Statement:
@@ -143,7 +147,9 @@ def _is_about(phrase: Phrase, passage: Passage, start: int, end: int) -> bool:
     """Whether the sentence to `end`, or the title over it, says that the work is that of disclosure."""
     if phrase.about is None or re.search(phrase.about, passage.text[start:end]):
         return True
-    return phrase.under is not None and re.search(phrase.under, passage.titles) is not None
+    return (
+        phrase.under is not None and re.search(phrase.under, passage.titles) is not None
+    )
 
 
 class _Link(NamedTuple):
@@ -188,7 +194,9 @@ def _all_links(reader: Reader, passage: Passage) -> Iterator[_Link]:
         low = at + 1
 
 
-def _linking(reader: Reader, text: str, low: int, at: int, unit: str | None) -> re.Match[str] | None:
+def _linking(
+    reader: Reader, text: str, low: int, at: int, unit: str | None
+) -> re.Match[str] | None:
     """The words that link the figure at `at` to an indicator of that unit: the first that do."""
     for start in reader.starts.finditer(text, low, at + 1):
         m = reader.figures[start.group()].match(text, start.start())
@@ -201,7 +209,9 @@ def _counts(text: str, phrase: Phrase, sentence: int, words: int, at: int) -> bo
     """Whether the figure is an amount of what the phrase says: no change, share or plan, and of
     nothing else.
     """
-    if WORDS["no_amount"].search(text, words, at) or WORDS["bound_behind"].match(text, at + 1):
+    if WORDS["no_amount"].search(text, words, at) or WORDS["bound_behind"].match(
+        text, at + 1
+    ):
         return False
     clause = max(sentence, *(text.rfind(mark, sentence, words) + 1 for mark in ",;"))
     if WORDS["plan"].search(text, clause, at):
@@ -247,7 +257,9 @@ def _none(phrase: Phrase, m: re.Match[str], place: _Place) -> Statement:
     )
 
 
-def _all_of_it(reader: Reader, passage: Passage, stated: Sequence[Statement]) -> Iterator[Statement]:
+def _all_of_it(
+    reader: Reader, passage: Passage, stated: Sequence[Statement]
+) -> Iterator[Statement]:
     """均已办结: as many closed as were received, in the sentence before or the same. `stated` are in
     order.
     """
@@ -306,7 +318,10 @@ def _is_certain(link: _Link, place: _Place) -> bool:
     """Whether the figure states its indicator for the year and the body reported on."""
     if not _is_about(link.phrase, place.passage, link.sentence, link.at):
         return False
-    return place.period(link.at) == "year" and place.scope(link.sentence, link.at)[0] != "other"
+    return (
+        place.period(link.at) == "year"
+        and place.scope(link.sentence, link.at)[0] != "other"
+    )
 
 
 def _with_key(q: Quantity, key: str | None) -> Quantity:

@@ -27,10 +27,16 @@ from attrs import define, field
 from govdisclose._solve.runs import Sums
 from govdisclose._solve.search import Values
 
-SUMS_MOST: Final = 16_000  # sums of candidates that are looked at on each side of a relation
-_COVERS_MOST: Final = 2000  # combinations of candidates of a relation that is no equation
+SUMS_MOST: Final = (
+    16_000  # sums of candidates that are looked at on each side of a relation
+)
+_COVERS_MOST: Final = (
+    2000  # combinations of candidates of a relation that is no equation
+)
 _ROUNDS_MOST: Final = 8
-_ROWS_BITS: Final = 12  # room for sums of that many rows (as a power of two), and for the sign
+_ROWS_BITS: Final = (
+    12  # room for sums of that many rows (as a power of two), and for the sign
+)
 
 
 @define(eq=False)
@@ -41,7 +47,9 @@ class Puzzle:
     by: list[str] = field(factory=list)
 
 
-def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums) -> list[tuple[str, ...]]:
+def solve(
+    known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums
+) -> list[tuple[str, ...]]:
     """Strike out the candidates that no solution of the relations has. Changes the puzzles.
 
     A relation is used where all its rows are known or puzzles; a blank counts as nought. Returns the rows of each
@@ -51,16 +59,25 @@ def solve(known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums
     linked = [
         _Link(name, left, right, covers)
         for name, left, right, covers in sums.rows
-        if all(key in known or (key in puzzles and puzzles[key].candidates) for key in (*left, *right))
+        if all(
+            key in known or (key in puzzles and puzzles[key].candidates)
+            for key in (*left, *right)
+        )
         and any(key in puzzles for key in (*left, *right))
     ]
     if not linked:
         return []
-    cipher = _Cipher.of([*known.values(), *(c for p in puzzles.values() for c in p.candidates)], columns)
+    cipher = _Cipher.of(
+        [*known.values(), *(c for p in puzzles.values() for c in p.candidates)], columns
+    )
     failed: dict[str, tuple[str, ...]] = {}
     changed = set(puzzles)
     for _ in range(_ROUNDS_MOST):
-        due = [link for link in linked if link.name not in failed and not changed.isdisjoint(link.keys)]
+        due = [
+            link
+            for link in linked
+            if link.name not in failed and not changed.isdisjoint(link.keys)
+        ]
         changed = set()
         for link in due:
             kept = _kept(link, known, puzzles, cipher)
@@ -101,7 +118,10 @@ class _Cipher(NamedTuple):
     @classmethod
     def of(cls, rows: Iterable[Values], columns: int) -> _Cipher:
         figures = {v for row in rows for v in row if v}
-        places = max((-int(v.as_tuple().exponent) for v in figures if isinstance(v, Decimal)), default=0)
+        places = max(
+            (-int(v.as_tuple().exponent) for v in figures if isinstance(v, Decimal)),
+            default=0,
+        )
         scale = 10 ** max(places, 0)
         most = max((abs(int(v * scale)) for v in figures), default=0)
         return cls(scale, most.bit_length() + _ROWS_BITS, columns)
@@ -110,11 +130,18 @@ class _Cipher(NamedTuple):
         return [int(v * self.scale) if v else 0 for v in values]
 
     def code(self, values: Values) -> int:
-        return sum(figure << (self.bits * i) for i, figure in enumerate(self.figures(values)) if figure)
+        return sum(
+            figure << (self.bits * i)
+            for i, figure in enumerate(self.figures(values))
+            if figure
+        )
 
 
 def _kept(
-    link: _Link, known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], cipher: _Cipher
+    link: _Link,
+    known: Mapping[str, Values],
+    puzzles: Mapping[str, Puzzle],
+    cipher: _Cipher,
 ) -> dict[str, list[Values]] | None:
     """The candidates of each open row that the relation allows; None if it allows none at all."""
     signs = dict.fromkeys(link.left, 1) | dict.fromkeys(link.right, -1)
@@ -122,12 +149,17 @@ def _kept(
     if link.covers:
         return _covering(signs, opened, known, puzzles, cipher)
     rest = sum(signs[key] * cipher.code(known[key]) for key in signs if key in known)
-    coded = {key: [signs[key] * cipher.code(c) for c in puzzles[key].candidates] for key in opened}
+    coded = {
+        key: [signs[key] * cipher.code(c) for c in puzzles[key].candidates]
+        for key in opened
+    }
     if prod(len(set(codes)) for codes in coded.values()) > SUMS_MOST:
         narrowed = _narrowed(signs, opened, known, puzzles, cipher)
         if narrowed is None:
             return None
-        coded = {key: [signs[key] * cipher.code(c) for c in narrowed[key]] for key in opened}
+        coded = {
+            key: [signs[key] * cipher.code(c) for c in narrowed[key]] for key in opened
+        }
     else:
         narrowed = {key: puzzles[key].candidates for key in opened}
     allowed = _allowed([set(codes) for codes in coded.values()], -rest)
@@ -159,10 +191,17 @@ def _allowed(rows: Sequence[set[int]], total: int) -> list[set[int]] | None:
         layers.append(sums)
     met = layers[0][-1] & {total - other for other in layers[1][-1]}
     allowed: list[set[int]] = [set() for _ in rows]
-    for half, sums, whole in zip(halves, layers, (met, {total - one for one in met}), strict=True):
+    for half, sums, whole in zip(
+        halves, layers, (met, {total - one for one in met}), strict=True
+    ):
         ends = whole
         for i, before in zip(reversed(half), reversed(sums[:-1]), strict=True):
-            pairs = [(end - number, number) for end in ends for number in rows[i] if end - number in before]
+            pairs = [
+                (end - number, number)
+                for end in ends
+                for number in rows[i]
+                if end - number in before
+            ]
             allowed[i] = {number for _, number in pairs}
             ends = {rest for rest, _ in pairs}
     return allowed
@@ -176,13 +215,33 @@ def _narrowed(
     cipher: _Cipher,
 ) -> dict[str, list[Values]] | None:
     """The candidates that the least and the greatest figures of the other rows leave possible, column by column."""
-    left = {key: [(c, [signs[key] * v for v in cipher.figures(c)]) for c in puzzles[key].candidates] for key in opened}
-    fixed = [[signs[key] * v for v in cipher.figures(known[key])] for key in signs if key in known]
-    rest = [sum(column) for column in zip(*fixed, strict=True)] if fixed else [0] * cipher.columns
+    left = {
+        key: [
+            (c, [signs[key] * v for v in cipher.figures(c)])
+            for c in puzzles[key].candidates
+        ]
+        for key in opened
+    }
+    fixed = [
+        [signs[key] * v for v in cipher.figures(known[key])]
+        for key in signs
+        if key in known
+    ]
+    rest = (
+        [sum(column) for column in zip(*fixed, strict=True)]
+        if fixed
+        else [0] * cipher.columns
+    )
     before = -1
     while before != (before := sum(map(len, left.values()))):
-        least = {key: [min(c) for c in zip(*(f for _, f in rows), strict=True)] for key, rows in left.items()}
-        most = {key: [max(c) for c in zip(*(f for _, f in rows), strict=True)] for key, rows in left.items()}
+        least = {
+            key: [min(c) for c in zip(*(f for _, f in rows), strict=True)]
+            for key, rows in left.items()
+        }
+        most = {
+            key: [max(c) for c in zip(*(f for _, f in rows), strict=True)]
+            for key, rows in left.items()
+        }
         low = [a + sum(row[i] for row in least.values()) for i, a in enumerate(rest)]
         high = [a + sum(row[i] for row in most.values()) for i, a in enumerate(rest)]
         for key, rows in left.items():
@@ -191,7 +250,9 @@ def _narrowed(
                 for c, figures in rows
                 if all(
                     lo - a + f <= 0 <= hi - b + f
-                    for f, lo, a, hi, b in zip(figures, low, least[key], high, most[key], strict=True)
+                    for f, lo, a, hi, b in zip(
+                        figures, low, least[key], high, most[key], strict=True
+                    )
                 )
             ]
         if not all(left.values()):
@@ -210,8 +271,15 @@ def _covering(
     rows = [puzzles[key].candidates for key in opened]
     if prod(map(len, rows)) > _COVERS_MOST:
         return dict(zip(opened, rows, strict=True))
-    rest = [[signs[key] * v for v in cipher.figures(known[key])] for key in signs if key in known]
-    figures = [[[signs[key] * v for v in cipher.figures(c)] for c in puzzles[key].candidates] for key in opened]
+    rest = [
+        [signs[key] * v for v in cipher.figures(known[key])]
+        for key in signs
+        if key in known
+    ]
+    figures = [
+        [[signs[key] * v for v in cipher.figures(c)] for c in puzzles[key].candidates]
+        for key in opened
+    ]
     fits: list[set[int]] = [set() for _ in opened]
     for chosen in product(*(range(len(row)) for row in rows)):
         picked = [figures[i][n] for i, n in enumerate(chosen)]
@@ -220,4 +288,7 @@ def _covering(
                 fit.add(n)
     if not all(fits):
         return None
-    return {key: [row[n] for n in sorted(fit)] for key, row, fit in zip(opened, rows, fits, strict=True)}
+    return {
+        key: [row[n] for n in sorted(fit)]
+        for key, row, fit in zip(opened, rows, fits, strict=True)
+    }

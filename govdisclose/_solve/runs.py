@@ -34,7 +34,9 @@ from govdisclose._solve.search import (
 
 RUN_MOST: Final = 64  # characters of a run
 STEPS_MOST: Final = 20_000  # partial readings of a run
-TABLE_STEPS_MOST: Final = 100_000  # of all runs of a table: twice what the fullest table that was made needs
+TABLE_STEPS_MOST: Final = (
+    100_000  # of all runs of a table: twice what the fullest table that was made needs
+)
 _RUN: Final = re.compile(r"[-+]?\d(?:[\d,.+-]*\d)?")
 
 
@@ -79,7 +81,9 @@ def _sum(values: Sequence[Figure | None], of: Iterable[int]) -> Figure:
     return sum([values[i] or 0 for i in of])
 
 
-def readings(run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps | None = None) -> list[Values]:
+def readings(
+    run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps | None = None
+) -> list[Values]:
     """All ways to cut `run` into the figures of a row of `columns`, so that the sums of the row hold.
 
     No figure begins with a nought unless it is 0 or has a decimal point; a sign begins a figure. With `blanks` any cell
@@ -105,7 +109,9 @@ def readings(run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps |
     try:
         if blocks:
             return _in_blocks(search, blocks)
-        found = ways(search, 0, columns, Limits(LONGEST, 0, len(run), None)).get(len(run), [])
+        found = ways(search, 0, columns, Limits(LONGEST, 0, len(run), None)).get(
+            len(run), []
+        )
         return [values for values, _ in found if holds(values, sums)]
     finally:
         steps.left = max(0, steps.left - search.steps)
@@ -120,10 +126,17 @@ def figure_places(run: str, values: Values) -> list[tuple[int, int] | None]:
     """
     wanted = [value for value in values if value is not None]
     figures = figures_in(run, LONGEST)
-    before: list[dict[int, int]] = []  # for each figure where it may end, and where it begins then
+    before: list[
+        dict[int, int]
+    ] = []  # for each figure where it may end, and where it begins then
     ends = {0: 0}
     for value in wanted:
-        ends = {end: at for at in ends for end, figure in figures.starting[at] if figure == value}
+        ends = {
+            end: at
+            for at in ends
+            for end, figure in figures.starting[at]
+            if figure == value
+        }
         before.append(ends)
     at, found = len(run), []
     for ends in reversed(before):
@@ -135,13 +148,21 @@ def figure_places(run: str, values: Values) -> list[tuple[int, int] | None]:
 def _blocks(sums: Sums, columns: int) -> list[int]:
     """How many parts each sum of the row has, if the row is sums one behind the other and nothing else."""
     blocks = [
-        len(right) for _, left, right, covers in sums.columns if not covers and right == tuple(range(right[0], left[0]))
+        len(right)
+        for _, left, right, covers in sums.columns
+        if not covers and right == tuple(range(right[0], left[0]))
     ]
-    return blocks if blocks and sum(blocks) + len(blocks) == columns == sum(_sizes(sums)) else []
+    return (
+        blocks
+        if blocks and sum(blocks) + len(blocks) == columns == sum(_sizes(sums))
+        else []
+    )
 
 
 def _sizes(sums: Sums) -> Iterator[int]:
-    return (len(left) + len(right) for _, left, right, covers in sums.columns if not covers)
+    return (
+        len(left) + len(right) for _, left, right, covers in sums.columns if not covers
+    )
 
 
 # --- rows that are several sums one behind the other
@@ -161,7 +182,9 @@ def _in_blocks(search: Search, blocks: Sequence[int]) -> list[Values]:
     return rows.get(search.run.size, [])
 
 
-def _block(search: Search, start: int, parts: int, *, whole: bool) -> Iterator[tuple[int, Values]]:
+def _block(
+    search: Search, start: int, parts: int, *, whole: bool
+) -> Iterator[tuple[int, Values]]:
     """The readings of `parts` parts and their total from `start` on, each with where it ends; all blank is one.
 
     With `whole` they end with the run.
@@ -172,12 +195,26 @@ def _block(search: Search, start: int, parts: int, *, whole: bool) -> Iterator[t
     for end in [size] if whole else range(start + 1, size + 1):
         for at, total in run.ending[end]:
             # a sum of nothing but blanks is none
-            if at > start - search.blanks and _may_add_up(search, at - start, parts, end - at, total):
-                yield from ((end, (*v, total)) for v in _parts(search, start, at, parts, end - at, total, whole=whole))
+            if at > start - search.blanks and _may_add_up(
+                search, at - start, parts, end - at, total
+            ):
+                yield from (
+                    (end, (*v, total))
+                    for v in _parts(
+                        search, start, at, parts, end - at, total, whole=whole
+                    )
+                )
 
 
 def _parts(
-    search: Search, start: int, at: int, parts: int, digits: int, total: Figure, *, whole: bool
+    search: Search,
+    start: int,
+    at: int,
+    parts: int,
+    digits: int,
+    total: Figure,
+    *,
+    whole: bool,
 ) -> Iterator[Values]:
     """The ways to read `parts` figures between two places that have that sum, from both ends to the middle."""
     run = search.run
@@ -198,10 +235,14 @@ def _parts(
                 yield (*values, *rest)
 
 
-def _may_add_up(search: Search, size: int, parts: int, longest: int, total: Figure) -> bool:
+def _may_add_up(
+    search: Search, size: int, parts: int, longest: int, total: Figure
+) -> bool:
     """Whether so many digits may be parts of that sum, by their number alone."""
     if not search.run.plain:
         return True
-    if not search.blanks and (size < parts or total >= parts * 10 ** (size - parts + 1)):
+    if not search.blanks and (
+        size < parts or total >= parts * 10 ** (size - parts + 1)
+    ):
         return False
     return size <= parts * longest

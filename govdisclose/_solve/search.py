@@ -96,7 +96,9 @@ class Search:
     most: int
     steps: int = 0
     ways: dict[_Asked, Ends] = field(factory=dict)
-    sums: dict[_Asked, Mapping[int, Mapping[Figure, Sequence[Values]]]] = field(factory=dict)
+    sums: dict[_Asked, Mapping[int, Mapping[Figure, Sequence[Values]]]] = field(
+        factory=dict
+    )
 
     def count(self, steps: int) -> None:
         """Note so many partial readings. Raises TooManyError."""
@@ -105,13 +107,17 @@ class Search:
             raise TooManyError
 
 
-def ways(search: Search, start: int, count: int, limits: Limits, *, back: bool = False) -> Ends:
+def ways(
+    search: Search, start: int, count: int, limits: Limits, *, back: bool = False
+) -> Ends:
     """All ways to read `count` figures from `start` on, or `back` from there, by where they end."""
     asked = _Asked(start, count, limits, back)
     if asked not in search.ways:
         level: Ends = {start: [((), 0)]}
         for left in range(count - 1, -1, -1):
-            level = _one_more(search, level, _with_room(limits, left, back=back), back=back)
+            level = _one_more(
+                search, level, _with_room(limits, left, back=back), back=back
+            )
         search.ways[asked] = level
     return search.ways[asked]
 
@@ -150,7 +156,9 @@ def _with(parts: Sequence[Part], figure: Figure | None, *, back: bool) -> list[P
     return [((*values, figure), amount + more) for values, amount in parts]
 
 
-def by_sum(search: Search, end: int, count: int, limits: Limits) -> Mapping[int, Mapping[Figure, Sequence[Values]]]:
+def by_sum(
+    search: Search, end: int, count: int, limits: Limits
+) -> Mapping[int, Mapping[Figure, Sequence[Values]]]:
     """The ways to read `count` figures up to `end`, by where they begin and by their sum."""
     asked = _Asked(end, count, limits, back=True)
     if asked not in search.sums:
@@ -159,7 +167,9 @@ def by_sum(search: Search, end: int, count: int, limits: Limits) -> Mapping[int,
     return search.sums[asked]
 
 
-def _summed(parts: Iterator[Part] | Sequence[Part]) -> Mapping[Figure, Sequence[Values]]:
+def _summed(
+    parts: Iterator[Part] | Sequence[Part],
+) -> Mapping[Figure, Sequence[Values]]:
     sums: dict[Figure, list[Values]] = defaultdict(list)
     for values, amount in parts:
         sums[amount].append(values)

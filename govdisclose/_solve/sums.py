@@ -54,7 +54,10 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
         right = tuple([term.key for term in formula.right])
         covers = formula.operator == ">="
         if formula.per == "row":
-            whole, parts = tuple([index[key] for key in left]), tuple([index[key] for key in right])
+            whole, parts = (
+                tuple([index[key] for key in left]),
+                tuple([index[key] for key in right]),
+            )
             columns.append((relation.id, whole, parts, covers))
         elif formula.per == "column":
             rows.append((relation.id, left, right, covers))
@@ -63,7 +66,11 @@ def sums_of(table: FormTable, relations: Iterable[Relation]) -> Sums:
 
 def _binds(relation: Relation, table: FormTable) -> bool:
     """Whether a relation must hold in one table of one year."""
-    return relation.table == table.id and relation.status in _STRICT and not relation.formula.cross_year
+    return (
+        relation.table == table.id
+        and relation.status in _STRICT
+        and not relation.formula.cross_year
+    )
 
 
 @cache
@@ -79,7 +86,11 @@ def placements(figures: Sequence[Figure], sums: Sums, columns: int) -> list[Valu
     A sum of parts must be printed in its own cell: where it may have gone missing as well, nothing is known. Of noughts
     alone nothing is known either: any sum of them holds.
     """
-    if not sums.exact or not any(figures) or comb(columns, len(figures)) > CANDIDATES_MOST:
+    if (
+        not sums.exact
+        or not any(figures)
+        or comb(columns, len(figures)) > CANDIDATES_MOST
+    ):
         return []
     found = []
     for places in combinations(range(columns), len(figures)):
@@ -134,7 +145,9 @@ def solve_rows(
         if puzzles is not None:
             return puzzles
     puzzles = _opened(table, blanks=True) or {}
-    single = {key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by}  # these need no relation to be read
+    single = {
+        key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by
+    }  # these need no relation to be read
     failed = solve(known, puzzles, sums)
     wrong = {key for keys in failed for key in keys} - single
     unsure = wrong | _alone(table, puzzles)
@@ -163,7 +176,11 @@ def _printed_in_full(table: _Table) -> dict[str, Puzzle] | None:
     puzzles = _opened(table, blanks=False)
     if puzzles is None:
         return None
-    empty = {key for key, values in table.known.items() if all(value is None for value in values)}
+    empty = {
+        key
+        for key, values in table.known.items()
+        if all(value is None for value in values)
+    }
     # a sum with a row that is blank as a whole lacks an operand: that it fails says nothing
     failed = solve(table.known, puzzles, table.sums)
     return puzzles if all(not empty.isdisjoint(keys) for keys in failed) else None
@@ -177,7 +194,11 @@ def _alone(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
     if not table.sums.exact:
         return set()
     linked = [(*left, *right) for _, left, right, _ in table.sums.rows]
-    whole = [keys for keys in linked if all(key in table.known or key in puzzles for key in keys)]
+    whole = [
+        keys
+        for keys in linked
+        if all(key in table.known or key in puzzles for key in keys)
+    ]
     joined = {key for keys in whole for key in keys}
     alone = {key for keys in linked for key in keys} - joined
     return {key for key in alone & table.runs.keys() if table.runs[key].strip("0")}
@@ -196,7 +217,9 @@ def _bounded(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
 def _opened(table: _Table, *, blanks: bool) -> dict[str, Puzzle] | None:
     """The puzzles of the rows; None if a row cannot be read as printed in full."""
     by = [name for name, _, _, covers in table.sums.columns if not covers]
-    puzzles = {key: Puzzle(candidates, list(by)) for key, candidates in table.short.items()}
+    puzzles = {
+        key: Puzzle(candidates, list(by)) for key, candidates in table.short.items()
+    }
     steps = Steps()
     for key, run in table.runs.items():
         try:

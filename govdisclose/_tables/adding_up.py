@@ -27,7 +27,9 @@ from govdisclose.form.relation import Formula, Term, parse_formula
 from govdisclose.report import Cell, Figure, Table
 
 CODE: Final = "contradictory-table"
-_FAILURES_LEAST: Final = 3  # two typing errors in one row break two relations and the sum below
+_FAILURES_LEAST: Final = (
+    3  # two typing errors in one row break two relations and the sum below
+)
 _ALL_LEAST: Final = 2  # where none holds
 
 At = tuple[str, str]
@@ -51,7 +53,9 @@ def add_up(tables: Sequence[Table]) -> tuple[list[Table], list[Diagnostic]]:
 
 
 def _marked(table: Table) -> Table:
-    cells = [_with_code(cell) if cell.value is not None else cell for cell in table.cells]
+    cells = [
+        _with_code(cell) if cell.value is not None else cell for cell in table.cells
+    ]
     return evolve(table, cells=tuple(cells))
 
 
@@ -79,7 +83,10 @@ class _Tally(NamedTuple):
 def _contradicts(tally: _Tally) -> bool:
     """Whether so many relations fail that it is likelier to be the table than a figure."""
     failed = len(tally.failed)
-    if failed < (_FAILURES_LEAST if tally.held else _ALL_LEAST) or failed * 2 <= tally.held:
+    if (
+        failed < (_FAILURES_LEAST if tally.held else _ALL_LEAST)
+        or failed * 2 <= tally.held
+    ):
         return False
     return not frozenset.intersection(*tally.failed)
 
@@ -105,7 +112,9 @@ def _tally(table: Table) -> _Tally:
             if outcome == "holds":
                 held += 1
             elif outcome == "fails" and not _is_explained(rule, sides, figures):
-                failed.append(frozenset(at for side in sides for at in side if at in figures))
+                failed.append(
+                    frozenset(at for side in sides for at in side if at in figures)
+                )
     return _Tally(tuple(failed), held)
 
 
@@ -140,7 +149,11 @@ def _says_of_table(relation: Relation, headings: set[str]) -> bool:
     """Whether the relation must hold within one table: no usual one, none between years, none of a
     heading row.
     """
-    if relation.status == "usual" or relation.severity == "info" or relation.formula.cross_year:
+    if (
+        relation.status == "usual"
+        or relation.severity == "info"
+        or relation.formula.cross_year
+    ):
         return False
     return relation.formula.left[0].key not in headings
 
@@ -157,7 +170,10 @@ def _places(formula: Formula, shape: FormTable) -> Iterator[Sides]:
 
 
 def _sides(formula: Formula, row: str | None, column: str | None) -> Sides:
-    left, right = (tuple(_at(term, row, column) for term in side) for side in (formula.left, formula.right))
+    left, right = (
+        tuple(_at(term, row, column) for term in side)
+        for side in (formula.left, formula.right)
+    )
     return left, right
 
 

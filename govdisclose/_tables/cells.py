@@ -58,16 +58,30 @@ def cut_line(ruling: Ruling, start: int, end: int) -> Cell:
     """The cells of a line without bars: apart by tabs or blanks, or one cell."""
     text = ruling.shadow[start:end]
     if ruling.tabbed and TAB in text:
-        return cut_row(ruling, *whole_line(ruling.shadow, start, end), TAB)  # blank cells at the ends are white space
+        return cut_row(
+            ruling, *whole_line(ruling.shadow, start, end), TAB
+        )  # blank cells at the ends are white space
     if _GAP.search(text) and (apart := _cut_spaced(ruling.shadow, start, end)):
         return apart
     return cut_cell(ruling.shadow, start, end)
 
 
-def cut_cell(shadow: str, start: int, end: int, slot: int = -1, slots: int = -1) -> Cell:
+def cut_cell(
+    shadow: str, start: int, end: int, slot: int = -1, slots: int = -1
+) -> Cell:
     """A cell that may hold a label, with or without what is glued to it."""
     return [
-        Token(kind, start + a, start + b, places, True, True, shadow[start + a : start + b], slot, slots)
+        Token(
+            kind,
+            start + a,
+            start + b,
+            places,
+            True,
+            True,
+            shadow[start + a : start + b],
+            slot,
+            slots,
+        )
         for kind, a, b, places in pieces(shadow[start:end])
     ]
 
@@ -77,7 +91,9 @@ def one_cell(shadow: str, cell: Cell) -> Token:
     first, last = cell[0], cell[-1]
     if first is last and first.type != LABEL:
         return first
-    return first._replace(type=TEXT, end=last.end, places=(), text=shadow[first.start : last.end])
+    return first._replace(
+        type=TEXT, end=last.end, places=(), text=shadow[first.start : last.end]
+    )
 
 
 def strip(shadow: str, start: int, end: int) -> tuple[int, int]:
@@ -129,7 +145,9 @@ def cut_row(ruling: Ruling, start: int, end: int, bar: str) -> Cell:
     return [*out, *[one_cell(shadow, cell) for cell in cells[behind:]]]
 
 
-def _between_bars(shadow: str, start: int, end: int, bar: str) -> Iterator[tuple[int, int]]:
+def _between_bars(
+    shadow: str, start: int, end: int, bar: str
+) -> Iterator[tuple[int, int]]:
     while start <= end:
         stop = shadow.find(bar, start, end)
         stop = end if stop < 0 else stop
@@ -139,7 +157,11 @@ def _between_bars(shadow: str, start: int, end: int, bar: str) -> Iterator[tuple
 
 def _other_labels(cells: Sequence[Cell], label: Token) -> Cell:
     """The labels before the label of a row: heads of several rows."""
-    return [cell[0] for cell in cells if cell[0].type == LABEL and cell[0].places != label.places]
+    return [
+        cell[0]
+        for cell in cells
+        if cell[0].type == LABEL and cell[0].places != label.places
+    ]
 
 
 def _repeats(token: Token, label: Token) -> bool:
@@ -149,12 +171,16 @@ def _repeats(token: Token, label: Token) -> bool:
 def _label_at(cells: Sequence[Cell]) -> int:
     """Which cell of a row is its label: the innermost of its heads; -1 if the row is one of headers or of figures."""
     if any(token.type == HEADER for cell in cells for token in cell):
-        return next((i for i in reversed(range(len(cells))) if cells[i][0].type == LABEL), -1)
+        return next(
+            (i for i in reversed(range(len(cells))) if cells[i][0].type == LABEL), -1
+        )
     heads, behind = _heads(cells)
     if not heads:
         return -1
     at = _innermost(cells, heads, behind)
-    return next((i for i in heads if i < at and cells[i][0].text == cells[at][0].text), at)
+    return next(
+        (i for i in heads if i < at and cells[i][0].text == cells[at][0].text), at
+    )
 
 
 def _heads(cells: Sequence[Cell]) -> tuple[list[int], int]:
@@ -182,7 +208,9 @@ def _innermost(cells: Sequence[Cell], heads: Sequence[int], behind: int) -> int:
         figured = any(token.type == NUMBER for cell in cells[behind:] for token in cell)
         return last if figured else heads[0]
     at = known[-1]
-    if last > at and (is_group(cells[at][0].places) or is_numbered(cells[last][0].text)):
+    if last > at and (
+        is_group(cells[at][0].places) or is_numbered(cells[last][0].text)
+    ):
         return last
     return at
 
@@ -201,7 +229,9 @@ def _cut_spaced(shadow: str, start: int, end: int) -> Cell:
         before, mine = cells[: heads[-1]], cells[heads[-1] :]
         if all(token.type in _BEFORE_LABEL for cell in before for token in cell):
             cells = [_other_labels(before, mine[0][0]), *mine]
-    elif not any(token.type in (NUMBER, HEADER) for cell in cells[1:] for token in cell):
+    elif not any(
+        token.type in (NUMBER, HEADER) for cell in cells[1:] for token in cell
+    ):
         last = cells[-1][0]
         if catalogue().find_inexact(shadow[last.start : last.end]) is None:
             return []

@@ -14,7 +14,18 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import BLANK, CODE, DASH, LABEL, NOTE, NUMBER, ORDINAL_MOST, UNIT, UNITS, Token
+from govdisclose._lines.cell import (
+    BLANK,
+    CODE,
+    DASH,
+    LABEL,
+    NOTE,
+    NUMBER,
+    ORDINAL_MOST,
+    UNIT,
+    UNITS,
+    Token,
+)
 from govdisclose._tables.layout import is_glued
 from govdisclose._tables.sheet import VALUES, Content, PrintedRow, Sheet
 from govdisclose.form import FormTable, Place, catalogue
@@ -39,7 +50,11 @@ def uncounted(shadow: str, tokens: Sequence[Token]) -> Sequence[Token]:
     """
     labels = sum([token.type == LABEL for token in tokens])
     said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]
-    before = [(i, j) for i, j in pairwise(said) if tokens[j].type == LABEL and tokens[i].type == NUMBER]
+    before = [
+        (i, j)
+        for i, j in pairwise(said)
+        if tokens[j].type == LABEL and tokens[i].type == NUMBER
+    ]
     figures = {i: shadow[tokens[i].start : tokens[i].end] for i, _ in before}
     dropped = {i for i, j in before if _is_count(figures[i], tokens[j].places)}
     if len(dropped) < _COUNTED_LEAST or len(dropped) * 2 < labels:
@@ -66,29 +81,41 @@ def _counting(figures: Mapping[int, str]) -> Iterator[int]:
 def _is_count(text: str, places: Iterable[Place]) -> bool:
     """Whether a figure is what a form with a column of counts prints before the row."""
     counts = catalogue().counts
-    return len(text) <= ORDINAL_MOST and any(counts.get(place) == text for place in places)
+    return len(text) <= ORDINAL_MOST and any(
+        counts.get(place) == text for place in places
+    )
 
 
 # --- codes before the figures
 
 
-def without_codes(sheet: Sheet, table: FormTable, rows: Sequence[PrintedRow]) -> tuple[Sequence[PrintedRow], bool]:
+def without_codes(
+    sheet: Sheet, table: FormTable, rows: Sequence[PrintedRow]
+) -> tuple[Sequence[PrintedRow], bool]:
     """The rows without the column of codes or counts, and whether there is one: whether most rows have theirs."""
     if table.code_header is None and table.ordinal_header is None:
         return rows, False
     at = [_code_at(sheet, table, row) for row in rows]
     if sum([i >= 0 for i in at]) * 2 <= len(rows):
         return rows, False
-    return [_without(row, i) if i >= 0 else row for row, i in zip(rows, at, strict=True)], True
+    return [
+        _without(row, i) if i >= 0 else row for row, i in zip(rows, at, strict=True)
+    ], True
 
 
 def _code_at(sheet: Sheet, table: FormTable, row: PrintedRow) -> int:
     """Which item of a row is its code: the first of its values, if no code stands there already; -1 if none is."""
     if row.place is None or any(token.type == CODE for token in row.items):
         return -1
-    printed = (i for i, t in enumerate(row.items) if t.type in VALUES and t.type not in (BLANK, DASH))
+    printed = (
+        i
+        for i, t in enumerate(row.items)
+        if t.type in VALUES and t.type not in (BLANK, DASH)
+    )
     first = next(printed, -1)
-    if first < 0 or sheet.raw(row.items[first]).rstrip(_BEHIND_CODE) != code_of(table, row.place):
+    if first < 0 or sheet.raw(row.items[first]).rstrip(_BEHIND_CODE) != code_of(
+        table, row.place
+    ):
         return -1
     return first
 
@@ -117,10 +144,15 @@ def without_glued_codes(
     if table.code_header is None:
         return out
     codes: dict[int, str] = {}
-    for i, (before, row, content) in enumerate(zip(printed, rows, contents, strict=True)):
+    for i, (before, row, content) in enumerate(
+        zip(printed, rows, contents, strict=True)
+    ):
         if row is before and row.place is not None and _may_run_in(sheet, row, content):
             codes[i] = code_of(table, row.place)
-    fits = {i: sheet.raw(contents[i].values[0]).startswith(code) for i, code in codes.items()}
+    fits = {
+        i: sheet.raw(contents[i].values[0]).startswith(code)
+        for i, code in codes.items()
+    }
     few = sum(fits.values()) * 4 <= len(fits) * 3
     for i, fit in fits.items():
         first, *others = contents[i].values
@@ -130,11 +162,15 @@ def without_glued_codes(
 
 
 def _may_run_in(sheet: Sheet, row: PrintedRow, content: Content) -> bool:
-    return is_glued(sheet.text.shadow, content) and not any(token.type == CODE for token in row.items)
+    return is_glued(sheet.text.shadow, content) and not any(
+        token.type == CODE for token in row.items
+    )
 
 
 def _behind(token: Token, code: str) -> tuple[Token, ...]:
     """What is left of a figure that a code ran into."""
     if token.text == code:
         return ()
-    return (token._replace(start=token.start + len(code), text=token.text[len(code) :]),)
+    return (
+        token._replace(start=token.start + len(code), text=token.text[len(code) :]),
+    )

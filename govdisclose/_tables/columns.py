@@ -33,12 +33,16 @@ from govdisclose._tables.sheet import (
 )
 from govdisclose.form import Column, FormTable
 
-_HEADS_MOST: Final = 4  # words of a header for each column: of the table, over several, of the labels
+_HEADS_MOST: Final = (
+    4  # words of a header for each column: of the table, over several, of the labels
+)
 _EXTRA_ROWS_LEAST: Final = 2
 _UNKNOWN: Final = PrintedColumn(None)
 
 
-def printed_columns(sheet: Sheet, table: FormTable, before: int, contents: Sequence[Content]) -> Columns:
+def printed_columns(
+    sheet: Sheet, table: FormTable, before: int, contents: Sequence[Content]
+) -> Columns:
     """The columns by the last header over the rows (which begin at `before`) that names them all.
 
     A word that a merged cell repeats is one column if every row repeats its figure as well. Where the words of the form
@@ -48,7 +52,11 @@ def printed_columns(sheet: Sheet, table: FormTable, before: int, contents: Seque
         if header.start >= before:
             continue
         columns = _named_in(sheet, table, header)
-        whole = [content.values for content in contents if len(content.values) == len(columns)]
+        whole = [
+            content.values
+            for content in contents
+            if len(content.values) == len(columns)
+        ]
         named = _all_named(table, _once(columns, whole) if whole else columns)
         words = words_of(sheet, table, header.cells)
         order = printed_order(table, words)
@@ -66,7 +74,11 @@ def columns_over(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> Colu
     words = words_of(sheet, table, cells)
     if order := printed_order(table, words):
         return tuple([PrintedColumn(column) for column in order])
-    return (_UNKNOWN,) * len(table.columns) if contradicts(table, words) else columns_of(table)
+    return (
+        (_UNKNOWN,) * len(table.columns)
+        if contradicts(table, words)
+        else columns_of(table)
+    )
 
 
 def _named_in(sheet: Sheet, table: FormTable, header: Header) -> Columns:
@@ -87,15 +99,28 @@ def _named_in(sheet: Sheet, table: FormTable, header: Header) -> Columns:
 
 def _column(table: FormTable, key: LabelKey) -> Column | None:
     """The column of a word in normal form."""
-    found = table.columns_by_key.get(key) or table.columns_by_key.get(without_notes(key))
+    found = table.columns_by_key.get(key) or table.columns_by_key.get(
+        without_notes(key)
+    )
     if found is not None:
         return found
-    return next((c for c in table.columns if c.label_regex and re.fullmatch(c.label_regex, key)), None)
+    return next(
+        (
+            c
+            for c in table.columns
+            if c.label_regex and re.fullmatch(c.label_regex, key)
+        ),
+        None,
+    )
 
 
 def _begun(table: FormTable, key: LabelKey) -> Column | None:
     """The one column that the first line of a word is of, which a narrow column has cut."""
-    begun = {column.key: column for label, column in table.columns_by_key.items() if label.startswith(key)}
+    begun = {
+        column.key: column
+        for label, column in table.columns_by_key.items()
+        if label.startswith(key)
+    }
     return next(iter(begun.values())) if len(begun) == 1 else None
 
 
@@ -103,7 +128,9 @@ def _once(columns: Columns, rows: Sequence[Sequence[Token]]) -> Columns:
     """The columns without those that repeat the one before, where every row repeats its figure."""
     out = list(columns)
     for i in range(len(columns) - 1, 0, -1):
-        repeated = columns[i].column is not None and columns[i].column is columns[i - 1].column
+        repeated = (
+            columns[i].column is not None and columns[i].column is columns[i - 1].column
+        )
         if repeated and all(row[i].text == row[i - 1].text for row in rows):
             out[i] = _UNKNOWN
     return tuple(out)
@@ -112,8 +139,12 @@ def _once(columns: Columns, rows: Sequence[Sequence[Token]]) -> Columns:
 def _all_named(table: FormTable, columns: Columns) -> Columns | None:
     """The columns, if they are each column of the table exactly once; else None."""
     keys = [printed.key for printed in columns if printed.column is not None]
-    if len(keys) == 2 * len(table.columns) and set(keys) == {column.key for column in table.columns}:
-        return (_UNKNOWN,) * len(columns)  # two years side by side: nothing tells which is which
+    if len(keys) == 2 * len(table.columns) and set(keys) == {
+        column.key for column in table.columns
+    }:
+        return (_UNKNOWN,) * len(
+            columns
+        )  # two years side by side: nothing tells which is which
     if len(keys) != len(table.columns) or len(set(keys)) != len(keys):
         return None
     return columns
@@ -128,17 +159,32 @@ def heads_over(sheet: Sheet, before: int, columns: Columns) -> list[Token]:
     return innermost_heads(sheet, header.cells, columns) if header is not None else []
 
 
-def innermost_heads(sheet: Sheet, cells: Sequence[Token], columns: Columns) -> list[Token]:
+def innermost_heads(
+    sheet: Sheet, cells: Sequence[Token], columns: Columns
+) -> list[Token]:
     """Of the cells of a header the words right over the columns, if they are theirs in this order; else none."""
-    heads = [word for cell in cells if cell.type == HEADER for word in words_apart(sheet.text.shadow, cell)]
+    heads = [
+        word
+        for cell in cells
+        if cell.type == HEADER
+        for word in words_apart(sheet.text.shadow, cell)
+    ]
     if len(heads) > _HEADS_MOST * len(columns):
         return []
     inner = innermost(sheet.text.shadow, heads)
-    named = [head for head in inner if any(_names(printed, sheet.raw(head)) for printed in columns)]
+    named = [
+        head
+        for head in inner
+        if any(_names(printed, sheet.raw(head)) for printed in columns)
+    ]
     if len(named) != len(columns):
         return []
     pairs = zip(columns, named, strict=True)
-    return named if all(_names(printed, sheet.raw(head)) for printed, head in pairs) else []
+    return (
+        named
+        if all(_names(printed, sheet.raw(head)) for printed, head in pairs)
+        else []
+    )
 
 
 def _names(printed: PrintedColumn, text: str) -> bool:
@@ -147,9 +193,14 @@ def _names(printed: PrintedColumn, text: str) -> bool:
     if column is None:
         return False
     key = label_key(text)
-    if key in [label_key(half_width(label)) for label in (column.label, *column.aliases)]:
+    if key in [
+        label_key(half_width(label)) for label in (column.label, *column.aliases)
+    ]:
         return True
-    return column.label_regex is not None and re.fullmatch(column.label_regex, key) is not None
+    return (
+        column.label_regex is not None
+        and re.fullmatch(column.label_regex, key) is not None
+    )
 
 
 # --- a column more than the form has
@@ -159,8 +210,12 @@ def fitted(grid: Grid) -> Columns:
     """The columns without those that no row has a cell for, or with one that the sums of the rows tell."""
     columns, table = grid.columns, grid.table
     usual = usual_width(grid.contents, grid.width)
-    if len(columns) > len(table.columns) == usual and any(printed.column for printed in columns):
-        return columns_of(table)  # no row has a cell for what else the header seems to name
+    if len(columns) > len(table.columns) == usual and any(
+        printed.column for printed in columns
+    ):
+        return columns_of(
+            table
+        )  # no row has a cell for what else the header seems to name
     return _widened(grid) if is_as_form(columns, table) else columns
 
 
@@ -169,11 +224,18 @@ def _widened(grid: Grid) -> Columns:
     columns, size = grid.columns, grid.width + 1
     if not grid.sums.exact:
         return columns
-    rows = [[read_cell(grid.sheet.raw(t)).value if t is not None else None for t in row] for row in _wide(grid, size)]
+    rows = [
+        [read_cell(grid.sheet.raw(t)).value if t is not None else None for t in row]
+        for row in _wide(grid, size)
+    ]
     full = [figures for figures in rows if any(figures) and None not in figures]
     if len(full) < _EXTRA_ROWS_LEAST:
         return columns
-    fits = [i for i in range(size) if all(holds(row[:i] + row[i + 1 :], grid.sums) for row in full)]
+    fits = [
+        i
+        for i in range(size)
+        if all(holds(row[:i] + row[i + 1 :], grid.sums) for row in full)
+    ]
     if len(fits) != 1:
         return columns
     return (*columns[: fits[0]], _UNKNOWN, *columns[fits[0] :])
@@ -183,7 +245,13 @@ def _wide(grid: Grid, size: int) -> list[Values]:
     """The rows of `size` cells, if most rows have as many."""
     rows, contents = [entry.row for entry in grid.entries], grid.contents
     if slots := value_slots(rows, size, grid.between):
-        return [by_slot(row.items, slots) for row in rows if row.label.slots == slots.stop]
+        return [
+            by_slot(row.items, slots) for row in rows if row.label.slots == slots.stop
+        ]
     if size not in (usual_width(contents, grid.width), filled_width(contents)):
         return []
-    return [c.values[:size] for c in contents if len(c.values) == size or filled_width([c]) == size]
+    return [
+        c.values[:size]
+        for c in contents
+        if len(c.values) == size or filled_width([c]) == size
+    ]

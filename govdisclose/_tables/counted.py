@@ -27,18 +27,29 @@ def counted(cells: Sequence[Cell]) -> Sequence[Cell]:
         return cells
     width, count = widths.most_common(1)[0]
     first = _first_column(labels, width)
-    if count < _ROWS_LEAST or first is None or any(len(cell) > 1 for cell in cells[labels[0] :]):
+    if (
+        count < _ROWS_LEAST
+        or first is None
+        or any(len(cell) > 1 for cell in cells[labels[0] :])
+    ):
         return cells
     begin = labels[0] - (labels[0] - first) % width
     end = labels[-1] - (labels[-1] - first) % width + width
     if begin < 0 or end > len(cells):
         return cells
     slots = {i: (i - begin) % width for i in range(begin, end)}
-    return [[cell[0]._replace(slot=slots[i], slots=width)] if i in slots else cell for i, cell in enumerate(cells)]
+    return [
+        [cell[0]._replace(slot=slots[i], slots=width)] if i in slots else cell
+        for i, cell in enumerate(cells)
+    ]
 
 
 def _first_column(labels: Sequence[int], width: int) -> int | None:
     """Where rows begin, as a rest of the division by their width, so that all labels stand in the first columns."""
     rests = {label % width for label in labels}
-    fits = [rest for rest in rests if all((other - rest) % width < min(HEADS_MOST, width - 1) for other in rests)]
+    fits = [
+        rest
+        for rest in rests
+        if all((other - rest) % width < min(HEADS_MOST, width - 1) for other in rests)
+    ]
     return fits[0] if len(fits) == 1 else None

@@ -21,9 +21,31 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import BLANK, EITHER, HEADER, LABEL, NUMBER, PAGE_MOST, TEXT, Token, is_page, pieces
+from govdisclose._lines.cell import (
+    BLANK,
+    EITHER,
+    HEADER,
+    LABEL,
+    NUMBER,
+    PAGE_MOST,
+    TEXT,
+    Token,
+    is_page,
+    pieces,
+)
 from govdisclose._lines.line import Line
-from govdisclose._tables.cells import BAR, TAB, Cell, Ruling, cut_cell, cut_line, cut_row, one_cell, strip, whole_line
+from govdisclose._tables.cells import (
+    BAR,
+    TAB,
+    Cell,
+    Ruling,
+    cut_cell,
+    cut_line,
+    cut_row,
+    one_cell,
+    strip,
+    whole_line,
+)
 from govdisclose._tables.counted import counted
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose._tables.mend import mended, wrapped
@@ -34,12 +56,16 @@ _WORDS: Final = re.compile(r"\S")
 _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
 _BLANK_LINES_LEAST: Final = 2
-_FILLER: Final = re.compile(r"(?:\s*\|){4}[\s|]*$")  # bars that a converter left of an empty row
+_FILLER: Final = re.compile(
+    r"(?:\s*\|){4}[\s|]*$"
+)  # bars that a converter left of an empty row
 _HEADING: Final = frozenset((LABEL, HEADER, EITHER))
 _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
-def cut_table(shadow: str, lines: Sequence[Line], labelled: frozenset[int]) -> list[Token]:
+def cut_table(
+    shadow: str, lines: Sequence[Line], labelled: frozenset[int]
+) -> list[Token]:
     """The tokens of the table that `lines` are; `labelled` are the offsets of those that begin with a label."""
     lines = [line for line in lines if not _is_between(shadow, line)]
     ruling = Ruling(shadow, labelled, tabbed=_are_tabbed(shadow, lines))
@@ -69,7 +95,9 @@ def _are_tabbed(shadow: str, lines: Iterable[Line]) -> bool:
     tabs = [count for place in places if (count := shadow.count(TAB, *place))]
     if not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs):
         return True
-    return sum([shadow.find(TAB + TAB, *place) >= 0 for place in places]) * 3 <= len(tabs)
+    return sum([shadow.find(TAB + TAB, *place) >= 0 for place in places]) * 3 <= len(
+        tabs
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -97,7 +125,9 @@ def _decided(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _by_row(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     shadow = ruling.shadow
-    ruling = _framed(ruling, [line for line in lines if shadow.find(BAR, line.start, line.end) >= 0])
+    ruling = _framed(
+        ruling, [line for line in lines if shadow.find(BAR, line.start, line.end) >= 0]
+    )
     out: list[Token] = []
     for line in mended(shadow, lines, BAR, closed=ruling.ended):
         text = shadow[line.start : line.end]
@@ -117,7 +147,13 @@ def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
     behind = 0  # cells behind the last label
     for row in _counted(shadow, tokens):
         first, kinds = row[0], {token.type for token in row}
-        if first.slots > 1 and before == LABEL and behind and NUMBER in kinds and not kinds & _HEADING:
+        if (
+            first.slots > 1
+            and before == LABEL
+            and behind
+            and NUMBER in kinds
+            and not kinds & _HEADING
+        ):
             yield first._replace(type=LABEL, end=first.start, places=(), text="")
             yield from row[first.type == BLANK :]
         else:
@@ -125,14 +161,22 @@ def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
         heading = [token.type for token in row if token.type in _HEADING]
         if heading:
             before = heading[-1]
-            behind = 0 if before != LABEL else sum(token.type not in _HEADING for token in row)
+            behind = (
+                0
+                if before != LABEL
+                else sum(token.type not in _HEADING for token in row)
+            )
 
 
 def _counted(shadow: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The cells line by line, where bars or tabs count those of a line."""
     row: list[Token] = []
     for token in tokens:
-        if row and token.slot <= row[-1].slot and "\n" in shadow[row[-1].end : token.start]:
+        if (
+            row
+            and token.slot <= row[-1].slot
+            and "\n" in shadow[row[-1].end : token.start]
+        ):
             yield row
             row = []
         row.append(token)
@@ -184,7 +228,9 @@ def _closed(shadow: str, start: int, end: int) -> Cell:
     if first.type == TEXT and not any(c.isalpha() for c in first.text):
         return [one_cell(shadow, cell)]
     if first.type == LABEL and len(cell) > 1 and catalogue().is_header(first.text):
-        return [one_cell(shadow, cell)]  # words for a column and a row, with a figure: the cell of a careless hand
+        return [
+            one_cell(shadow, cell)
+        ]  # words for a column and a row, with a figure: the cell of a careless hand
     return cell if first.type in (LABEL, TEXT) else [one_cell(shadow, cell)]
 
 
@@ -213,13 +259,19 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     return out
 
 
-def _show_blanks(shadow: str, lines: Sequence[Line], gaps: Sequence[int], usual: int) -> bool:
+def _show_blanks(
+    shadow: str, lines: Sequence[Line], gaps: Sequence[int], usual: int
+) -> bool:
     """Whether as many cells are blank as lines are missing between two that are not.
 
     Where cells are not apart by blank lines, one may be a blank cell, or only air between rows: figures tell. Where
     they are, and blank cells leave as many lines as cells do, few figures stand behind gaps of another size.
     """
-    figured = [gap for gap, line in zip(gaps, lines[1:], strict=True) if gap > usual and _is_figure(shadow, line)]
+    figured = [
+        gap
+        for gap, line in zip(gaps, lines[1:], strict=True)
+        if gap > usual and _is_figure(shadow, line)
+    ]
     if usual > 1:
         return sum([gap % usual > 0 for gap in figured]) * 2 <= len(figured)
     return len(figured) >= _BLANK_LINES_LEAST
@@ -233,7 +285,9 @@ def _gap(shadow: str, start: int, end: int) -> int:
     """How many line ends stand between two lines, but for those of lines that were left out."""
     between = shadow[start:end]
     words = len(between.split())
-    return between.count("\n") - (words and sum([bool(part.strip()) for part in between.split("\n")]))
+    return between.count("\n") - (
+        words and sum([bool(part.strip()) for part in between.split("\n")])
+    )
 
 
 def _blanks(at: int, count: int) -> Cell:

@@ -20,7 +20,16 @@ from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, NUMBER, Token
 from govdisclose._solve.runs import holds
 from govdisclose._tables.layout import filled, usual_width
-from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Sheet, Values, figures_apart, is_as_form
+from govdisclose._tables.sheet import (
+    Content,
+    Entry,
+    Grid,
+    PrintedRow,
+    Sheet,
+    Values,
+    figures_apart,
+    is_as_form,
+)
 from govdisclose.form import catalogue
 
 _TABLES_LEAST: Final = 2
@@ -39,7 +48,9 @@ def is_doubted(grid: Grid) -> bool:
 def is_row_doubted(grid: Grid, entry: Entry, table_doubted: bool) -> bool:
     """Whether a row has figures that are doubtful: the table is, or the row, and no sum of its own bears them out."""
     values = entry.values
-    if values is None or not any(token is not None and token.type == NUMBER for token in values):
+    if values is None or not any(
+        token is not None and token.type == NUMBER for token in values
+    ):
         return False
     doubted = table_doubted or any(doubt(grid, entry) for doubt in ROW_DOUBTS)
     return doubted and not _adds_up(grid, values)
@@ -49,7 +60,9 @@ def _adds_up(grid: Grid, values: Values) -> bool:
     """Whether the row has a sum, not of noughts alone, and it holds."""
     if not grid.sums.exact or not is_as_form(grid.columns, grid.table):
         return False
-    figures = [read_cell(grid.sheet.raw(token)).value if token else None for token in values]
+    figures = [
+        read_cell(grid.sheet.raw(token)).value if token else None for token in values
+    ]
     return any(figures) and holds(figures, grid.sums)
 
 
@@ -66,13 +79,17 @@ def may_be_apart(grid: Grid) -> bool:
         return False
     rows = [row for row in sheet.rows if _names_figures(row)]
     items = [token for row in rows for token in row.items]
-    return any(not row.items for row in rows) and not any(t.slot >= 0 or t.type == BLANK for t in items)
+    return any(not row.items for row in rows) and not any(
+        t.slot >= 0 or t.type == BLANK for t in items
+    )
 
 
 def _names_figures(row: PrintedRow) -> bool:
     """Whether a label names a row that has figures in the form."""
     rows = catalogue().rows
-    return bool(row.label.places) and not all(rows[place].group for place in row.label.places)
+    return bool(row.label.places) and not all(
+        rows[place].group for place in row.label.places
+    )
 
 
 def has_lost_cells(grid: Grid) -> bool:
@@ -83,7 +100,9 @@ def has_lost_cells(grid: Grid) -> bool:
     contents = grid.contents
     if grid.width < 2 or any(figures_apart(content.values) for content in contents):
         return False
-    blanks = any(token.type == BLANK for content in contents for token in content.values)
+    blanks = any(
+        token.type == BLANK for content in contents for token in content.values
+    )
     if not blanks and not all(content.values for content in contents):
         return True
     filled = [entry for entry in grid.entries if entry.content.values]
@@ -110,7 +129,11 @@ def has_surplus(grid: Grid) -> bool:
     return usual_width(with_unit or contents, columns) > most
 
 
-TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (may_be_apart, has_lost_cells, has_surplus)
+TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (
+    may_be_apart,
+    has_lost_cells,
+    has_surplus,
+)
 
 
 # --- of a row
@@ -119,10 +142,17 @@ TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (may_be_apart, has_los
 def may_hold_count(grid: Grid, entry: Entry) -> bool:
     """Whether the last figure of a row may be, or end in, the count (序号) of a next row that was not recognised."""
     place, values = entry.row.place, entry.content.values
-    if place is None or grid.table.ordinal_header is None or not values or values[-1].slots > 0:
+    if (
+        place is None
+        or grid.table.ordinal_header is None
+        or not values
+        or values[-1].slots > 0
+    ):
         return False
     following = _label_behind(grid.sheet, entry.row)
-    if following and any(p.form == place.form and p.row == place.row + 1 for p in following.places):
+    if following and any(
+        p.form == place.form and p.row == place.row + 1 for p in following.places
+    ):
         return False
     return values[-1].text.endswith(str(place.row + 2))
 
@@ -134,20 +164,32 @@ def _label_behind(sheet: Sheet, row: PrintedRow) -> Token | None:
 
 def has_loose_figure(grid: Grid, entry: Entry) -> bool:
     """Whether a figure that no bar makes a cell of stands in a row whose cells are counted: the rest of a figure?"""
-    return bool(grid.slots) and any(token.type == NUMBER and token.slot < 0 for token in entry.row.items)
+    return bool(grid.slots) and any(
+        token.type == NUMBER and token.slot < 0 for token in entry.row.items
+    )
 
 
 def is_cut_off(grid: Grid, entry: Entry) -> bool:
     """Whether the text ends with the last figure of a row, without the bar that closes all other rows."""
     shadow = grid.sheet.text.shadow
     last = entry.row.items[-1]
-    if last.type != NUMBER or entry is not grid.entries[-1] or shadow[last.end :].strip():
+    if (
+        last.type != NUMBER
+        or entry is not grid.entries[-1]
+        or shadow[last.end :].strip()
+    ):
         return False
     others = [other.row.end for other in grid.entries[:-1] if other.row.items]
-    return bool(others) and all(shadow[end : end + _CLOSING_MOST].lstrip(" ").startswith("|") for end in others)
+    return bool(others) and all(
+        shadow[end : end + _CLOSING_MOST].lstrip(" ").startswith("|") for end in others
+    )
 
 
-ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (may_hold_count, has_loose_figure, is_cut_off)
+ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (
+    may_hold_count,
+    has_loose_figure,
+    is_cut_off,
+)
 
 
 # --- of a table that is not read at all
@@ -159,7 +201,11 @@ def is_deduplicated(grid: Grid) -> bool:
     Each figure stands on a line of its own, rows lack figures, and no figure of the table follows its like; or not one
     comes twice, not even the nought.
     """
-    own = [entry.content.values for entry in grid.entries if entry.known is not None and not entry.known.group]
+    own = [
+        entry.content.values
+        for entry in grid.entries
+        if entry.known is not None and not entry.known.group
+    ]
     lacking = sum([len(values) < grid.width for values in own])
     if lacking < _DEDUPLICATED_LEAST:
         return False
@@ -175,9 +221,15 @@ def is_deduplicated(grid: Grid) -> bool:
 
 def _repeats(values: Sequence[Token]) -> bool:
     """Whether a figure follows its like."""
-    return any(a.type == b.type == NUMBER and a.text == b.text for a, b in pairwise(values))
+    return any(
+        a.type == b.type == NUMBER and a.text == b.text for a, b in pairwise(values)
+    )
 
 
 def _opens_line(shadow: str, token: Token) -> bool:
     """Whether nothing but a margin stands before a cell on its line."""
-    return shadow[max(0, token.start - _MARGIN_MOST) : token.start].rstrip(" \t").endswith("\n")
+    return (
+        shadow[max(0, token.start - _MARGIN_MOST) : token.start]
+        .rstrip(" \t")
+        .endswith("\n")
+    )

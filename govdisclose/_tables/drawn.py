@@ -41,7 +41,9 @@ _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
 _HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))
 _GAP: Final = re.compile(r"\s{2,}")
 _REACH: Final = 5  # lines of a label over or under its figures
-_LEAST: Final = 3  # rows that have a label and figures on one line, for a page to be told
+_LEAST: Final = (
+    3  # rows that have a label and figures on one line, for a page to be told
+)
 _POINTS: Final = (".", "、", ")")
 _COUNT_MOST: Final = 3  # digits of a count of rows
 
@@ -106,15 +108,26 @@ def is_drawn(rows: Sequence[Sequence[Token]]) -> bool:
     return rowed >= _LEAST and rowed > lone
 
 
-def rejoined(shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]) -> list[Token]:
+def rejoined(
+    shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]
+) -> list[Token]:
     """The tokens of the lines, labels whole. `ends` are the offsets of each line."""
-    page = Page(shadow, [_page_line(shadow, row, *span) for row, span in zip(rows, ends, strict=True)])
+    page = Page(
+        shadow,
+        [_page_line(shadow, row, *span) for row, span in zip(rows, ends, strict=True)],
+    )
     labels: dict[int, _Label] = {}
     for find in (_known, _unknown):
         for row, line in enumerate(page.lines):
-            if line.figures and row not in labels and (label := find(page, row)) is not None:
+            if (
+                line.figures
+                and row not in labels
+                and (label := find(page, row)) is not None
+            ):
                 labels[row] = label
-                page.taken.update([(at, part.column) for at, part in label.pieces if at != row])
+                page.taken.update(
+                    [(at, part.column) for at, part in label.pieces if at != row]
+                )
     out: list[Token] = []
     for row in range(len(page.lines)):
         out += _emitted(page, row, labels.get(row))
@@ -146,7 +159,9 @@ def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
     if not 0 < behind == len(tokens) - 1 or tokens[-2].end != tokens[-1].start:
         return behind
     if tokens[-1].type == UNIT:
-        return behind + 1  # the last character of a piece of a label is no unit: 参加新闻发布会次
+        return (
+            behind + 1
+        )  # the last character of a piece of a label is no unit: 参加新闻发布会次
     if shadow[end : end + 4].lstrip()[:1] in _POINTS:
         return behind + 1  # 其中:1, and the line behind it opens with the point
     return behind
@@ -155,9 +170,17 @@ def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
 def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
     """Whether the first of the figures that open a line stands apart from them, as a count of the rows does."""
     first, second = tokens[0], tokens[1]
-    if first.type != NUMBER or first.end - first.start > _COUNT_MOST or "\n" in shadow[first.end : second.start]:
+    if (
+        first.type != NUMBER
+        or first.end - first.start > _COUNT_MOST
+        or "\n" in shadow[first.end : second.start]
+    ):
         return False
-    return second.type == UNIT and second.start - first.end > first.start - (shadow.rfind("\n", 0, first.start) + 1) + 1
+    return (
+        second.type == UNIT
+        and second.start - first.end
+        > first.start - (shadow.rfind("\n", 0, first.start) + 1) + 1
+    )
 
 
 def _parts(shadow: str, start: int, end: int) -> Iterator[Part]:
@@ -192,7 +215,9 @@ def _known(page: Page, row: int) -> _Label | None:
     return best
 
 
-def _around(page: Page, row: int, column: int) -> Iterator[tuple[tuple[Piece, ...], int]]:
+def _around(
+    page: Page, row: int, column: int
+) -> Iterator[tuple[tuple[Piece, ...], int]]:
     """The pieces of a column that may be a label, around a row, and how many more of them are on one side."""
     part = page.lines[row].at(column)
     middle = [Piece(row, part)] if part is not None else []
@@ -280,9 +305,16 @@ def _columns(page: Page, row: int) -> list[int]:
     The last comes first: what stands before a label are heads of several rows.
     """
     own = page.lines[row].parts
-    near = [line for line in page.lines[max(row - 1, 0) : row + 2] if line is page.lines[row] or not line.figures]
+    near = [
+        line
+        for line in page.lines[max(row - 1, 0) : row + 2]
+        if line is page.lines[row] or not line.figures
+    ]
     least = own[-1].column if own else 0
-    return sorted({part.column for line in near for part in line.parts if part.column >= least}, reverse=True)
+    return sorted(
+        {part.column for line in near for part in line.parts if part.column >= least},
+        reverse=True,
+    )
 
 
 def _next_to(page: Page, row: int, column: int, step: int) -> list[Piece]:
@@ -305,7 +337,11 @@ def _next_to(page: Page, row: int, column: int, step: int) -> list[Piece]:
 def _is_page(line: PageLine) -> bool:
     """Whether a line is the number of a page, which stands in the middle of anything."""
     tokens = line.tokens
-    return len(tokens) == 1 and tokens[0].type == NOTE and tokens[0].end - tokens[0].start > 1
+    return (
+        len(tokens) == 1
+        and tokens[0].type == NOTE
+        and tokens[0].end - tokens[0].start > 1
+    )
 
 
 # --- back to tokens
@@ -316,8 +352,14 @@ def _emitted(page: Page, row: int, label: _Label | None) -> Iterator[Token]:
     left = [part for part in line.parts if (row, part.column) not in page.taken]
     if label is not None:
         yield from line.counts
-        heads = (token for token in line.tokens if token.type == LABEL and token.places != label.token.places)
-        yield from (token for token in heads if not _is_within(token, label))  # the heads of several rows
+        heads = (
+            token
+            for token in line.tokens
+            if token.type == LABEL and token.places != label.token.places
+        )
+        yield from (
+            token for token in heads if not _is_within(token, label)
+        )  # the heads of several rows
         yield label.token
         yield from line.figures
     elif len(left) < len(line.parts):

@@ -19,7 +19,14 @@ from attrs import frozen
 
 from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
-from govdisclose._lines.cell import LABEL_MOST, cut_label, is_cell, is_header, is_row, line_label
+from govdisclose._lines.cell import (
+    LABEL_MOST,
+    cut_label,
+    is_cell,
+    is_header,
+    is_row,
+    line_label,
+)
 from govdisclose._lines.line import Line
 from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue
@@ -28,14 +35,20 @@ _HITS_LEAST: Final = 3  # labels that make a table
 _WORDS_LEAST: Final = 8  # words over figures that make a table without labels
 _LINE_MOST: Final = 400  # characters of a line that may be a row
 _STRAYS_MOST: Final = 2  # lines between two rows that are no cells; twice as many again as there are cells
-_SHRED_MOST: Final = 8  # characters of a line that may be a piece of a label in a narrow column
+_SHRED_MOST: Final = (
+    8  # characters of a line that may be a piece of a label in a narrow column
+)
 _SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
 _SENTENCE_END: Final = "。;!?"
 _CAPTION_LINES: Final = 5
-_TORN_MOST: Final = 4  # lines over the first label that is known, of labels that are not
+_TORN_MOST: Final = (
+    4  # lines over the first label that is known, of labels that are not
+)
 _HEADER_LINES: Final = 40
-_MORE_CELLS: Final = 4  # of a row, besides its figures: unit, code, a column of some office's own
+_MORE_CELLS: Final = (
+    4  # of a row, besides its figures: unit, code, a column of some office's own
+)
 _BEHIND_MOST: Final = 400  # lines behind the last label that may be of the table
 
 
@@ -71,7 +84,11 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
             groups[-1].append(hit)
         else:
             groups.append([hit])
-    found = [_widen(shadow, lines, group) for group in groups if len(group) >= _HITS_LEAST and _is_table(group)]
+    found = [
+        _widen(shadow, lines, group)
+        for group in groups
+        if len(group) >= _HITS_LEAST and _is_table(group)
+    ]
     if catalogue().unlabelled.search(shadow):
         found += _unlabelled_regions(shadow, lines, found)
     found += _unknown_regions(shadow, lines, found)
@@ -88,7 +105,9 @@ def _hits(shadow: str, lines: Sequence[Line]) -> Iterator[Hit]:
             yield Hit(i, places, False)
 
 
-def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+def _unlabelled_regions(
+    shadow: str, lines: Sequence[Line], taken: Sequence[Region]
+) -> Iterator[Region]:
     """Runs of cells outside of other tables in which the words over an unlabelled row stand."""
     inside = {i for region in taken for i in range(region.first, region.last + 1)}
     words = catalogue().unlabelled
@@ -98,14 +117,18 @@ def _unlabelled_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Regi
             if last < 0:
                 first = i
             last = i
-            count += len(words.findall("".join(shadow[lines[i].start : lines[i].end].split())))
+            count += len(
+                words.findall("".join(shadow[lines[i].start : lines[i].end].split()))
+            )
             continue
         if last >= 0 and count >= _WORDS_LEAST:
             yield Region(first, last)
         last, count = -1, 0
 
 
-def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]) -> Iterator[Region]:
+def _unknown_regions(
+    shadow: str, lines: Sequence[Line], taken: Sequence[Region]
+) -> Iterator[Region]:
     """Runs of rows with figures under a header or a caption, of which no form knows a label."""
     if "|" not in shadow and "\t" not in shadow:
         return
@@ -115,7 +138,11 @@ def _unknown_regions(shadow: str, lines: Sequence[Line], taken: Sequence[Region]
         if i < len(lines) and i not in inside and _is_figured(shadow, lines[i]):
             first = i if first < 0 else first
             continue
-        if first > 0 and i - first >= _HITS_LEAST and _is_headed(shadow, lines[first - 1]):
+        if (
+            first > 0
+            and i - first >= _HITS_LEAST
+            and _is_headed(shadow, lines[first - 1])
+        ):
             yield Region(first - 1, i - 1, unknown=True)
         first = -1
 
@@ -124,13 +151,22 @@ def _is_figured(shadow: str, line: Line) -> bool:
     """Whether a line is a row of a label and at least one figure, apart by bars or tabs."""
     if line.end - line.start > LABEL_MOST:
         return False
-    cells = [c.strip() for c in shadow[line.start : line.end].replace("\t", "|").split("|")]
-    return len(cells) > 1 and bool(cells[0]) and not cells[0].isdecimal() and any(c.isdecimal() for c in cells[1:])
+    cells = [
+        c.strip() for c in shadow[line.start : line.end].replace("\t", "|").split("|")
+    ]
+    return (
+        len(cells) > 1
+        and bool(cells[0])
+        and not cells[0].isdecimal()
+        and any(c.isdecimal() for c in cells[1:])
+    )
 
 
 def _is_headed(shadow: str, line: Line) -> bool:
     words = shadow[line.start : line.end]
-    return is_header(shadow, line) or (len(words) <= _STRAY_MOST and WORDS["title"].search(words) is not None)
+    return is_header(shadow, line) or (
+        len(words) <= _STRAY_MOST and WORDS["title"].search(words) is not None
+    )
 
 
 def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
@@ -158,19 +194,27 @@ def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
 def _follows(a: Hit, b: Hit) -> bool:
     """Whether one label comes soon after another in the table of some form."""
     return any(
-        p.form == q.form and p.table == q.table and 0 < q.row - p.row <= _SOON for p in a.places for q in b.places
+        p.form == q.form and p.table == q.table and 0 < q.row - p.row <= _SOON
+        for p in a.places
+        for q in b.places
     )
 
 
 def _is_section(shadow: str, line: Line) -> bool:
     """Whether a line is the heading of a part of the report: a table does not go on behind it."""
-    return line.type == "H1" and line.title is not None and section_kind(shadow[slice(*line.title)]) != UNCLASSIFIED
+    return (
+        line.type == "H1"
+        and line.title is not None
+        and section_kind(shadow[slice(*line.title)]) != UNCLASSIFIED
+    )
 
 
 def _is_table(hits: list[Hit]) -> bool:
     """Headings of a report can be labels too (三、依申请公开情况): a table has rows that are not headings."""
     rows = catalogue().rows
-    return sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
+    return (
+        sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
+    )
 
 
 def _widen(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> Region:
@@ -192,13 +236,19 @@ def _over_torn(shadow: str, lines: Sequence[Line], first: int) -> int:
     return first
 
 
-def _over_captions(shadow: str, lines: Sequence[Line], first: int) -> tuple[int, tuple[int, int] | None]:
+def _over_captions(
+    shadow: str, lines: Sequence[Line], first: int
+) -> tuple[int, tuple[int, int] | None]:
     """Where the captions of a table begin, and where its title stands."""
     title = None
     for i in range(first - 1, max(first - 1 - _CAPTION_LINES, -1), -1):
         line = lines[i]
         words = shadow[line.start : line.end].strip("| ")
-        if len(words) > _STRAY_MOST or line.is_heading or not WORDS["caption"].match(words):
+        if (
+            len(words) > _STRAY_MOST
+            or line.is_heading
+            or not WORDS["caption"].match(words)
+        ):
             break
         first = i
         if title is None and WORDS["title"].search(words):
@@ -213,14 +263,23 @@ def _behind(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> int:
     """
     last = hits[-1].line
     forms = catalogue()
-    cells = max([len(forms.table(place).columns) for place in hits[-1].places]) + _MORE_CELLS
+    cells = (
+        max([len(forms.table(place).columns) for place in hits[-1].places])
+        + _MORE_CELLS
+    )
     end = last + 2 * cells
-    apart = sum([_is_bare(shadow, lines[hit.line]) for hit in hits]) * 2 > len(hits) and _follow(hits)
+    apart = sum([_is_bare(shadow, lines[hit.line]) for hit in hits]) * 2 > len(
+        hits
+    ) and _follow(hits)
     for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
         line = lines[i]
         if _is_more(shadow, line):
-            end = i + 2 * cells  # a row that no form knows, or what is left of the last label
-        elif not is_cell(shadow, line) or (not apart and (i > end or is_header(shadow, line))):
+            end = (
+                i + 2 * cells
+            )  # a row that no form knows, or what is left of the last label
+        elif not is_cell(shadow, line) or (
+            not apart and (i > end or is_header(shadow, line))
+        ):
             break
         last = i
     return last
@@ -240,13 +299,19 @@ def _follow(hits: Sequence[Hit]) -> bool:
 def _is_more(shadow: str, line: Line) -> bool:
     """Whether a line before the first label that is known, or behind the last, is of the table."""
     size = line.end - line.start
-    if size > _LINE_MOST or shadow[line.end - 1] in _SENTENCE_END or _is_section(shadow, line):
+    if (
+        size > _LINE_MOST
+        or shadow[line.end - 1] in _SENTENCE_END
+        or _is_section(shadow, line)
+    ):
         return False
     if is_row(shadow, line):
         return any(c.isdecimal() for c in shadow[line.start : line.end])
     if size > _STRAY_MOST:
         return False
-    if is_numbered(shadow[line.start : line.end]) and not label_key(shadow[line.start : line.end]):
+    if is_numbered(shadow[line.start : line.end]) and not label_key(
+        shadow[line.start : line.end]
+    ):
         return True  # an enumerator, cut off its label
     return catalogue().may_be_known(shadow[line.start : line.end]) and (
         catalogue().find_inexact(shadow[line.start : line.end]) is not None
@@ -265,8 +330,16 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
     at = first
     for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
         line = lines[i]
-        words = sum(map(len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()))
-        if words > _STRAY_MOST or shadow[line.end - 1] in _SENTENCE_END or line.is_heading:
+        words = sum(
+            map(
+                len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()
+            )
+        )
+        if (
+            words > _STRAY_MOST
+            or shadow[line.end - 1] in _SENTENCE_END
+            or line.is_heading
+        ):
             break
         if is_header(shadow, line):
             at = i

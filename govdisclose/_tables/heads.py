@@ -44,7 +44,13 @@ class Word:
 
 def group_path(column: Column) -> Path:
     """The groups that a column stands under, in normal form, the outer first."""
-    return tuple([label_key(half_width(word)) for word in (column.supergroup, column.group) if word])
+    return tuple(
+        [
+            label_key(half_width(word))
+            for word in (column.supergroup, column.group)
+            if word
+        ]
+    )
 
 
 def words_of(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> list[Word]:
@@ -81,7 +87,9 @@ def meanings(table: FormTable, key: LabelKey) -> list[_Meaning]:
     """What a cell over figures names: a column, a group, or several that are glued to each other."""
     for text in (key, without_notes(key)):
         if text and table.head_words.fullmatch(text):
-            return [_meaning(table, word.group()) for word in table.head_word.finditer(text)]
+            return [
+                _meaning(table, word.group()) for word in table.head_word.finditer(text)
+            ]
     return []
 
 
@@ -97,7 +105,10 @@ def _is_headed(column: Column, key: LabelKey) -> bool:
     keys += [without_notes(k) for k in keys]
     if key in keys:
         return True
-    return column.label_regex is not None and re.fullmatch(column.label_regex, key) is not None
+    return (
+        column.label_regex is not None
+        and re.fullmatch(column.label_regex, key) is not None
+    )
 
 
 # --- the order
@@ -113,7 +124,11 @@ def printed_order(table: FormTable, words: Sequence[Word]) -> list[Column] | Non
         if path is None:
             return None
         order += path
-    return order if len({column.key for column in order}) == len(table.columns) == len(order) else None
+    return (
+        order
+        if len({column.key for column in order}) == len(table.columns) == len(order)
+        else None
+    )
 
 
 def _leaves(table: FormTable, words: Sequence[Word]) -> list[Word]:
@@ -128,7 +143,9 @@ def _leaves(table: FormTable, words: Sequence[Word]) -> list[Word]:
     return leaves
 
 
-def _paths(table: FormTable, words: Sequence[Word], leaves: Sequence[Word]) -> Iterator[list[Column] | None]:
+def _paths(
+    table: FormTable, words: Sequence[Word], leaves: Sequence[Word]
+) -> Iterator[list[Column] | None]:
     """Stretches of columns that stand under one group, or under none, from left to right."""
     if all(len(word.columns) == 1 for word in leaves):
         yield _by_names(words, leaves)
@@ -146,7 +163,9 @@ def _paths(table: FormTable, words: Sequence[Word], leaves: Sequence[Word]) -> I
 def _are_below(words: Sequence[Word], leaves: Sequence[Word]) -> bool:
     """Whether words that several groups have stand beside none of the groups, or all words are on one line."""
     beside = {word.line for word in words if word.group}
-    return len({word.line for word in words}) == 1 or not any(leaf.line in beside for leaf in leaves)
+    return len({word.line for word in words}) == 1 or not any(
+        leaf.line in beside for leaf in leaves
+    )
 
 
 def _by_names(words: Sequence[Word], leaves: Sequence[Word]) -> list[Column]:
@@ -171,10 +190,16 @@ def _by_names(words: Sequence[Word], leaves: Sequence[Word]) -> list[Column]:
 
 def _in_rows(words: Sequence[Word], leaves: Sequence[Word]) -> bool:
     """Whether all outer words stand before all inner ones, and not on one line with them."""
-    if len({word.line for word in leaves}) == 1 and any(w.group and w.line != leaves[0].line for w in words):
+    if len({word.line for word in leaves}) == 1 and any(
+        w.group and w.line != leaves[0].line for w in words
+    ):
         return False  # one row of heads, below the groups
     outer = [i for i, word in enumerate(words) if word.group or _is_outer(word, leaves)]
-    inner = [i for i, word in enumerate(words) if word in leaves and not _is_outer(word, leaves)]
+    inner = [
+        i
+        for i, word in enumerate(words)
+        if word in leaves and not _is_outer(word, leaves)
+    ]
     return max(outer) < min(inner)
 
 
@@ -208,17 +233,27 @@ def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
     paths = [group_path(column) for column in table.columns]
     groups = list(dict.fromkeys([name for path in paths for name in path]))
     by_level = [
-        dict.fromkeys(word.group for word in words if word.group and _level(paths, word.group) == depth)
+        dict.fromkeys(
+            word.group
+            for word in words
+            if word.group and _level(paths, word.group) == depth
+        )
         for depth in (0, 1)
     ]
-    if any(_falls([groups.index(name) for name in names if name]) for names in by_level):
+    if any(
+        _falls([groups.index(name) for name in names if name]) for names in by_level
+    ):
         return True
     single = [word.columns[0] for word in words if len(word.columns) == 1]
     flat = not any(word.group for word in words)
     if flat and _falls([table.columns.index(c) for c in dict.fromkeys(single)]):
         return True
     for path in dict.fromkeys(paths):
-        mine = [table.columns.index(c) for c in dict.fromkeys(single) if group_path(c) == path]
+        mine = [
+            table.columns.index(c)
+            for c in dict.fromkeys(single)
+            if group_path(c) == path
+        ]
         if _falls(mine):
             return True
     several = [word.columns for word in words if len(word.columns) > 1]
@@ -253,7 +288,11 @@ def note_head(sheet: Sheet, start: int, before: int) -> tuple[int, int] | None:
     """Where the last column of figures ends and a column of notes (备注) begins, on a page that is set with blanks."""
     for m in WORDS["note_head"].finditer(sheet.text.shadow, start, before):
         words = m["over"].rstrip()
-        if catalogue().is_headers(words.rsplit(maxsplit=1)[-1]) or WORDS["figure_head"].search(words):
+        if catalogue().is_headers(words.rsplit(maxsplit=1)[-1]) or WORDS[
+            "figure_head"
+        ].search(words):
             shadow = sheet.text.shadow
-            return screen_column(shadow, m.start("over") + len(words)), screen_column(shadow, m.start("note"))
+            return screen_column(shadow, m.start("over") + len(words)), screen_column(
+                shadow, m.start("note")
+            )
     return None

@@ -26,8 +26,22 @@ from govdisclose._tables.heads import figures_first, note_head
 from govdisclose._tables.layout import align, marked, value_slots
 from govdisclose._tables.open_rows import solved_rows
 from govdisclose._tables.position import by_position
-from govdisclose._tables.sheet import Entry, Grid, PrintedRow, Sheet, Shown, Written, content_of
-from govdisclose._tables.write import fault, row_head, write_deduplicated, write_solved, write_values
+from govdisclose._tables.sheet import (
+    Entry,
+    Grid,
+    PrintedRow,
+    Sheet,
+    Shown,
+    Written,
+    content_of,
+)
+from govdisclose._tables.write import (
+    fault,
+    row_head,
+    write_deduplicated,
+    write_solved,
+    write_values,
+)
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import Form, FormTable, Row
 from govdisclose.report import Cell
@@ -35,25 +49,45 @@ from govdisclose.report import Cell
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
 
 
-def read_labelled(sheet: Sheet, form: Form, table: FormTable, rows: Sequence[PrintedRow], shown: Shown) -> Written:
+def read_labelled(
+    sheet: Sheet, form: Form, table: FormTable, rows: Sequence[PrintedRow], shown: Shown
+) -> Written:
     """The cells of the rows that belong to a table of the form."""
     grid = _grid(sheet, form, table, rows, shown)
-    if any(h.start < rows[0].label.start and figures_first(sheet, table, h.cells) for h in sheet.parts.headers):
+    if any(
+        h.start < rows[0].label.start and figures_first(sheet, table, h.cells)
+        for h in sheet.parts.headers
+    ):
         return _written(_left_open(grid))
     if is_deduplicated(grid):
         return write_deduplicated(grid)
     return _written(_aligned(_fitted(grid)))
 
 
-def _grid(sheet: Sheet, form: Form, table: FormTable, printed: Sequence[PrintedRow], shown: Shown) -> Grid:
+def _grid(
+    sheet: Sheet,
+    form: Form,
+    table: FormTable,
+    printed: Sequence[PrintedRow],
+    shown: Shown,
+) -> Grid:
     """The rows without codes, and what the header says of the columns."""
     rows, coded = without_codes(sheet, table, printed)
-    contents = [content_of(row, table.unit_header is not None, table.code_header is not None) for row in rows]
+    contents = [
+        content_of(row, table.unit_header is not None, table.code_header is not None)
+        for row in rows
+    ]
     columns = printed_columns(sheet, table, rows[0].label.start, contents)
     contents = without_glued_codes(sheet, table, printed, rows, contents)
-    known = [table.rows[row.place.row] if row.place is not None else None for row in rows]
-    entries = tuple([Entry(*parts) for parts in zip(rows, known, contents, strict=True)])
-    return Grid(sheet, table, sums_in(form.id, table.id), columns, entries, coded, None, shown)
+    known = [
+        table.rows[row.place.row] if row.place is not None else None for row in rows
+    ]
+    entries = tuple(
+        [Entry(*parts) for parts in zip(rows, known, contents, strict=True)]
+    )
+    return Grid(
+        sheet, table, sums_in(form.id, table.id), columns, entries, coded, None, shown
+    )
 
 
 def _fitted(grid: Grid) -> Grid:
@@ -62,7 +96,10 @@ def _fitted(grid: Grid) -> Grid:
     after = marked(grid.sheet.text.shadow, before, grid.width)
     changed = any(a is not b for a, b in zip(before, after, strict=True))
     if changed:
-        entries = [evolve(entry, content=c) for entry, c in zip(grid.entries, after, strict=True)]
+        entries = [
+            evolve(entry, content=c)
+            for entry, c in zip(grid.entries, after, strict=True)
+        ]
         grid = evolve(grid, entries=tuple(entries))
     return evolve(grid, columns=fitted(grid))
 
@@ -75,7 +112,11 @@ def _aligned(grid: Grid) -> Grid:
     if None in aligned:
         before = grid.entries[0].row.label.start
         heads = heads_over(grid.sheet, before, grid.columns)
-        aligned = list(by_position(grid.sheet.text.shadow, grid.contents, aligned, grid.width, heads))
+        aligned = list(
+            by_position(
+                grid.sheet.text.shadow, grid.contents, aligned, grid.width, heads
+            )
+        )
     pairs = zip(grid.entries, aligned, strict=True)
     entries = [Entry(e.row, e.known, e.content, values) for e, values in pairs]
     return _without_notes(evolve(grid, entries=tuple(entries)))
@@ -98,7 +139,10 @@ def _without_notes(grid: Grid) -> Grid:
 def _left_open(grid: Grid) -> Grid:
     """The rows without what stands behind their labels: the head says that it is the next row's."""
     blank = (None,) * grid.width
-    entries = [evolve(entry, values=None if entry.row.items else blank) for entry in grid.entries]
+    entries = [
+        evolve(entry, values=None if entry.row.items else blank)
+        for entry in grid.entries
+    ]
     return evolve(grid, entries=tuple(entries), shown=None)
 
 
@@ -126,7 +170,13 @@ def _written(grid: Grid) -> Written:
     return cells, faults
 
 
-def _write(grid: Grid, entry: Entry, known: Row | None, puzzle: Puzzle | None, codes: Sequence[str]) -> Written:
+def _write(
+    grid: Grid,
+    entry: Entry,
+    known: Row | None,
+    puzzle: Puzzle | None,
+    codes: Sequence[str],
+) -> Written:
     sheet, columns, content = grid.sheet, grid.columns, entry.content
     head = row_head(sheet, entry.row, content, known, columns, codes)
     if puzzle is not None:
@@ -151,19 +201,30 @@ def _of_figures(known: Row | None, table: FormTable) -> Row | None:
 # --- what is wrong with a row
 
 
-def _label_faults(sheet: Sheet, row: PrintedRow, known: Row | None, seen: Collection[str]) -> list[Diagnostic]:
+def _label_faults(
+    sheet: Sheet, row: PrintedRow, known: Row | None, seen: Collection[str]
+) -> list[Diagnostic]:
     """What is wrong with the label of a row; `seen` are the rows of the form that stand before it."""
     label = row.label
     if known is None:
         several = label.places and not is_group(label.places)
-        return [_about_label(sheet, row, "ambiguous-row" if several else "unknown-row", sheet.words(label))]
+        return [
+            _about_label(
+                sheet,
+                row,
+                "ambiguous-row" if several else "unknown-row",
+                sheet.words(label),
+            )
+        ]
     faults = []
     if known.key in seen:
         faults.append(_about_label(sheet, row, "duplicate-row", known.label))
     if not label.exact:
         said = sheet.words(label)
         detail, detail_zh = f"{said} for {known.label}", f"{said}，应为{known.label}"
-        faults.append(fault(sheet, "inexact-label", detail, label.start, label.end, detail_zh))
+        faults.append(
+            fault(sheet, "inexact-label", detail, label.start, label.end, detail_zh)
+        )
     return faults
 
 
@@ -178,7 +239,10 @@ def _about(sheet: Sheet, row: PrintedRow, code: str) -> Diagnostic:
 def _stray_faults(sheet: Sheet, entry: Entry) -> list[Diagnostic]:
     """Words behind a label that are no cell of its row."""
     strays = entry.content.strays
-    return [fault(sheet, "stray-line", sheet.raw(t)[:_SHOWN_MOST], t.start, t.end) for t in strays]
+    return [
+        fault(sheet, "stray-line", sheet.raw(t)[:_SHOWN_MOST], t.start, t.end)
+        for t in strays
+    ]
 
 
 def _unit_faults(sheet: Sheet, entry: Entry, known: Row | None) -> list[Diagnostic]:
@@ -186,4 +250,12 @@ def _unit_faults(sheet: Sheet, entry: Entry, known: Row | None) -> list[Diagnost
     unit = entry.content.unit
     if known is None or not known.unit or unit is None or sheet.raw(unit) == known.unit:
         return []
-    return [fault(sheet, "unit-conflict", f"{sheet.raw(unit)}, {known.unit}", unit.start, unit.end)]
+    return [
+        fault(
+            sheet,
+            "unit-conflict",
+            f"{sheet.raw(unit)}, {known.unit}",
+            unit.start,
+            unit.end,
+        )
+    ]

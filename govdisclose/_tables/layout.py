@@ -21,7 +21,14 @@ from attrs import evolve
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, DASH, NUMBER, TEXT, Token
 from govdisclose._solve.sums import placements
-from govdisclose._tables.sheet import Content, Entry, Grid, PrintedRow, Values, is_as_form
+from govdisclose._tables.sheet import (
+    Content,
+    Entry,
+    Grid,
+    PrintedRow,
+    Values,
+    is_as_form,
+)
 
 _NOUGHTS_ONLY: Final = "0"
 _PACKED_LEAST: Final = 2
@@ -35,19 +42,39 @@ def align(grid: Grid) -> list[Values | None]:
     usual = usual_width(contents, grid.width)
     stripped = blanks_kept(contents, grid.width) and ends_stripped(grid)
     packed = any(_is_packed(grid, entry) for entry in grid.entries)
-    return [_aligned(grid, entry, usual, stripped=stripped, packed=packed) for entry in grid.entries]
+    return [
+        _aligned(grid, entry, usual, stripped=stripped, packed=packed)
+        for entry in grid.entries
+    ]
 
 
-def _aligned(grid: Grid, entry: Entry, usual: int, *, stripped: bool, packed: bool) -> Values | None:
+def _aligned(
+    grid: Grid, entry: Entry, usual: int, *, stripped: bool, packed: bool
+) -> Values | None:
     slots, row = grid.slots, entry.row
-    if slots and row.label.slots == slots.stop and not _has_slid(row, slots, grid.coded):
+    if (
+        slots
+        and row.label.slots == slots.stop
+        and not _has_slid(row, slots, grid.coded)
+    ):
         told = by_slot(row.items, slots)
         values = None if packed and _is_padded(told) else told
-    elif slots and 0 < row.label.slots < slots.stop and not stripped and _opens_blank(entry.content):
-        values = None  # a cell was lost, and the blank may be what is left of a merged one
+    elif (
+        slots
+        and 0 < row.label.slots < slots.stop
+        and not stripped
+        and _opens_blank(entry.content)
+    ):
+        values = (
+            None  # a cell was lost, and the blank may be what is left of a merged one
+        )
     else:
         values = by_width(entry.content, grid.width, usual, stripped)
-    if values and grid.width > 1 and any(token is not None and is_run(token) for token in values):
+    if (
+        values
+        and grid.width > 1
+        and any(token is not None and is_run(token) for token in values)
+    ):
         return None
     return values
 
@@ -61,13 +88,17 @@ def value_slots(rows: Sequence[PrintedRow], columns: int, between: int) -> range
     None unless most rows have one number of cells, and just the columns are left of it. `between` are the columns
     between labels and figures.
     """
-    widths = Counter([row.label.slots for row in rows if row.label.slots > 0 and row.items])
+    widths = Counter(
+        [row.label.slots for row in rows if row.label.slots > 0 and row.items]
+    )
     if not widths:
         return None
     width, count = widths.most_common(1)[0]
     if count * 2 < len(rows):
         return None
-    first = max([row.label.slot for row in rows if row.label.slots == width]) + 1 + between
+    first = (
+        max([row.label.slot for row in rows if row.label.slots == width]) + 1 + between
+    )
     return range(first, width) if width - first == columns else None
 
 
@@ -86,25 +117,43 @@ def _is_packed(grid: Grid, entry: Entry) -> bool:
     Its sum is blank, and would hold if the same figures stood in other columns.
     """
     slots, row = grid.slots, entry.row
-    if not slots or row.label.slots != slots.stop or not is_as_form(grid.columns, grid.table):
+    if (
+        not slots
+        or row.label.slots != slots.stop
+        or not is_as_form(grid.columns, grid.table)
+    ):
         return False
     values = by_slot(row.items, slots)
     if not _is_padded(values):
         return False
-    figures = [read_cell(grid.sheet.raw(token)).value for token in values if token and token.type == NUMBER]
-    return bool(placements([figure for figure in figures if figure is not None], grid.sums, grid.width))
+    figures = [
+        read_cell(grid.sheet.raw(token)).value
+        for token in values
+        if token and token.type == NUMBER
+    ]
+    return bool(
+        placements(
+            [figure for figure in figures if figure is not None], grid.sums, grid.width
+        )
+    )
 
 
 def _is_padded(values: Values) -> bool:
     """Whether a row has several figures, and then nothing but blanks."""
     kinds = [BLANK if token is None else token.type for token in values]
     count = kinds.index(BLANK) if BLANK in kinds else 0
-    return count >= _PACKED_LEAST and kinds == [NUMBER] * count + [BLANK] * (len(kinds) - count)
+    return count >= _PACKED_LEAST and kinds == [NUMBER] * count + [BLANK] * (
+        len(kinds) - count
+    )
 
 
 def _opens_blank(content: Content) -> bool:
     """Whether a row has figures, and a blank before them."""
-    return bool(content.values) and content.values[0].type == BLANK and filled(content.values) > 0
+    return (
+        bool(content.values)
+        and content.values[0].type == BLANK
+        and filled(content.values) > 0
+    )
 
 
 def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
@@ -115,7 +164,9 @@ def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
 # --- one cell a column
 
 
-def by_width(content: Content, columns: int, usual: int, stripped: bool) -> Values | None:
+def by_width(
+    content: Content, columns: int, usual: int, stripped: bool
+) -> Values | None:
     """The values of a row where they are as many as the columns.
 
     `usual` is the number of cells in most rows of the table; `stripped` says that the table shows its blank cells but
@@ -126,13 +177,23 @@ def by_width(content: Content, columns: int, usual: int, stripped: bool) -> Valu
     values = content.values
     if _are_noughts(values, columns):
         (token,) = values
-        return tuple([token._replace(start=i, end=i + 1) for i in range(token.start, token.end)])
+        return tuple(
+            [token._replace(start=i, end=i + 1) for i in range(token.start, token.end)]
+        )
     fits = _fit(content, values, columns, usual)
     if fits is None:
         tight = tuple([value for value in values if value.tight])
-        fits = _fit(content, tight, columns, usual) if len(tight) < len(values) else None
+        fits = (
+            _fit(content, tight, columns, usual) if len(tight) < len(values) else None
+        )
     known_unit = content.unit is not None or not content.with_unit
-    if fits is None and stripped and 0 < len(values) < columns and known_unit and values[-1].type != BLANK:
+    if (
+        fits is None
+        and stripped
+        and 0 < len(values) < columns
+        and known_unit
+        and values[-1].type != BLANK
+    ):
         return (*values, *[None] * (columns - len(values)))
     return fits
 
@@ -144,8 +205,15 @@ def _are_noughts(values: Sequence[Token], columns: int) -> bool:
     return values[0].type == NUMBER and values[0].text == _NOUGHTS_ONLY * columns
 
 
-def _fit(content: Content, values: tuple[Token, ...], columns: int, usual: int) -> Values | None:
-    no_unit = content.with_unit and content.unit is None and bool(values) and values[0].type in (BLANK, DASH)
+def _fit(
+    content: Content, values: tuple[Token, ...], columns: int, usual: int
+) -> Values | None:
+    no_unit = (
+        content.with_unit
+        and content.unit is None
+        and bool(values)
+        and values[0].type in (BLANK, DASH)
+    )
     left = _without_surplus(content, values, columns + no_unit)
     if left is None:
         return None
@@ -158,7 +226,9 @@ def _fit(content: Content, values: tuple[Token, ...], columns: int, usual: int) 
     return None if any(value.type == NUMBER for value in left) else (None,) * columns
 
 
-def _without_surplus(content: Content, values: tuple[Token, ...], wanted: int) -> tuple[Token, ...] | None:
+def _without_surplus(
+    content: Content, values: tuple[Token, ...], wanted: int
+) -> tuple[Token, ...] | None:
     """The values without a note behind the row, and without blanks that are more than there are cells."""
     if len(values) <= wanted:
         return values
@@ -173,7 +243,9 @@ def _without_surplus(content: Content, values: tuple[Token, ...], wanted: int) -
     return None
 
 
-def _without_unit(values: tuple[Token, ...], columns: int, usual: int) -> tuple[Token, ...] | None:
+def _without_unit(
+    values: tuple[Token, ...], columns: int, usual: int
+) -> tuple[Token, ...] | None:
     """The values of a row whose unit is left blank; None where the blank may be the unit's or the first column's."""
     if len(values) == columns + 1:
         return values[1:]
@@ -189,7 +261,9 @@ def trimmed(values: tuple[Token, ...], columns: int) -> list[tuple[Token, ...]]:
     filled = [i for i, token in enumerate(values) if token.type != BLANK]
     low, high = (filled[0], filled[-1]) if filled else (0, -1)
     first, last = max(0, high + 1 - columns), min(low, len(values) - columns)
-    return [values[i : i + columns] for i in range(first, min(last, first + columns) + 1)]
+    return [
+        values[i : i + columns] for i in range(first, min(last, first + columns) + 1)
+    ]
 
 
 # --- what the rows of a table have in common
@@ -209,7 +283,9 @@ def filled_width(contents: Iterable[Content]) -> int:
 
 def filled(values: Sequence[Token]) -> int:
     """How many cells of a row are not behind the last that is filled."""
-    return next((i for i in range(len(values), 0, -1) if values[i - 1].type != BLANK), 0)
+    return next(
+        (i for i in range(len(values), 0, -1) if values[i - 1].type != BLANK), 0
+    )
 
 
 def blanks_kept(contents: Iterable[Content], columns: int) -> bool:
@@ -229,10 +305,16 @@ def ends_stripped(grid: Grid) -> bool:
     """
     rows = [entry for entry in grid.entries if entry.content.values]
     short = [entry for entry in rows if len(entry.content.values) < grid.width]
-    whole = [entry.content.values[-1] for entry in rows if len(entry.content.values) == grid.width]
+    whole = [
+        entry.content.values[-1]
+        for entry in rows
+        if len(entry.content.values) == grid.width
+    ]
     if len(short) < _SHORT_LEAST or any(token.type == BLANK for token in whole):
         return False
-    return all(entry.row.label.slots > 0 and not _is_closed(grid, entry.row) for entry in short)
+    return all(
+        entry.row.label.slots > 0 and not _is_closed(grid, entry.row) for entry in short
+    )
 
 
 def _is_closed(grid: Grid, row: PrintedRow) -> bool:
@@ -253,7 +335,9 @@ def marked(shadow: str, contents: Sequence[Content], columns: int) -> list[Conte
 
 def _marked_padding(contents: list[Content], columns: int) -> list[Content]:
     """Where rows have more cells than columns, note whether the surplus blanks stand behind the figures."""
-    padded = [i for i, c in enumerate(contents) if len(c.values) > columns + c.with_unit]
+    padded = [
+        i for i, c in enumerate(contents) if len(c.values) > columns + c.with_unit
+    ]
     ways = {i: trimmed(contents[i].values, columns) for i in padded}
     behind = all(_begins_so(contents[i].values, found) for i, found in ways.items())
     certain = any(len(found) == 1 for found in ways.values())
@@ -293,9 +377,18 @@ def _gaps(shadow: str, content: Content) -> list[str]:
 def is_glued(shadow: str, content: Content) -> bool:
     """Whether the figures of a row begin right behind what stands before them."""
     values = content.values
-    return bool(values) and values[0].slot < 0 and not shadow[values[0].start - 1].isspace()
+    return (
+        bool(values)
+        and values[0].slot < 0
+        and not shadow[values[0].start - 1].isspace()
+    )
 
 
 def is_run(token: Token) -> bool:
     """Whether a figure is none, but several that ran together: none begins with a nought."""
-    return token.type == NUMBER and token.slot < 0 and token.text[:1] == "0" and token.text[1:2].isdecimal()
+    return (
+        token.type == NUMBER
+        and token.slot < 0
+        and token.text[:1] == "0"
+        and token.text[1:2].isdecimal()
+    )

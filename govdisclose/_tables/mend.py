@@ -12,7 +12,17 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lines.cell import EITHER, HEADER, LABEL, LABEL_MOST, NOTE, NUMBER, ROW_MOST, TEXT, pieces
+from govdisclose._lines.cell import (
+    EITHER,
+    HEADER,
+    LABEL,
+    LABEL_MOST,
+    NOTE,
+    NUMBER,
+    ROW_MOST,
+    TEXT,
+    pieces,
+)
 from govdisclose._lines.line import Line
 from govdisclose._tables.cells import TAB, Cell, Ruling, cut_cell, whole_line
 
@@ -35,24 +45,34 @@ def mended(shadow: str, lines: Sequence[Line], bar: str, *, closed: bool) -> lis
 
     `closed`: rows end with a bar.
     """
-    counts = [shadow.count(bar, *whole_line(shadow, line.start, line.end)) for line in lines]
+    counts = [
+        shadow.count(bar, *whole_line(shadow, line.start, line.end)) for line in lines
+    ]
     most = Counter([count for count in counts if count]).most_common(1)
     usual = most[0][0] if most else 0
     out: list[_Row] = []
     for line, count in zip(lines, counts, strict=True):
         if out and _goes_on(shadow, out[-1], line, count, bar, closed=closed):
             row = out[-1]
-            out[-1] = _Row(Line(row.line.type, row.line.start, line.end), row.bars + count, usual)
+            out[-1] = _Row(
+                Line(row.line.type, row.line.start, line.end), row.bars + count, usual
+            )
         else:
             out.append(_Row(line, count, usual))
     return [row.line for row in out]
 
 
-def _goes_on(shadow: str, row: _Row, line: Line, count: int, bar: str, *, closed: bool) -> bool:
+def _goes_on(
+    shadow: str, row: _Row, line: Line, count: int, bar: str, *, closed: bool
+) -> bool:
     """Whether a line goes on with the row before it."""
     if count:
         return _ends_cell(shadow, row, line, count, bar, closed=closed)
-    return not closed and row.bars == row.usual > 0 and _is_rest(shadow, row.line, line, bar)
+    return (
+        not closed
+        and row.bars == row.usual > 0
+        and _is_rest(shadow, row.line, line, bar)
+    )
 
 
 def _is_rest(shadow: str, line: Line, after: Line, bar: str) -> bool:
@@ -62,13 +82,23 @@ def _is_rest(shadow: str, line: Line, after: Line, bar: str) -> bool:
     return rest is not None and pieces(last.strip())[0].type == NUMBER
 
 
-def _ends_cell(shadow: str, row: _Row, line: Line, count: int, bar: str, *, closed: bool) -> bool:
+def _ends_cell(
+    shadow: str, row: _Row, line: Line, count: int, bar: str, *, closed: bool
+) -> bool:
     """Whether the last cell of a row is the beginning of a cell that the first one of the line behind it ends."""
     begin = max(shadow.rfind(bar, row.line.start, row.line.end) + 1, row.line.start)
     end = shadow.find(bar, line.start, line.end)
     end = line.end if end < 0 else end
-    first, second = shadow[begin : row.line.end].strip(), shadow[line.start : end].strip()
-    if not first or not second or end - begin > LABEL_MOST or line.end - row.line.start > ROW_MOST:
+    first, second = (
+        shadow[begin : row.line.end].strip(),
+        shadow[line.start : end].strip(),
+    )
+    if (
+        not first
+        or not second
+        or end - begin > LABEL_MOST
+        or line.end - row.line.start > ROW_MOST
+    ):
         return False
     if row.bars and closed:
         return True  # the bar that closes the row comes later
@@ -93,7 +123,9 @@ def _are_one_cell(first: str, second: str, *, whole: bool) -> bool:
 def wrapped(ruling: Ruling, lines: Sequence[Line], first: int) -> tuple[Cell, int]:
     """A label that runs over several lines, none of which is a label or a value by itself, and over how many."""
     shadow, start = ruling.shadow, lines[first].start
-    if start in ruling.labelled or pieces(shadow[start : lines[first].end])[0].type not in (TEXT, NOTE):
+    if start in ruling.labelled or pieces(shadow[start : lines[first].end])[
+        0
+    ].type not in (TEXT, NOTE):
         return [], 1
     for i in range(first + 1, min(first + _WRAPS_MOST, len(lines))):
         line = lines[i]

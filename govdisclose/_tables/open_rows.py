@@ -41,8 +41,14 @@ def solved_rows(grid: Grid) -> dict[int, Puzzle]:
         return {}
     rows = _sorted_out(grid)
     shown = bool(rows.runs) and grid.shown()
-    puzzles = solve_rows(rows.known, rows.runs, rows.short, grid.sums, grid.width, shown)
-    return {rows.index[key]: puzzle for key, puzzle in puzzles.items() if puzzle.by and _tells(puzzle)}
+    puzzles = solve_rows(
+        rows.known, rows.runs, rows.short, grid.sums, grid.width, shown
+    )
+    return {
+        rows.index[key]: puzzle
+        for key, puzzle in puzzles.items()
+        if puzzle.by and _tells(puzzle)
+    }
 
 
 def _sorted_out(grid: Grid) -> _Open:
@@ -53,7 +59,9 @@ def _sorted_out(grid: Grid) -> _Open:
         key, content = entry.known.key, entry.content
         rows.index[key] = i
         if entry.values is not None:
-            rows.known[key] = tuple([_figure(grid.sheet, token) for token in entry.values])
+            rows.known[key] = tuple(
+                [_figure(grid.sheet, token) for token in entry.values]
+            )
         elif content.lost:
             continue
         elif run := run_of(grid.sheet, content.values):
@@ -63,7 +71,9 @@ def _sorted_out(grid: Grid) -> _Open:
     return rows
 
 
-def solved_row(sheet: Sheet, content: Content, columns: int, sums: Sums, shown: Shown) -> Puzzle | None:
+def solved_row(
+    sheet: Sheet, content: Content, columns: int, sums: Sums, shown: Shown
+) -> Puzzle | None:
     """What is left of a row that stands by itself, if anything can be told."""
     if shown is None:
         return None
@@ -72,7 +82,9 @@ def solved_row(sheet: Sheet, content: Content, columns: int, sums: Sums, shown: 
         puzzles = solve_rows({}, {"": run}, {}, sums, columns, shown())
     else:
         candidates = _placements(sheet, content, columns, sums)
-        puzzles = solve_rows({}, {}, {"": candidates} if candidates else {}, sums, columns, False)
+        puzzles = solve_rows(
+            {}, {}, {"": candidates} if candidates else {}, sums, columns, False
+        )
     puzzle = puzzles.get("")
     return puzzle if puzzle is not None and _tells(puzzle) else None
 
@@ -92,10 +104,16 @@ def run_of(sheet: Sheet, values: Sequence[Token]) -> str:
     return sheet.text.shadow[values[0].start : values[-1].end]
 
 
-def _placements(sheet: Sheet, content: Content, columns: int, sums: Sums) -> list[Figures]:
+def _placements(
+    sheet: Sheet, content: Content, columns: int, sums: Sums
+) -> list[Figures]:
     """All places that the figures of a row with fewer than columns may have."""
-    last = max([i for i, token in enumerate(content.values) if token.type != BLANK], default=-1)
-    filled = content.values[: last + 1]  # blanks behind the figures may be there to fill the row up
+    last = max(
+        [i for i, token in enumerate(content.values) if token.type != BLANK], default=-1
+    )
+    filled = content.values[
+        : last + 1
+    ]  # blanks behind the figures may be there to fill the row up
     if not 1 < len(filled) < columns:
         return []
     figures = [_figure(sheet, token) for token in filled]
@@ -109,11 +127,16 @@ def _figure(sheet: Sheet, token: Token | None) -> Figure | None:
     return read_cell(sheet.raw(token)).value
 
 
-def stretches(sheet: Sheet, tokens: Sequence[Token], values: Figures) -> Iterator[tuple[int, int] | None]:
+def stretches(
+    sheet: Sheet, tokens: Sequence[Token], values: Figures
+) -> Iterator[tuple[int, int] | None]:
     """Where each figure of a candidate stands: the tokens in turn, or stretches of the run they make."""
     if run := run_of(sheet, tokens):
         at = tokens[0].start
-        return ((at + place[0], at + place[1]) if place else None for place in figure_places(run, values))
+        return (
+            (at + place[0], at + place[1]) if place else None
+            for place in figure_places(run, values)
+        )
     left = iter(tokens)
     found = (next(left) if value is not None else None for value in values)
     return ((token.start, token.end) if token else None for token in found)

@@ -23,7 +23,16 @@ from attrs import frozen
 
 from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lexicon.numeral import read_cell
-from govdisclose._lines.cell import BLANK, DASH, HEADER, LABEL, NONE, NUMBER, TEXT, Token
+from govdisclose._lines.cell import (
+    BLANK,
+    DASH,
+    HEADER,
+    LABEL,
+    NONE,
+    NUMBER,
+    TEXT,
+    Token,
+)
 from govdisclose._solve.balance import Puzzle, solve
 from govdisclose._solve.runs import Sums, holds
 from govdisclose._solve.search import Figure, Values
@@ -36,7 +45,9 @@ PROOF_LEAST: Final = 6.0
 """What must speak for an order, as a power of ten. A sum that is not nought is met by other figures of the same size
 once in as many times as it is great; one that is met by a single part, or repeats another, counts but once."""
 _SUMS_LEAST: Final = 3  # different sums that are not nought
-_RUN_LEAST: Final = 8  # figures that no label parts; with more of them a table may be apart
+_RUN_LEAST: Final = (
+    8  # figures that no label parts; with more of them a table may be apart
+)
 _LABELS_LEAST: Final = 8  # labels without a figure, under a line of figures, that make a table whose figures are apart
 _ABOVE_MOST: Final = 400  # characters above a table that are looked at
 _FIGURES: Final = "0123456789 \t,.+-"
@@ -69,7 +80,11 @@ def is_apart(sheet: Sheet) -> bool:
     if not labels:
         return False
     tokens = _tokens(sheet)
-    above = sheet.text.shadow[max(0, sheet.start - _ABOVE_MOST) : sheet.start].rstrip().rpartition("\n")[2]
+    above = (
+        sheet.text.shadow[max(0, sheet.start - _ABOVE_MOST) : sheet.start]
+        .rstrip()
+        .rpartition("\n")[2]
+    )
     if len(labels) >= _LABELS_LEAST and above and not above.strip(_FIGURES):
         return not any(token.type in (NUMBER, BLANK) for token in tokens)
     columns = max([len(catalogue().table(place).columns) for place in labels.values()])
@@ -85,22 +100,42 @@ def in_order(sheet: Sheet) -> Mapping[str, Ordered]:
     for table in sheet.form.tables:
         words: list[int] = []
         if table.key_from == "column":
-            words = [cell.start for header in headers_over(sheet, table) for cell in header.cells]
-        starts = words or [start for start, place in labels.items() if place.table == table.id]
+            words = [
+                cell.start
+                for header in headers_over(sheet, table)
+                for cell in header.cells
+            ]
+        starts = words or [
+            start for start, place in labels.items() if place.table == table.id
+        ]
         if starts:
             sums = sums_in(sheet.form.id, table.id)
-            apart = bring_together(sheet.text.shadow, table, tokens, labels, words, sums)
+            apart = bring_together(
+                sheet.text.shadow, table, tokens, labels, words, sums
+            )
             found[table.id] = Ordered(starts, apart)
     return found
 
 
 def _tokens(sheet: Sheet) -> list[Token]:
     """The cells of a sheet, in order, without the codes of rows, which are no figures."""
-    tokens = [*sheet.parts.lead, *(cell for header in sheet.parts.headers for cell in header.cells)]
+    tokens = [
+        *sheet.parts.lead,
+        *(cell for header in sheet.parts.headers for cell in header.cells),
+    ]
     for row in sheet.rows:
-        first = next((i for i, token in enumerate(row.items) if token.type == NUMBER), -1)
-        coded = first >= 0 and row.place is not None and sheet.raw(row.items[first]) == _code(row.place)
-        tokens += [row.label, *(token for i, token in enumerate(row.items) if not (coded and i == first))]
+        first = next(
+            (i for i, token in enumerate(row.items) if token.type == NUMBER), -1
+        )
+        coded = (
+            first >= 0
+            and row.place is not None
+            and sheet.raw(row.items[first]) == _code(row.place)
+        )
+        tokens += [
+            row.label,
+            *(token for i, token in enumerate(row.items) if not (coded and i == first)),
+        ]
     return sorted(tokens, key=lambda token: token.start)
 
 
@@ -126,7 +161,9 @@ def _needs_number(text: str, place: Place) -> bool:
     return bool(forms.rows[place].enumerator) and forms.is_header(text)
 
 
-def _are_apart(tokens: Sequence[Token], labels: Mapping[int, Place], columns: int) -> bool:
+def _are_apart(
+    tokens: Sequence[Token], labels: Mapping[int, Place], columns: int
+) -> bool:
     """Whether most labels of a region stand without figures, and more figures than a row has follow each other.
 
     `tokens` are in the order of the text.
@@ -136,12 +173,19 @@ def _are_apart(tokens: Sequence[Token], labels: Mapping[int, Place], columns: in
     """
     said = [t for t in tokens if t.type in _SHOWN or t.type in _WORDS]
     first = min(labels)
-    if sum([t.type in _SHOWN for t in takewhile(lambda t: t.start < first, said)]) >= max(_RUN_LEAST, len(labels)):
+    if sum(
+        [t.type in _SHOWN for t in takewhile(lambda t: t.start < first, said)]
+    ) >= max(_RUN_LEAST, len(labels)):
         return True
     bare = sum(
-        [t.start in labels and (after is None or after.type in _WORDS) for t, after in zip_longest(said, said[1:])]
+        [
+            t.start in labels and (after is None or after.type in _WORDS)
+            for t, after in zip_longest(said, said[1:])
+        ]
     )
-    return bare * 2 > len(labels) and max(map(len, _runs(tokens)), default=0) > max(_RUN_LEAST, columns + 2)
+    return bare * 2 > len(labels) and max(map(len, _runs(tokens)), default=0) > max(
+        _RUN_LEAST, columns + 2
+    )
 
 
 def bring_together(
@@ -157,7 +201,9 @@ def bring_together(
     `tokens` are those of the region, `words` the offsets of the words over a table that has no labels. There are labels
     of the table, or such words.
     """
-    mine = [(start, place) for start, place in labels.items() if place.table == table.id]
+    mine = [
+        (start, place) for start, place in labels.items() if place.table == table.id
+    ]
     places = [start for start, _ in mine] or list(words)
     others = [start for start, place in labels.items() if place.table != table.id]
     low = max((start for start in others if start < places[0]), default=-1)
@@ -168,7 +214,11 @@ def bring_together(
     for rows in _printed_rows(table):
         if table.key_from == "column" or _in_order(table, rows, named):
             orders = _orders(runs, [row.key for row in rows], table, places)
-            found += [apart for apart in orders if _is_proven(shadow, apart, sums, len(table.columns))]
+            found += [
+                apart
+                for apart in orders
+                if _is_proven(shadow, apart, sums, len(table.columns))
+            ]
     return found[0] if len(found) == 1 else None
 
 
@@ -182,7 +232,10 @@ def _printed_rows(table: FormTable) -> list[list[Row]]:
 def _in_order(table: FormTable, rows: Sequence[Row], named: Sequence[Row]) -> bool:
     """Whether labels stand in the order of the form, or, heads having columns of their own, column by column."""
     mine = [row.key for row in named if row in rows]
-    return mine in ([row.key for row in rows], [row.key for row in sorted(rows, key=lambda row: _depth(table, row))])
+    return mine in (
+        [row.key for row in rows],
+        [row.key for row in sorted(rows, key=lambda row: _depth(table, row))],
+    )
 
 
 def _depth(table: FormTable, row: Row) -> int:
@@ -204,7 +257,10 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _orders(
-    runs: Sequence[list[Token]], rows: Sequence[str], table: FormTable, places: Sequence[int]
+    runs: Sequence[list[Token]],
+    rows: Sequence[str],
+    table: FormTable,
+    places: Sequence[int],
 ) -> Iterator[Apart]:
     """The ways to deal out runs of the right length. With one column both orders are one."""
     columns, size = len(table.columns), len(rows)
@@ -218,7 +274,11 @@ def _orders(
             down = [run[i::size] for i in range(size)]
             yield Apart(dict(zip(rows, down, strict=True)), by_row=False)
     codes = [row.code for row in table.rows]
-    single = [run for run in runs if len(run) == size and [token.text for token in run] != codes]
+    single = [
+        run
+        for run in runs
+        if len(run) == size and [token.text for token in run] != codes
+    ]
     if both and len(single) == columns:
         across = [list(row) for row in zip(*single, strict=True)]
         yield Apart(dict(zip(rows, across, strict=True)), by_row=False)
@@ -236,7 +296,11 @@ def _is_proven(shadow: str, apart: Apart, sums: Sums, columns: int) -> bool:
     if solve({}, {key: Puzzle([values]) for key, values in read.items()}, sums):
         return False
     # a sum that repeats another proves nothing more
-    met = {found for found in (*_met_across(read, sums), *_met_down(read, sums, columns)) if found[0]}
+    met = {
+        found
+        for found in (*_met_across(read, sums), *_met_down(read, sums, columns))
+        if found[0]
+    }
     proof = fsum([log10(1 + abs(int(amount))) for amount, _ in met])
     return len(met) >= _SUMS_LEAST and proof >= PROOF_LEAST
 
@@ -258,8 +322,12 @@ def _met_down(read: Mapping[str, Values], sums: Sums, columns: int) -> Iterator[
     for _, total, parts, covers in sums.rows:
         if not covers and all(key in read for key in (*total, *parts)):
             for i in range(columns):
-                yield _met([read[key][i] for key in total], [read[key][i] for key in parts])
+                yield _met(
+                    [read[key][i] for key in total], [read[key][i] for key in parts]
+                )
 
 
 def _met(left: Iterable[Figure | None], right: Iterable[Figure | None]) -> Met:
-    return sum([figure or 0 for figure in left]), tuple(sorted([figure for figure in right if figure]))
+    return sum([figure or 0 for figure in left]), tuple(
+        sorted([figure for figure in right if figure])
+    )

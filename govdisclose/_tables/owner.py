@@ -30,7 +30,9 @@ _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
 _CAPTION_MOST: Final = 60  # characters of a caption
 _CELLS: Final = re.compile(r"[|\t]|\s{2,}")
-_RULES: Final = " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
+_RULES: Final = (
+    " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
+)
 _MONEY: Final = frozenset(("元", "千元", "万元", "百万元", "亿元"))
 _NAME_END: Final = 3  # characters at the end of a name that tell an office: 粮食局
 
@@ -61,7 +63,9 @@ class _Stretch:
     claims: tuple[_Claim, ...]
 
 
-def judge_owners(tables: Sequence[Table], source: Source, own: Own) -> tuple[list[Table], list[Diagnostic]]:
+def judge_owners(
+    tables: Sequence[Table], source: Source, own: Own
+) -> tuple[list[Table], list[Diagnostic]]:
     """The tables, with a code on each cell that is not the report's own, and the diagnostics of these codes."""
     out: list[Table] = []
     faults: dict[tuple[str, int], Diagnostic] = {}
@@ -72,14 +76,20 @@ def judge_owners(tables: Sequence[Table], source: Source, own: Own) -> tuple[lis
         starts = sorted([cell.span.start for table in sheet for cell in table.cells])
         stretches = list(_stretches(text, floor, span, starts, own))
         for table in sheet:
-            cells = tuple([_judged(cell, stretches, own, source, faults) for cell in table.cells])
+            cells = tuple(
+                [_judged(cell, stretches, own, source, faults) for cell in table.cells]
+            )
             out.append(evolve(table, cells=cells))
         floor = span.end
     return out, list(faults.values())
 
 
 def _judged(
-    cell: Cell, stretches: Sequence[_Stretch], own: Own, source: Source, faults: dict[tuple[str, int], Diagnostic]
+    cell: Cell,
+    stretches: Sequence[_Stretch],
+    own: Own,
+    source: Source,
+    faults: dict[tuple[str, int], Diagnostic],
 ) -> Cell:
     """The cell with the codes of the words over it and of those in its label."""
     at = bisect_right(stretches, cell.span.start, key=lambda stretch: stretch.start) - 1
@@ -95,8 +105,14 @@ def _judged(
             codes.append(claim.code)
             place = claim.code, claim.start
             if place not in faults:
-                faults[place] = diagnose(claim.code, claim.said, Span(claim.start, claim.end), source)
-    return evolve(cell, diagnostics=tuple(codes)) if len(codes) > len(cell.diagnostics) else cell
+                faults[place] = diagnose(
+                    claim.code, claim.said, Span(claim.start, claim.end), source
+                )
+    return (
+        evolve(cell, diagnostics=tuple(codes))
+        if len(codes) > len(cell.diagnostics)
+        else cell
+    )
 
 
 def _label_claim(cell: Cell, own: Own) -> _Claim | None:
@@ -110,7 +126,9 @@ def _label_claim(cell: Cell, own: Own) -> _Claim | None:
 # --- the captions of a table
 
 
-def _stretches(text: str, floor: int, span: Span, starts: Sequence[int], own: Own) -> Iterator[_Stretch]:
+def _stretches(
+    text: str, floor: int, span: Span, starts: Sequence[int], own: Own
+) -> Iterator[_Stretch]:
     """The rows below each caption."""
     begin = last = _above(text, floor, span.start)
     claims: list[_Claim] = []
@@ -130,7 +148,9 @@ def _above(text: str, floor: int, start: int) -> int:
     """Where the captions above a table begin."""
     begin = text.rfind("\n", floor, start) + 1 or floor
     for _ in range(_ABOVE_MOST):
-        before = text.rfind("\n", max(floor, begin - _LINE_MOST), max(begin - 1, floor)) + 1
+        before = (
+            text.rfind("\n", max(floor, begin - _LINE_MOST), max(begin - 1, floor)) + 1
+        )
         line = text[before : begin - 1].strip(_RULES) if before else ""
         if not before or len(line) > _CAPTION_MOST or line.endswith(("。", ";")):
             break
@@ -180,10 +200,15 @@ def _names_other(line: str, issuer: str) -> bool:
     m = WORDS["filled_by"].search(line) or WORDS["body_of_title"].match(line)
     if m is None:
         return False
-    name, own = [WORDS["government"].sub("", half_width(text)) for text in (m["body"], issuer)]
+    name, own = [
+        WORDS["government"].sub("", half_width(text)) for text in (m["body"], issuer)
+    ]
     if not name or name in own or own in name:
         return False
-    return bool(WORDS["government"].search(m["body"])) or name[-_NAME_END:] != own[-_NAME_END:]
+    return (
+        bool(WORDS["government"].search(m["body"]))
+        or name[-_NAME_END:] != own[-_NAME_END:]
+    )
 
 
 def _is_title(line: str) -> bool:

@@ -16,7 +16,19 @@ from attrs import frozen
 
 from govdisclose._lexicon.grammar import grammar
 from govdisclose._lexicon.labels import label_key
-from govdisclose._lines.cell import BLANK, CODE, DASH, HEADER, LABEL, NONE, NOTE, NUMBER, TEXT, UNIT, Token
+from govdisclose._lines.cell import (
+    BLANK,
+    CODE,
+    DASH,
+    HEADER,
+    LABEL,
+    NONE,
+    NOTE,
+    NUMBER,
+    TEXT,
+    UNIT,
+    Token,
+)
 from govdisclose._tables.sheet import Head, Header, Parts, PrintedRow
 from govdisclose.form import catalogue
 
@@ -63,7 +75,11 @@ class _Reduce:
     def table(children: list[Any]) -> Parts:
         lead, *parts = children
         headers = tuple([part for part in parts if isinstance(part, Header)])
-        return Parts(lead, headers, tuple([part for part in parts if isinstance(part, PrintedRow)]))
+        return Parts(
+            lead,
+            headers,
+            tuple([part for part in parts if isinstance(part, PrintedRow)]),
+        )
 
     @staticmethod
     def header(children: list[tuple[Head, ...] | Cells]) -> Header:

@@ -43,13 +43,20 @@ def by_position(
         ruled = _ruled(shadow, aligned, columns, edge)
         if ruled:
             pairs = zip(contents, aligned, strict=True)
-            return [told or _under(shadow, c.values, ruled, edge, columns) for c, told in pairs]
+            return [
+                told or _under(shadow, c.values, ruled, edge, columns)
+                for c, told in pairs
+            ]
     return _over_one_another(shadow, contents, aligned, columns, heads) or aligned
 
 
-def _ruled(shadow: str, aligned: Iterable[Values | None], columns: int, edge: int) -> dict[int, int]:
+def _ruled(
+    shadow: str, aligned: Iterable[Values | None], columns: int, edge: int
+) -> dict[int, int]:
     """The columns by where all whole rows have the edge of their cells; empty if they do not agree."""
-    whole = [row for values in aligned if values and (row := _whole_line(shadow, values))]
+    whole = [
+        row for values in aligned if values and (row := _whole_line(shadow, values))
+    ]
     if len(whole) < _FULL_ROWS_LEAST:
         return {}
     places = [{_edge(shadow, row[i], edge) for row in whole} for i in range(columns)]
@@ -66,7 +73,9 @@ def _whole_line(shadow: str, values: Values) -> list[Token]:
     return row if all(_stands_apart(shadow, token) for token in row) else []
 
 
-def _under(shadow: str, values: Sequence[Token], at: Mapping[int, int], edge: int, columns: int) -> Values | None:
+def _under(
+    shadow: str, values: Sequence[Token], at: Mapping[int, int], edge: int, columns: int
+) -> Values | None:
     """The figures of a row by the columns that begin, or end, where they do."""
     out: list[Token | None] = [None] * columns
     for token in values:
@@ -91,7 +100,10 @@ def _over_one_another(
     None where the figures and the heads do not make just those columns, or a row that is told otherwise has a figure in
     another.
     """
-    figures = [[token for token in content.values if token.type != BLANK] for content in contents]
+    figures = [
+        [token for token in content.values if token.type != BLANK]
+        for content in contents
+    ]
     if not _are_lines(shadow, [row for row in figures if row]):
         return None
     starts = _column_starts(shadow, figures, columns, heads)
@@ -107,12 +119,19 @@ def _over_one_another(
 def _are_lines(shadow: str, rows: Sequence[Sequence[Token]]) -> bool:
     """Whether each row is one line, its cells apart by blanks; that also bounds the time on a text of one line."""
     for row in rows:
-        if "\n" in shadow[row[0].start : row[-1].end] or not all(_stands_apart(shadow, t) for t in row):
+        if "\n" in shadow[row[0].start : row[-1].end] or not all(
+            _stands_apart(shadow, t) for t in row
+        ):
             return False
     return all("\n" in shadow[a[-1].end : b[0].start] for a, b in pairwise(rows))
 
 
-def _column_starts(shadow: str, figures: Iterable[Iterable[Token]], columns: int, heads: Sequence[Token]) -> list[int]:
+def _column_starts(
+    shadow: str,
+    figures: Iterable[Iterable[Token]],
+    columns: int,
+    heads: Sequence[Token],
+) -> list[int]:
     """Where the columns begin that figures and heads make, or the figures alone; empty if they are too many or few."""
     tokens = [token for row in figures for token in row]
     for over in (heads, ()):
@@ -137,7 +156,10 @@ def _placed(shadow: str, row: Iterable[Token], starts: Sequence[int]) -> Values 
 def _differ(told: Values, placed: Values) -> bool:
     """Whether a cell that is told otherwise stands in another column."""
     pairs = zip(told, placed, strict=True)
-    return any(token is not None and token.type != BLANK and token is not other for token, other in pairs)
+    return any(
+        token is not None and token.type != BLANK and token is not other
+        for token, other in pairs
+    )
 
 
 # --- words over the columns
@@ -146,21 +168,32 @@ def _differ(told: Values, placed: Values) -> bool:
 def words_apart(shadow: str, token: Token) -> list[Token]:
     """The words of a token that stand apart by two blanks or more."""
     found = _WORD.finditer(shadow[token.start : token.end])
-    return [token._replace(start=token.start + m.start(), end=token.start + m.end()) for m in found]
+    return [
+        token._replace(start=token.start + m.start(), end=token.start + m.end())
+        for m in found
+    ]
 
 
 def innermost(shadow: str, heads: Sequence[Token]) -> list[Token]:
     """The heads that have no other under them, from left to right."""
     placed = [(_extent(shadow, head), head) for head in heads]
-    inner = [(extent, head) for extent, head in placed if not _has_under(shadow, extent, head, placed)]
+    inner = [
+        (extent, head)
+        for extent, head in placed
+        if not _has_under(shadow, extent, head, placed)
+    ]
     return [head for _, head in sorted(inner, key=itemgetter(0))]
 
 
 def _has_under(
-    shadow: str, extent: tuple[int, int], head: Token, others: Iterable[tuple[tuple[int, int], Token]]
+    shadow: str,
+    extent: tuple[int, int],
+    head: Token,
+    others: Iterable[tuple[tuple[int, int], Token]],
 ) -> bool:
     return any(
-        low < extent[1] and extent[0] < high and "\n" in shadow[head.end : other.start] for (low, high), other in others
+        low < extent[1] and extent[0] < high and "\n" in shadow[head.end : other.start]
+        for (low, high), other in others
     )
 
 

@@ -60,7 +60,9 @@ class _Draft:
     votes: Counter[str]
 
 
-def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], list[Line]], list[Diagnostic]]:
+def read_tables(
+    text: Text, lines: Sequence[Line]
+) -> tuple[tuple[list[Table], list[Line]], list[Diagnostic]]:
     """The tables of the text and its lines, so marked that no one takes a row for a heading.
 
     Lines of tables are TABLE; a heading that is a row which no table took in is PROSE.
@@ -69,15 +71,22 @@ def read_tables(text: Text, lines: Sequence[Line]) -> tuple[tuple[list[Table], l
     drafts = [_draft(text, lines, region) for region in regions]
     sheets = _sheets(text, drafts)
     ordered = _ordered(sheets)
-    shown = cache(lambda: shows_noughts(run for sheet in sheets for run in _runs(sheet)))
+    shown = cache(
+        lambda: shows_noughts(run for sheet in sheets for run in _runs(sheet))
+    )
     tables: list[Table] = []
     faults: list[Diagnostic] = []
     for i, sheet in enumerate(sheets):
-        found, wrong = _read(sheet, ordered[i] if ordered else None, shown if i < _SOLVED_MOST else None)
+        found, wrong = _read(
+            sheet, ordered[i] if ordered else None, shown if i < _SOLVED_MOST else None
+        )
         tables += found
         faults += [*wrong, *swallowed(sheet, found, wrong)]
     tables, of_sums = add_up(tables)
-    return (tables, release_rows(text.shadow, _marked(lines, regions))), [*faults, *of_sums]
+    return (tables, release_rows(text.shadow, _marked(lines, regions))), [
+        *faults,
+        *of_sums,
+    ]
 
 
 def _marked(lines: Sequence[Line], regions: Iterable[Region]) -> list[Line]:
@@ -94,12 +103,18 @@ def _marked(lines: Sequence[Line], regions: Iterable[Region]) -> list[Line]:
 
 def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
     mine = lines[region.first : region.last + 1]
-    mine = [line for line in mine if region.title is None or line.start >= region.title[1]]
+    mine = [
+        line for line in mine if region.title is None or line.start >= region.title[1]
+    ]
     labelled = frozenset([lines[hit.line].start for hit in region.hits if hit.whole])
     tokens = cut_table(text.shadow, mine, labelled)
-    words = [text.shadow[token.start : token.end] for token in tokens if token.type == HEADER]
+    words = [
+        text.shadow[token.start : token.end] for token in tokens if token.type == HEADER
+    ]
     labels = (token.places for token in tokens if token.type == LABEL)
-    return _Draft(region, mine[0].start, mine[-1].end, tokens, ballot(labels, words, catalogue()))
+    return _Draft(
+        region, mine[0].start, mine[-1].end, tokens, ballot(labels, words, catalogue())
+    )
 
 
 def _sheets(text: Text, drafts: Sequence[_Draft]) -> list[Sheet]:
@@ -119,9 +134,19 @@ def _sheet(text: Text, draft: _Draft, votes: Counter[str]) -> Sheet:
     if form is not None:
         places = anchor([row.label.places for row in rows], form, forms)
         pairs = zip(rows, places, strict=True)
-        rows = tuple([PrintedRow(row.label, row.items, row.unit, place) for row, place in pairs])
+        rows = tuple(
+            [PrintedRow(row.label, row.items, row.unit, place) for row, place in pairs]
+        )
     title = _title(text, draft.region)
-    return Sheet(text, forms.forms[form] if form is not None else None, draft.start, draft.end, title, parts, rows)
+    return Sheet(
+        text,
+        forms.forms[form] if form is not None else None,
+        draft.start,
+        draft.end,
+        title,
+        parts,
+        rows,
+    )
 
 
 def _title(text: Text, region: Region) -> str | None:
@@ -141,9 +166,17 @@ def _ordered(sheets: Sequence[Sheet]) -> list[Mapping[str, Ordered]]:
     if not any(is_apart(sheet) for sheet in sheets):
         return []
     ordered = [in_order(sheet) for sheet in sheets]
-    refused = {table for found in ordered for table, order in found.items() if order.apart is None}
+    refused = {
+        table
+        for found in ordered
+        for table, order in found.items()
+        if order.apart is None
+    }
     return [
-        {table: Ordered(order.starts, None if table in refused else order.apart) for table, order in found.items()}
+        {
+            table: Ordered(order.starts, None if table in refused else order.apart)
+            for table, order in found.items()
+        }
         for found in ordered
     ]
 
@@ -168,7 +201,9 @@ def _runs(sheet: Sheet) -> Iterator[tuple[str, int]]:
 # --- from a sheet to tables
 
 
-def _read(sheet: Sheet, ordered: Mapping[str, Ordered] | None, shown: Shown) -> tuple[list[Table], list[Diagnostic]]:
+def _read(
+    sheet: Sheet, ordered: Mapping[str, Ordered] | None, shown: Shown
+) -> tuple[list[Table], list[Diagnostic]]:
     """The tables of a sheet. `ordered` is None unless some figures of the report stand apart from their labels."""
     text = sheet.text
     span = text.span(sheet.start, sheet.end)
@@ -191,7 +226,9 @@ def _read(sheet: Sheet, ordered: Mapping[str, Ordered] | None, shown: Shown) -> 
         faults += wrongs
         if cells:
             title = sheet.title or table.title
-            tables.append(Table(form.id, table.id, title, span, tuple(cells), text.source))
+            tables.append(
+                Table(form.id, table.id, title, span, tuple(cells), text.source)
+            )
     return tables, faults
 
 
@@ -206,16 +243,22 @@ def _owned(sheet: Sheet) -> dict[str, list[PrintedRow]]:
     return out
 
 
-def _read_ordered(sheet: Sheet, form: Form, table: FormTable, order: Ordered | None) -> Written:
+def _read_ordered(
+    sheet: Sheet, form: Form, table: FormTable, order: Ordered | None
+) -> Written:
     """The cells of a table whose figures stand apart from its labels: all, where that is proven, or none."""
     if order is None:
         return [], []
     if order.apart is None:
         ends = {cell.start: cell.end for cell in _cells(sheet)}
-        wrong = fault(sheet, "figures-apart", table.title, order.starts[0], ends[order.starts[-1]])
+        wrong = fault(
+            sheet, "figures-apart", table.title, order.starts[0], ends[order.starts[-1]]
+        )
         return [], [wrong]
     sums = sums_in(form.id, table.id)
-    return write_apart(sheet, table, order.apart, [name for name, *_ in (*sums.columns, *sums.rows)])
+    return write_apart(
+        sheet, table, order.apart, [name for name, *_ in (*sums.columns, *sums.rows)]
+    )
 
 
 def _cells(sheet: Sheet) -> Iterator[Token]:

@@ -11,7 +11,16 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from govdisclose._lines.cell import BLANK, CODE, DASH, NONE, NUMBER, TEXT, Token, is_odd_figure
+from govdisclose._lines.cell import (
+    BLANK,
+    CODE,
+    DASH,
+    NONE,
+    NUMBER,
+    TEXT,
+    Token,
+    is_odd_figure,
+)
 from govdisclose._solve.runs import Sums
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import Column, Form, FormTable, Place, Row
@@ -95,7 +104,9 @@ class Sheet:
     def words(self, token: Token) -> str:
         """A label as it is shown: all its lines, without blanks."""
         spans = token.parts or ((token.start, token.end),)
-        return "".join("".join([self.text.string[start:end] for start, end in spans]).split())
+        return "".join(
+            "".join([self.text.string[start:end] for start, end in spans]).split()
+        )
 
 
 @frozen(eq=False)
@@ -121,7 +132,8 @@ def columns_of(table: FormTable) -> Columns:
 def is_as_form(columns: Columns, table: FormTable) -> bool:
     """Whether the printed columns are those of the form, in its order."""
     return len(columns) == len(table.columns) and all(
-        printed.column is column for printed, column in zip(columns, table.columns, strict=True)
+        printed.column is column
+        for printed, column in zip(columns, table.columns, strict=True)
     )
 
 
@@ -161,7 +173,9 @@ class Grid:
     columns: Columns
     entries: tuple[Entry, ...]
     coded: bool = False
-    slots: range | None = None  # which cells of a row are its figures, where bars or tabs count them
+    slots: range | None = (
+        None  # which cells of a row are its figures, where bars or tabs count them
+    )
     shown: Shown = field(default=None, repr=False)
 
     @property

@@ -26,7 +26,9 @@ from govdisclose.form import Place, anchor, catalogue, distance
 
 _LEAST: Final = 3  # characters of a label of which one may be wrong
 _TWO_WRONG_FROM: Final = 6
-_ANYWHERE_FROM: Final = 10  # characters of a label that may stand out of its place with two of them wrong
+_ANYWHERE_FROM: Final = (
+    10  # characters of a label that may stand out of its place with two of them wrong
+)
 _CUT_LEAST: Final = 4  # characters that are left of a label whose end is missing
 _MOST: Final = 60
 _ONLY_LEAST: Final = 4  # characters of a label that its place alone may tell
@@ -49,9 +51,17 @@ def _known(form: str) -> tuple[_Known, ...]:
     out: list[_Known] = []
     for table in catalogue().forms[form].tables:
         for i, row in enumerate(table.rows):
-            keys = (label_key(half_width(label)) for label in (row.label, *row.aliases) if label)
-            labels = dict.fromkeys(k for key in keys for k in (key, without_notes(key)) if k)
-            out.append(_Known(Place(form, table.id, i), len(out), tuple(labels), row.group))
+            keys = (
+                label_key(half_width(label))
+                for label in (row.label, *row.aliases)
+                if label
+            )
+            labels = dict.fromkeys(
+                k for key in keys for k in (key, without_notes(key)) if k
+            )
+            out.append(
+                _Known(Place(form, table.id, i), len(out), tuple(labels), row.group)
+            )
     return tuple(out)
 
 
@@ -64,7 +74,9 @@ def _orders(form: str) -> Mapping[Place, int]:
 def settle(tokens: Sequence[Token], form: str) -> list[Token]:
     """The tokens, with labels made of those that must be labels of `form`, however they are spelled."""
     out = list(tokens)
-    words = [i for i, token in enumerate(tokens) if token.type in (LABEL, TEXT)]  # the others are no matter here
+    words = [
+        i for i, token in enumerate(tokens) if token.type in (LABEL, TEXT)
+    ]  # the others are no matter here
     if not any(_is_open(tokens[i]) for i in words):
         return out
     settled = _settled([tokens[i] for i in words], form)
@@ -104,7 +116,11 @@ def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
             before = known.order if before < known.order < after[i] else before
             yield token._replace(type=LABEL, places=(known.place,), exact=False)
         else:
-            yield token._replace(type=LABEL) if before >= 0 and _is_heading(token) else token
+            yield (
+                token._replace(type=LABEL)
+                if before >= 0 and _is_heading(token)
+                else token
+            )
 
 
 def _is_heading(token: Token) -> bool:
@@ -114,7 +130,9 @@ def _is_heading(token: Token) -> bool:
 
 def _places(tokens: Sequence[Token], form: str) -> list[Place | None]:
     """The row that each token names as it is spelled; None for the others."""
-    labels = [i for i, token in enumerate(tokens) if token.type == LABEL and token.places]
+    labels = [
+        i for i, token in enumerate(tokens) if token.type == LABEL and token.places
+    ]
     places = anchor([tokens[i].places for i in labels], form, catalogue())
     out: list[Place | None] = [None] * len(tokens)
     for i, place in zip(labels, places, strict=True):
@@ -124,7 +142,9 @@ def _places(tokens: Sequence[Token], form: str) -> list[Place | None]:
 
 def _is_open(token: Token) -> bool:
     """Whether a token may be a label that no form has so: no value of a row whose cells are counted."""
-    return (token.type == TEXT and token.slots < 0) or (token.type == LABEL and not token.places)
+    return (token.type == TEXT and token.slots < 0) or (
+        token.type == LABEL and not token.places
+    )
 
 
 def _next_orders(at: Sequence[Place | None], order: Mapping[Place, int]) -> list[int]:
@@ -151,12 +171,19 @@ def _alone(tokens: Sequence[Token]) -> list[bool]:
     return out
 
 
-def _nearest(key: str, between: Sequence[_Known], free: Sequence[_Known], alone: bool) -> tuple[_Known, str] | None:
+def _nearest(
+    key: str, between: Sequence[_Known], free: Sequence[_Known], alone: bool
+) -> tuple[_Known, str] | None:
     """The row that a label must mean, and what is missing of it at its end."""
     if not _LEAST <= len(key) <= _MOST:
         return None
     if len(key) >= _CUT_LEAST:
-        cut = [(known, label[len(key) :]) for known in between for label in known.labels if label.startswith(key)]
+        cut = [
+            (known, label[len(key) :])
+            for known in between
+            for label in known.labels
+            if label.startswith(key)
+        ]
         if len({known.order for known, _ in cut}) == 1:
             return max(cut, key=lambda found: len(found[1]))
     best = _best(key, between, 2 if len(key) >= _TWO_WRONG_FROM else 1)
@@ -170,12 +197,19 @@ def _nearest(key: str, between: Sequence[_Known], free: Sequence[_Known], alone:
 def _only(key: str, between: Sequence[_Known]) -> _Known | None:
     """The one row with figures that is left between two labels, if the label is like its own."""
     figured = [known for known in between if not known.group]
-    return _best(key, figured, int(len(key) * _ONLY_SHARE)) if len(figured) == 1 else None
+    return (
+        _best(key, figured, int(len(key) * _ONLY_SHARE)) if len(figured) == 1 else None
+    )
 
 
 def _best(key: str, rows: Sequence[_Known], most: int) -> _Known | None:
     near = sorted(
-        ((wrong, known.order, known) for known in rows for wrong in _wrong(key, known, most)), key=lambda n: n[:2]
+        (
+            (wrong, known.order, known)
+            for known in rows
+            for wrong in _wrong(key, known, most)
+        ),
+        key=lambda n: n[:2],
     )
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
@@ -183,7 +217,9 @@ def _best(key: str, rows: Sequence[_Known], most: int) -> _Known | None:
 
 
 def _wrong(key: str, known: _Known, most: int) -> Iterator[int]:
-    least = min((_between(key, label, most) for label in known.labels), default=most + 1)
+    least = min(
+        (_between(key, label, most) for label in known.labels), default=most + 1
+    )
     if least <= most:
         yield least
 

@@ -27,14 +27,20 @@ from govdisclose.form import catalogue
 _LABEL_MOST: Final = 60
 _CELL_ENDS: Final = frozenset("0123456789无/—-|")
 _CELLS: Final = re.compile(rf"(?:{UNITS})?[-—/|\s无\d,.]+")
-_BARE: Final = re.compile(rf"(?:{UNITS}|[-—/|\s]{{1,8}}|无|[-+]?\d[\d,]*(?:\.\d+)?)\s?\|?")
+_BARE: Final = re.compile(
+    rf"(?:{UNITS}|[-—/|\s]{{1,8}}|无|[-+]?\d[\d,]*(?:\.\d+)?)\s?\|?"
+)
 
 
 def release_rows(shadow: str, lines: Sequence[Line]) -> list[Line]:
     """The lines (shaped, those of tables marked), with prose made of the headings that are rows of a table."""
     out = list(lines)
     for i, line in enumerate(lines):
-        if line.is_heading and line.end - line.start <= _LABEL_MOST and _is_row(shadow, out, i):
+        if (
+            line.is_heading
+            and line.end - line.start <= _LABEL_MOST
+            and _is_row(shadow, out, i)
+        ):
             out[i] = line.as_type(PROSE)
     return out
 
@@ -52,12 +58,16 @@ def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
     ):
         return True
     cell_below = below is not None and below.type != TABLE and _is_bare(shadow, below)
-    in_table = TABLE in (above and above.type, below and below.type) or (above and is_header(shadow, above))
+    in_table = TABLE in (above and above.type, below and below.type) or (
+        above and is_header(shadow, above)
+    )
     if not cell_below and not in_table:
         return False
     if cell_below and _is_label(words):
         return True
-    if not in_table or (line.type == "H1" and section_kind(words.strip()) != UNCLASSIFIED):
+    if not in_table or (
+        line.type == "H1" and section_kind(words.strip()) != UNCLASSIFIED
+    ):
         return False
     return _is_label(words) or begins_label(words)
 
@@ -70,12 +80,17 @@ def _beside(lines: Sequence[Line], i: int, step: int) -> Line | None:
 
 
 def _is_bare(shadow: str, line: Line) -> bool:
-    return line.end - line.start <= 16 and _BARE.fullmatch(shadow, line.start, line.end) is not None
+    return (
+        line.end - line.start <= 16
+        and _BARE.fullmatch(shadow, line.start, line.end) is not None
+    )
 
 
 def _is_label(words: str) -> bool:
     forms = catalogue()
-    return bool(forms.find(words)) or (forms.may_be_known(words) and forms.find_inexact(words) is not None)
+    return bool(forms.find(words)) or (
+        forms.may_be_known(words) and forms.find_inexact(words) is not None
+    )
 
 
 @cache
@@ -98,4 +113,8 @@ def _holds_cells(words: str) -> bool:
     """Whether the words are a label and the cells behind it: 3.电子邮件申请数条15无无."""
     if words[-1:] not in _CELL_ENDS:
         return False
-    return any(catalogue().find(words[: m.start()]) for m in _CELLS.finditer(words) if m.end() == len(words))
+    return any(
+        catalogue().find(words[: m.start()])
+        for m in _CELLS.finditer(words)
+        if m.end() == len(words)
+    )

@@ -25,15 +25,27 @@ _GAP_MOST: Final = 8  # characters between the count of a row and its label
 _LINE_MOST: Final = 60  # characters around a figure in which its line is looked at
 
 
-def swallowed(sheet: Sheet, tables: Iterable[Table], faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def swallowed(
+    sheet: Sheet, tables: Iterable[Table], faults: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
     """A diagnostic for each figure of a sheet that nothing else speaks of; one for all, where they are many."""
-    told = [cell.span for table in tables for cell in table.cells] + [f.span for f in faults if f.span is not None]
+    told = [cell.span for table in tables for cell in table.cells] + [
+        f.span for f in faults if f.span is not None
+    ]
     ranges = _merged([*[(span.start, span.end) for span in told], *_words(sheet)])
-    found = [m for m in _FIGURE.finditer(sheet.text.shadow, sheet.start, sheet.end) if not _is_told(sheet, m, ranges)]
+    found = [
+        m
+        for m in _FIGURE.finditer(sheet.text.shadow, sheet.start, sheet.end)
+        if not _is_told(sheet, m, ranges)
+    ]
     if len(found) > _MOST:
-        yield fault(sheet, "stray-figure", f"{len(found)}", found[0].start(), found[-1].end())
+        yield fault(
+            sheet, "stray-figure", f"{len(found)}", found[0].start(), found[-1].end()
+        )
     else:
-        yield from (fault(sheet, "stray-figure", m.group(), m.start(), m.end()) for m in found)
+        yield from (
+            fault(sheet, "stray-figure", m.group(), m.start(), m.end()) for m in found
+        )
 
 
 def _words(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -59,14 +71,20 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _is_told(sheet: Sheet, figure: re.Match[str], ranges: Sequence[tuple[int, int]]) -> bool:
+def _is_told(
+    sheet: Sheet, figure: re.Match[str], ranges: Sequence[tuple[int, int]]
+) -> bool:
     span = sheet.text.span(*figure.span())
     at = bisect_right(ranges, (span.start, len(sheet.text.source.text))) - 1
-    over = span.end - max(span.start, ranges[at][1]) if at >= 0 else span.end - span.start
+    over = (
+        span.end - max(span.start, ranges[at][1]) if at >= 0 else span.end - span.start
+    )
     if over <= 0:
         return True
     following = ranges[at + 1][0] - span.end if at + 1 < len(ranges) else _LINE_MOST
-    if _counts_rows(sheet, figure, following) or _may_be_code(sheet, figure.group()[-over:]):
+    if _counts_rows(sheet, figure, following) or _may_be_code(
+        sheet, figure.group()[-over:]
+    ):
         return True
     line = _line_around(sheet.text.shadow, figure)
     return is_page(line) or WORDS["caption"].match(line.strip("| ")) is not None
@@ -78,7 +96,10 @@ def _counts_rows(sheet: Sheet, figure: re.Match[str], following: int) -> bool:
     before = shadow[max(0, figure.start() - _GAP_MOST) : figure.start()].strip(" |\t(")
     if len(figure.group()) > _COUNT_MOST or (before and not before.endswith("\n")):
         return False
-    return following <= _GAP_MOST and "\n" not in shadow[figure.end() : figure.end() + following]
+    return (
+        following <= _GAP_MOST
+        and "\n" not in shadow[figure.end() : figure.end() + following]
+    )
 
 
 def _may_be_code(sheet: Sheet, figure: str) -> bool:

@@ -30,12 +30,20 @@ from govdisclose._tables.sheet import (
     is_as_form,
 )
 from govdisclose._tables.words_over import UnderWords, under_words
-from govdisclose._tables.write import RowHead, column_label, fault, write_solved, write_values
+from govdisclose._tables.write import (
+    RowHead,
+    column_label,
+    fault,
+    write_solved,
+    write_values,
+)
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import Form, FormTable
 
 
-def read_unlabelled(sheet: Sheet, form: Form, table: FormTable, shown: Shown, *, bare: bool) -> Written:
+def read_unlabelled(
+    sheet: Sheet, form: Form, table: FormTable, shown: Shown, *, bare: bool
+) -> Written:
     """The cells of the row. With `bare`, also of one that has none: all the words stand, and nothing behind them."""
     found = next(under_words(sheet, table, bare=bare), None)
     if found is None:
@@ -44,23 +52,38 @@ def read_unlabelled(sheet: Sheet, form: Form, table: FormTable, shown: Shown, *,
     columns, sums = columns_over(sheet, table, over), sums_in(form.id, table.id)
     known = table.rows[0]
     row, content = PrintedRow(found.last, found.values), Content(None, found.values)
-    labels = [column_label(printed.column) if printed.column else "" for printed in columns]
-    head = RowHead(known.key, sheet.words(found.last), labels, known.unit or None, bool(known.unit))
+    labels = [
+        column_label(printed.column) if printed.column else "" for printed in columns
+    ]
+    head = RowHead(
+        known.key, sheet.words(found.last), labels, known.unit or None, bool(known.unit)
+    )
     values, told = _by_layout(sheet, table, found, columns, sums)
     if values is not None:
         doubts = [] if told else [_doubt(sheet, table, found)]
-        head = RowHead(head.key, head.said, labels, head.unit, head.by_form, [why.code for why in doubts])
+        head = RowHead(
+            head.key,
+            head.said,
+            labels,
+            head.unit,
+            head.by_form,
+            [why.code for why in doubts],
+        )
         cells, faults = write_values(sheet, row, content, head, columns, values)
         return cells, [*doubts, *faults]
     if placed := _by_words(sheet, found, over, columns):
         return write_values(sheet, row, content, head, columns, placed)
-    if is_as_form(columns, table) and (puzzle := solved_row(sheet, content, len(columns), sums, shown)):
+    if is_as_form(columns, table) and (
+        puzzle := solved_row(sheet, content, len(columns), sums, shown)
+    ):
         return write_solved(sheet, row, content, head, columns, puzzle)
     return write_values(sheet, row, content, head, columns, None)
 
 
 def _doubt(sheet: Sheet, table: FormTable, found: UnderWords) -> Diagnostic:
-    return fault(sheet, "doubtful-cell", table.title, found.values[0].start, found.values[-1].end)
+    return fault(
+        sheet, "doubtful-cell", table.title, found.values[0].start, found.values[-1].end
+    )
 
 
 def _by_layout(
@@ -79,22 +102,36 @@ def _by_layout(
         fits = [way for way in fits if _adds_up(sheet, table, columns, way, sums)]
     if len(fits) != 1:
         return None, False
-    told = not narrowed and (figures_apart(values) or _adds_up(sheet, table, columns, fits[0], sums))
+    told = not narrowed and (
+        figures_apart(values) or _adds_up(sheet, table, columns, fits[0], sums)
+    )
     return fits[0], told
 
 
-def _adds_up(sheet: Sheet, table: FormTable, columns: Columns, tokens: Sequence[Token], sums: Sums) -> bool:
+def _adds_up(
+    sheet: Sheet,
+    table: FormTable,
+    columns: Columns,
+    tokens: Sequence[Token],
+    sums: Sums,
+) -> bool:
     """Whether figures in the printed order hold the sums of the form."""
     pairs = zip(columns, tokens, strict=True)
-    figures = {printed.key: read_cell(sheet.raw(token)).value for printed, token in pairs}
+    figures = {
+        printed.key: read_cell(sheet.raw(token)).value for printed, token in pairs
+    }
     return holds([figures.get(column.key) for column in table.columns], sums)
 
 
-def _by_words(sheet: Sheet, found: UnderWords, over: Sequence[Token], columns: Columns) -> Values | None:
+def _by_words(
+    sheet: Sheet, found: UnderWords, over: Sequence[Token], columns: Columns
+) -> Values | None:
     """The figures by the words that they stand under, on a page with columns."""
     if figures_apart(found.values):
         return None
     heads = innermost_heads(sheet, over, columns)
     if not heads:
         return None
-    return by_position(sheet.text.shadow, [Content(None, found.values)], [None], len(columns), heads)[0]
+    return by_position(
+        sheet.text.shadow, [Content(None, found.values)], [None], len(columns), heads
+    )[0]

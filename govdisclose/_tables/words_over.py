@@ -27,7 +27,9 @@ class UnderWords:
     values: tuple[Token, ...]
 
 
-def under_words(sheet: Sheet, table: FormTable, *, bare: bool = False) -> Iterator[UnderWords]:
+def under_words(
+    sheet: Sheet, table: FormTable, *, bare: bool = False
+) -> Iterator[UnderWords]:
     """The figures behind the last of the words over them. With `bare`, also where all the words stand and no figure."""
     for header in headers_over(sheet, table):
         last = max([i for i, cell in enumerate(header.cells) if cell.type == HEADER])
@@ -39,12 +41,18 @@ def under_words(sheet: Sheet, table: FormTable, *, bare: bool = False) -> Iterat
 def _values_behind(cells: Sequence[Token]) -> tuple[Token, ...]:
     """The values from the first row on that stands behind the line of the words."""
     begin = next((i for i, cell in enumerate(cells) if cell.slot == 0 < cell.slots), 0)
-    return tuple([cell for cell in cells[begin:] if cell.type in VALUES and cell.type != TEXT])
+    return tuple(
+        [cell for cell in cells[begin:] if cell.type in VALUES and cell.type != TEXT]
+    )
 
 
 def headers_over(sheet: Sheet, table: FormTable) -> Iterator[Header]:
     """The headers that hold the words over a table whose one row has no label."""
-    return (header for header in sheet.parts.headers if _words_said(sheet, table, header) >= _WORDS_LEAST)
+    return (
+        header
+        for header in sheet.parts.headers
+        if _words_said(sheet, table, header) >= _WORDS_LEAST
+    )
 
 
 def _words_said(sheet: Sheet, table: FormTable, header: Header) -> int:

@@ -22,7 +22,16 @@ from govdisclose._solve.search import Values as Figures
 from govdisclose._solve.sums import agreed
 from govdisclose._tables.open_rows import stretches
 from govdisclose._tables.order import Apart
-from govdisclose._tables.sheet import Columns, Content, Grid, PrintedColumn, PrintedRow, Sheet, Values, Written
+from govdisclose._tables.sheet import (
+    Columns,
+    Content,
+    Grid,
+    PrintedColumn,
+    PrintedRow,
+    Sheet,
+    Values,
+    Written,
+)
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import Column, FormTable, Row
 from govdisclose.report import Cell, Reading
@@ -31,7 +40,9 @@ _READINGS_MOST: Final = 4  # readings of a row that its diagnostic lists
 _OPEN: Final = "ambiguous-cell"
 
 
-def fault(sheet: Sheet, code: str, detail: str, start: int, end: int, zh: str | None = None) -> Diagnostic:
+def fault(
+    sheet: Sheet, code: str, detail: str, start: int, end: int, zh: str | None = None
+) -> Diagnostic:
     """A diagnostic of a stretch of the repaired text."""
     return diagnose(code, detail, sheet.text.span(start, end), sheet.text.source, zh)
 
@@ -52,24 +63,38 @@ class RowHead:
 
 
 def row_head(
-    sheet: Sheet, row: PrintedRow, content: Content, known: Row | None, columns: Columns, codes: Sequence[str]
+    sheet: Sheet,
+    row: PrintedRow,
+    content: Content,
+    known: Row | None,
+    columns: Columns,
+    codes: Sequence[str],
 ) -> RowHead:
     """What the cells of a labelled row share."""
     said = sheet.words(row.label)
     key = known.key if known is not None else None
     if content.unit is not None:
-        return RowHead(key, said, [said] * len(columns), sheet.raw(content.unit), False, codes)
+        return RowHead(
+            key, said, [said] * len(columns), sheet.raw(content.unit), False, codes
+        )
     unit = (known.unit if known is not None else None) or None
     return RowHead(key, said, [said] * len(columns), unit, unit is not None, codes)
 
 
 def column_label(column: Column) -> str:
     """The label of a cell that has none beside it: the words over its column, the outer first."""
-    return " ".join([word for word in (column.supergroup, column.group, column.label) if word])
+    return " ".join(
+        [word for word in (column.supergroup, column.group, column.label) if word]
+    )
 
 
 def write_values(
-    sheet: Sheet, row: PrintedRow, content: Content, head: RowHead, columns: Columns, values: Values | None
+    sheet: Sheet,
+    row: PrintedRow,
+    content: Content,
+    head: RowHead,
+    columns: Columns,
+    values: Values | None,
 ) -> Written:
     """The cells of a row that the layout tells, or unreadable ones where it does not (`values` is None)."""
     if values is None:
@@ -101,24 +126,46 @@ def _write_value(
         if not fits(got.value, raw, got.unit, expected, signed=signed):
             got = UNREADABLE
     if got.reading == "unreadable":
-        faults.append(fault(sheet, "unreadable-cell", f"{head.said}: {raw}", start, end))
+        faults.append(
+            fault(sheet, "unreadable-cell", f"{head.said}: {raw}", start, end)
+        )
     if column is None:
         faults.append(fault(sheet, "unknown-column", f"{head.said}: {raw}", start, end))
     codes = [found.code for found in faults]
-    cell = _cell(sheet, head, i, printed, got.reading, start, end, value=got.value, unit=got.unit, codes=codes)
+    cell = _cell(
+        sheet,
+        head,
+        i,
+        printed,
+        got.reading,
+        start,
+        end,
+        value=got.value,
+        unit=got.unit,
+        codes=codes,
+    )
     return cell, faults
 
 
-def _write_open(sheet: Sheet, row: PrintedRow, content: Content, head: RowHead, columns: Columns) -> Written:
+def _write_open(
+    sheet: Sheet, row: PrintedRow, content: Content, head: RowHead, columns: Columns
+) -> Written:
     """The cells of a row of which nothing tells which figure is whose."""
     start, end = row.items[0].start, row.end
-    found = " ".join([sheet.raw(token) for token in content.values if token.type != BLANK])
+    found = " ".join(
+        [sheet.raw(token) for token in content.values if token.type != BLANK]
+    )
     why = fault(sheet, _OPEN, f"{head.said}: {found}", start, end)
     return list(unread_cells(sheet, head, columns, start, end, [_OPEN])), [why]
 
 
 def unread_cells(
-    sheet: Sheet, head: RowHead, columns: Columns, start: int, end: int, codes: Sequence[str]
+    sheet: Sheet,
+    head: RowHead,
+    columns: Columns,
+    start: int,
+    end: int,
+    codes: Sequence[str],
 ) -> Iterator[Cell]:
     """A cell without a value for each column, of the same stretch of text."""
     for i, printed in enumerate(columns):
@@ -126,32 +173,72 @@ def unread_cells(
 
 
 def write_solved(
-    sheet: Sheet, row: PrintedRow, content: Content, head: RowHead, columns: Columns, puzzle: Puzzle
+    sheet: Sheet,
+    row: PrintedRow,
+    content: Content,
+    head: RowHead,
+    columns: Columns,
+    puzzle: Puzzle,
 ) -> Written:
     """The cells of a row that arithmetic settled: what all candidates agree on, and nothing for the rest."""
     start, end = row.items[0].start, row.end
     found = f"{head.said}: {' '.join([sheet.raw(token) for token in content.values])}"
     by = ", ".join(puzzle.by)
-    faults = [fault(sheet, "inferred-cell", f"{found}, by {by}", start, end, f"{found}，依据{by}")]
+    faults = [
+        fault(
+            sheet,
+            "inferred-cell",
+            f"{found}, by {by}",
+            start,
+            end,
+            f"{found}，依据{by}",
+        )
+    ]
     told = tuple(agreed(puzzle.candidates))
     if None in told:
         listed = _listed(puzzle.candidates)
-        faults.append(fault(sheet, _OPEN, f"{found}, {listed}", start, end, f"{found}，可读作{listed}"))
+        faults.append(
+            fault(
+                sheet,
+                _OPEN,
+                f"{found}, {listed}",
+                start,
+                end,
+                f"{found}，可读作{listed}",
+            )
+        )
     cells = []
     places = stretches(sheet, content.values, puzzle.candidates[0])
-    for i, (printed, value, place) in enumerate(zip(columns, told, places, strict=True)):
+    for i, (printed, value, place) in enumerate(
+        zip(columns, told, places, strict=True)
+    ):
         if value is None or place is None:
-            cell = _cell(sheet, head, i, printed, "unreadable", start, end, codes=[_OPEN])
+            cell = _cell(
+                sheet, head, i, printed, "unreadable", start, end, codes=[_OPEN]
+            )
         else:
             codes = ["inferred-cell"]
-            cell = _cell(sheet, head, i, printed, "number", *place, value=value, codes=codes, inferred=True)
+            cell = _cell(
+                sheet,
+                head,
+                i,
+                printed,
+                "number",
+                *place,
+                value=value,
+                codes=codes,
+                inferred=True,
+            )
         cells.append(cell)
     return cells, faults
 
 
 def _listed(candidates: Sequence[Figures]) -> str:
     """The readings of a row, as many as a reader would look at."""
-    shown = [" ".join(["_" if v is None else str(v) for v in values]) for values in candidates[:_READINGS_MOST]]
+    shown = [
+        " ".join(["_" if v is None else str(v) for v in values])
+        for values in candidates[:_READINGS_MOST]
+    ]
     more = len(candidates) - len(shown)
     return "; ".join(shown) + (f"; {more} more" if more else "")
 
@@ -159,7 +246,10 @@ def _listed(candidates: Sequence[Figures]) -> str:
 def write_deduplicated(grid: Grid) -> Written:
     """The cells of a table that lost its repeated lines: what stands behind a label may be another row's."""
     sheet, code = grid.sheet, "deduplicated-table"
-    start, end = grid.entries[0].row.label.start, max([_last(entry.row) for entry in grid.entries])
+    start, end = (
+        grid.entries[0].row.label.start,
+        max([_last(entry.row) for entry in grid.entries]),
+    )
     faults = [fault(sheet, code, grid.table.title, start, end)]
     cells: list[Cell] = []
     for entry in grid.entries:
@@ -175,13 +265,23 @@ def _last(row: PrintedRow) -> int:
     return max([token.end for token in (row.label, *row.items)])
 
 
-def write_apart(sheet: Sheet, table: FormTable, apart: Apart, by: Sequence[str]) -> Written:
+def write_apart(
+    sheet: Sheet, table: FormTable, apart: Apart, by: Sequence[str]
+) -> Written:
     """The cells of a table whose figures stand apart from its labels, in the order that is proven."""
     tokens = [token for cells in apart.cells.values() for token in cells]
-    first, last = min([token.start for token in tokens]), max([token.end for token in tokens])
-    order, order_zh = ("row by row", "逐行") if apart.by_row else ("column by column", "逐列")
+    first, last = (
+        min([token.start for token in tokens]),
+        max([token.end for token in tokens]),
+    )
+    order, order_zh = (
+        ("row by row", "逐行") if apart.by_row else ("column by column", "逐列")
+    )
     names = ", ".join(by)
-    detail, detail_zh = f"{table.title}: {order}, by {names}", f"{table.title}: {order_zh}，依据{names}"
+    detail, detail_zh = (
+        f"{table.title}: {order}, by {names}",
+        f"{table.title}: {order_zh}，依据{names}",
+    )
     why = fault(sheet, "inferred-cell", detail, first, last, detail_zh)
     cells: list[Cell] = []
     for row in table.rows:
@@ -191,9 +291,18 @@ def write_apart(sheet: Sheet, table: FormTable, apart: Apart, by: Sequence[str])
             got = read_cell(sheet.raw(token))
             printed = PrintedColumn(table.columns[i])
             cell = _cell(
-                sheet, head, i, printed, got.reading, token.start, token.end,
-                value=got.value, unit=got.unit, codes=[why.code], inferred=True,
-            )  # fmt: skip
+                sheet,
+                head,
+                i,
+                printed,
+                got.reading,
+                token.start,
+                token.end,
+                value=got.value,
+                unit=got.unit,
+                codes=[why.code],
+                inferred=True,
+            )
             cells.append(cell)
     return cells, [why]
 

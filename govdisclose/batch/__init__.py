@@ -47,4 +47,6 @@ def batch(
     """
     from govdisclose.batch._run import run
 
-    return run(files, out, workers, client, crosswalk, corrections, part, limit, progress)
+    return run(
+        files, out, workers, client, crosswalk, corrections, part, limit, progress
+    )

@@ -16,7 +16,10 @@ from attrs import evolve, field, frozen
 
 from govdisclose.batch._plan import Part
 
-_PROOFS: Final = {True: 1, False: 3}  # how often a suspect must do it again, alone: hang, or end its process
+_PROOFS: Final = {
+    True: 1,
+    False: 3,
+}  # how often a suspect must do it again, alone: hang, or end its process
 _MOST: Final = 10  # how often a process may end on a file that does no harm alone
 
 
@@ -32,7 +35,9 @@ class Result:
 class Worker:
     """A process that reads parts, started when it is needed and again when it ended."""
 
-    _process: list[subprocess.Popen[str]] = field(factory=list, init=False)  # at most one
+    _process: list[subprocess.Popen[str]] = field(
+        factory=list, init=False
+    )  # at most one
 
     def read(self, part: Part) -> Result:
         """Read a part, however often the process ends on the way."""
@@ -45,7 +50,11 @@ class Worker:
             if name is None:  # it ended between files: nobody is to blame
                 continue
             suspected[name] += 1
-            guilty = _reason(part, said) if said.startswith(_RAISED) or suspected[name] >= _MOST else None
+            guilty = (
+                _reason(part, said)
+                if said.startswith(_RAISED) or suspected[name] >= _MOST
+                else None
+            )
             guilty = guilty or self._proved(part, name, said)
             if guilty is not None:
                 known[name] = guilty
@@ -55,7 +64,9 @@ class Worker:
 
         The process may have been killed by chance, so it must do so several times, each time.
         """
-        alone = evolve(part, files=tuple(file for file in part.files if file[0] == name))
+        alone = evolve(
+            part, files=tuple(file for file in part.files if file[0] == name)
+        )
         for _ in range(_PROOFS[said == _HUNG]):
             who = None
             while who is None:
@@ -74,7 +85,11 @@ class Worker:
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both are pipes
         name, began, raised = None, time.monotonic(), ""
-        job = {"part": json.loads(part.to_json()), "crashed": dict(known), "probe": probe}
+        job = {
+            "part": json.loads(part.to_json()),
+            "crashed": dict(known),
+            "probe": probe,
+        }
         try:
             process.stdin.write(json.dumps(job) + "\n")
             process.stdin.flush()
@@ -86,7 +101,10 @@ class Worker:
                     raised = str(message["raised"])
                 else:
                     name, began = part.files[message["reading"]][0], time.monotonic()
-        except (OSError, ValueError):  # its pipe is closed, or broke off in the middle of a line
+        except (
+            OSError,
+            ValueError,
+        ):  # its pipe is closed, or broke off in the middle of a line
             pass
         took = time.monotonic() - began
         ending = _ending(self._end())
@@ -97,11 +115,20 @@ class Worker:
     def _running(self) -> subprocess.Popen[str]:
         if not self._process:
             path = os.pathsep.join(filter(None, sys.path))
-            self._process.append(subprocess.Popen(
-                [sys.executable, "-c", "from govdisclose.batch._worker import main; main()"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-                env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-            ))  # fmt: skip
+            self._process.append(
+                subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-c",
+                        "from govdisclose.batch._worker import main; main()",
+                    ],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    encoding="utf-8",
+                    env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+                )
+            )
         return self._process[0]
 
     def _end(self) -> int:
@@ -132,7 +159,11 @@ def _reason(part: Part, said: str) -> str:
     """The error in the row of a file, by how its process ended."""
     if said == _HUNG:
         return f"took more than {part.limit:g} s"
-    return said.removeprefix(_RAISED) if said.startswith(_RAISED) else f"ended its process ({said})"
+    return (
+        said.removeprefix(_RAISED)
+        if said.startswith(_RAISED)
+        else f"ended its process ({said})"
+    )
 
 
 def _ending(code: int) -> str:

@@ -68,7 +68,9 @@ class Part:
     def from_json(cls, line: str) -> Part:
         """The part that such a line has."""
         data: Mapping[str, Any] = json.loads(line)
-        return cls(**{**data, "files": tuple((name, path) for name, path in data["files"])})
+        return cls(
+            **{**data, "files": tuple((name, path) for name, path in data["files"])}
+        )
 
 
 def _facts(path: Path) -> tuple[int, int] | tuple[None, None]:
@@ -83,7 +85,9 @@ def _hash(file: str | None) -> str | None:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else None
 
 
-def named(files: str | PathLike[str] | Iterable[str | PathLike[str]], out: Path) -> Iterator[tuple[str, str]]:
+def named(
+    files: str | PathLike[str] | Iterable[str | PathLike[str]], out: Path
+) -> Iterator[tuple[str, str]]:
     """The name and the path of each file: those of one folder go by their path below it. `out` is left out."""
     if isinstance(files, str | PathLike):
         folder = Path(files)
@@ -95,7 +99,11 @@ def named(files: str | PathLike[str] | Iterable[str | PathLike[str]], out: Path)
         files = (files,)
     for path in (Path(file) for file in files):
         found = files_in(path) if path.is_dir() else (path,)
-        yield from ((one.as_posix(), os.fspath(one.resolve())) for one in found if out not in one.resolve().parents)
+        yield from (
+            (one.as_posix(), os.fspath(one.resolve()))
+            for one in found
+            if out not in one.resolve().parents
+        )
 
 
 def parts_of(
@@ -111,6 +119,13 @@ def parts_of(
     number = size or min(_MOST, max(_FEWEST, math.ceil(len(unique) / _PARTS)))
     starts = range(0, len(unique), number)
     return [
-        Part(i, tuple(unique[start : start + number]), os.fspath(out), crosswalk, corrections, limit)
+        Part(
+            i,
+            tuple(unique[start : start + number]),
+            os.fspath(out),
+            crosswalk,
+            corrections,
+            limit,
+        )
         for i, start in enumerate(starts)
-    ]  # fmt: skip
+    ]

@@ -52,8 +52,12 @@ class Summary:
     def __str__(self) -> str:
         said = ", ".join(f"{n:,} {status}" for status, n in self.counts.items() if n)
         kept = f" ({self.kept} of {self.parts} parts were there)" if self.kept else ""
-        lines = [f"{sum(self.counts.values()):,} files: {said or 'none'}{kept}; tables in {self.out}"]
-        lines += [f"  {status}: {name}: {error}" for name, status, error in self.failures]
+        lines = [
+            f"{sum(self.counts.values()):,} files: {said or 'none'}{kept}; tables in {self.out}"
+        ]
+        lines += [
+            f"  {status}: {name}: {error}" for name, status, error in self.failures
+        ]
         return "\n".join(lines)
 
     def panel(self) -> Panel:
@@ -62,16 +66,29 @@ class Summary:
 
 
 def run(
-    files: str | PathLike[str] | Iterable[str | PathLike[str]], out: str | PathLike[str], workers: int | None,
-    client: Any, crosswalk: str | PathLike[str] | None, corrections: str | PathLike[str] | None, size: int | None,
-    limit: float, progress: bool | None,
-) -> Summary:  # fmt: skip
+    files: str | PathLike[str] | Iterable[str | PathLike[str]],
+    out: str | PathLike[str],
+    workers: int | None,
+    client: Any,
+    crosswalk: str | PathLike[str] | None,
+    corrections: str | PathLike[str] | None,
+    size: int | None,
+    limit: float,
+    progress: bool | None,
+) -> Summary:
     """See `govdisclose.batch.batch`."""
     pyarrow()
     folder = _folder(Path(out))
     own = folder / "corrections.csv"
     corrections = corrections or (own if own.is_file() else None)
-    parts = parts_of(list(named(files, folder)), folder, size, _path(crosswalk), _path(corrections), limit)
+    parts = parts_of(
+        list(named(files, folder)),
+        folder,
+        size,
+        _path(crosswalk),
+        _path(corrections),
+        limit,
+    )
     todo = [part for part in parts if not part.is_done()]
     _clear(folder, len(parts))
     bar = _bar(sum(len(part.files) for part in todo), progress)
@@ -95,7 +112,9 @@ def _folder(out: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     strange = [path.name for path in out.iterdir() if path.name != "corrections.csv"]
     if strange and not (out / DONE).is_dir():
-        raise ContractError(f"{out} holds other things, such as {min(strange)}: name a new folder")
+        raise ContractError(
+            f"{out} holds other things, such as {min(strange)}: name a new folder"
+        )
     (out / DONE).mkdir(exist_ok=True)
     return out.resolve()
 
@@ -145,7 +164,9 @@ def _on_dask(client: Any, parts: Sequence[Part], tick: Tick) -> None:
     """Each part is a task, which watches a process of its own, so that no worker of Dask is lost to a file."""
     distributed = library("distributed", "dask", "client=")
     sizes = {part.number: len(part.files) for part in parts}
-    futures = client.map(run_part, [part.to_json() for part in parts], pure=False, retries=3)
+    futures = client.map(
+        run_part, [part.to_json() for part in parts], pure=False, retries=3
+    )
     for future in distributed.as_completed(futures):
         tick(sizes[future.result()[0]])
 
@@ -161,7 +182,9 @@ def _describe(folder: Path, parts: Sequence[Part], crosswalk: str | None) -> Non
     described = package(schemas.values(), "parquet")
     for resource in described["resources"]:
         if resource["name"] in PER_REPORT:
-            resource["path"] = [f"{resource['name']}/{part.name}.parquet" for part in parts]
+            resource["path"] = [
+                f"{resource['name']}/{part.name}.parquet" for part in parts
+            ]
     about = {
         "datapackage.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n",
         "codebook.csv": codebook_csv(known),
@@ -184,7 +207,9 @@ def _summary(folder: Path, parts: int, kept: int, crosswalk: str | None) -> Summ
 def _rows(folder: Path) -> Iterator[Mapping[str, Any]]:
     parquet = library("pyarrow.parquet", "arrow", "a batch")
     for path in sorted((folder / "reports").glob("part-*.parquet")):
-        yield from parquet.read_table(path, columns=["source", "status", "error"]).to_pylist()
+        yield from parquet.read_table(
+            path, columns=["source", "status", "error"]
+        ).to_pylist()
 
 
 class _NoBar:

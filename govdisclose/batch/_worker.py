@@ -53,7 +53,11 @@ def _listen(lines: SimpleQueue[str]) -> None:
 
 def _warm() -> None:
     """Read the bundled report once: what is loaded at the first report must not be charged to the first file."""
-    text = resources.files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")
+    text = (
+        resources.files("govdisclose.examples")
+        .joinpath("example.txt")
+        .read_text("utf-8")
+    )
     rows_of(Item("", None, None, parse(text)), concepts(), stamp(concepts()))
 
 
@@ -62,12 +66,18 @@ def _say(out: TextIO, message: Mapping[str, Any]) -> None:
     out.flush()
 
 
-def read_part(part: Part, known: Mapping[str, str], out: TextIO, probe: bool) -> dict[str, int]:
+def read_part(
+    part: Part, known: Mapping[str, str], out: TextIO, probe: bool
+) -> dict[str, int]:
     """Read the files of a part, write their tables, and count them by status. A `probe` writes nothing."""
     corrections = read_corrections(part.corrections) if part.corrections else ()
-    made_of = part.stamp()  # before the files are read: what changes meanwhile is read again next time
+    made_of = (
+        part.stamp()
+    )  # before the files are read: what changes meanwhile is read again next time
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # what the watchdog would print
-        panel = Panel(_items(part, known, out, nowhere), concepts(part.crosswalk), corrections)
+        panel = Panel(
+            _items(part, known, out, nowhere), concepts(part.crosswalk), corrections
+        )
         try:
             statuses = panel.reports.to_arrow()["status"].to_pylist()
         except Exception as error:
@@ -93,7 +103,9 @@ def _write(part: Part, panel: Panel, made_of: str) -> None:
     hidden.replace(part.stamp_file)
 
 
-def _items(part: Part, known: Mapping[str, str], out: TextIO, nowhere: TextIO) -> Iterator[Item]:
+def _items(
+    part: Part, known: Mapping[str, str], out: TextIO, nowhere: TextIO
+) -> Iterator[Item]:
     """The reports in the files, one after the other, announced before it is read, watched until its rows are made."""
     for i, (name, path) in enumerate(part.files):
         if name in known:

@@ -27,7 +27,13 @@ from govdisclose.checks._facts import (
 from govdisclose.checks._lists import parts_and_totals
 from govdisclose.checks._prose import relations_in_prose, repeats
 from govdisclose.checks._rates import growth, shares
-from govdisclose.checks._series import between_years, copies, in_sequence, jumps, stated_growth
+from govdisclose.checks._series import (
+    between_years,
+    copies,
+    in_sequence,
+    jumps,
+    stated_growth,
+)
 from govdisclose.checks._sheet import sheets
 from govdisclose.checks._stated import against_tables
 from govdisclose.checks._tables import between_tables, within_tables

@@ -21,17 +21,28 @@ from govdisclose.report import Evidence, Report, Section
 
 
 def _evidence(report: Report, *fields: str) -> Evidence | None:
-    return next((e for name in fields for e in report.metadata.evidence if e.field == name), None)
+    return next(
+        (e for name in fields for e in report.metadata.evidence if e.field == name),
+        None,
+    )
 
 
-def _operand(name: str, label: str, value: int | None, reading: str, found: Evidence | None) -> Operand:
+def _operand(
+    name: str, label: str, value: int | None, reading: str, found: Evidence | None
+) -> Operand:
     if found is None:
         return Operand(name, label, value, reading)
     return Operand(name, found.raw, value, reading, False, found.span, found.source)
 
 
 def _day(name: str, day: date, found: Evidence | None) -> Operand:
-    return _operand(name, day.isoformat(), day.year * 10_000 + day.month * 100 + day.day, "date", found)
+    return _operand(
+        name,
+        day.isoformat(),
+        day.year * 10_000 + day.month * 100 + day.day,
+        "date",
+        found,
+    )
 
 
 def period_and_year(report: Report) -> Iterator[Finding]:
@@ -44,9 +55,18 @@ def period_and_year(report: Report) -> Iterator[Finding]:
         meta.period.end,
         _evidence(report, "period", "period.end", "period.start"),
     )
-    year = _operand("metadata.year", str(meta.year), meta.year, "number", _evidence(report, "title", "year"))
+    year = _operand(
+        "metadata.year",
+        str(meta.year),
+        meta.year,
+        "number",
+        _evidence(report, "title", "year"),
+    )
     # short periods are true: a body was founded or dissolved; they only must lie in the year
-    fits = meta.period.start.year == meta.period.end.year == meta.year or _is_school_year(report)
+    fits = (
+        meta.period.start.year == meta.period.end.year == meta.year
+        or _is_school_year(report)
+    )
     said = f"{meta.year} {'=' if fits else '≠'} {meta.period.start.isoformat()} – {meta.period.end.isoformat()}"
     rule, verdict = RULES["metadata.period_year"], _verdict(fits)
     yield told("period-year", rule, verdict, (year, period), None, said, at=period)
@@ -90,19 +110,32 @@ def dates_in_order(report: Report) -> Iterator[Finding]:
             _evidence(report, "period", "period.end", "period.start"),
         )
         day = _day("metadata.published", meta.published, published)
-        yield _ordered("metadata.published_after_signed", day, end, meta.published, meta.period.end)
+        yield _ordered(
+            "metadata.published_after_signed", day, end, meta.published, meta.period.end
+        )
     if meta.signed is not None and meta.published is not None:
         days = (
             _day("metadata.published", meta.published, published),
             _day("metadata.signed", meta.signed, signed),
         )
-        yield _ordered("metadata.published_after_signed", *days, meta.published, meta.signed)
+        yield _ordered(
+            "metadata.published_after_signed", *days, meta.published, meta.signed
+        )
 
 
-def _ordered(rule: str, later: Operand, earlier: Operand, day: date, other: date) -> Finding:
+def _ordered(
+    rule: str, later: Operand, earlier: Operand, day: date, other: date
+) -> Finding:
     fits = day >= other
     said = f"{day.isoformat()} {'>=' if fits else '<'} {other.isoformat()}"
-    return told("date-order", RULES[rule], "holds" if fits else "fails", (later, earlier), None, said)
+    return told(
+        "date-order",
+        RULES[rule],
+        "holds" if fits else "fails",
+        (later, earlier),
+        None,
+        said,
+    )
 
 
 def domains(report: Report) -> Iterator[Finding]:
@@ -130,7 +163,9 @@ def domains(report: Report) -> Iterator[Finding]:
 
 # --- outline
 
-_CUT: Final = frozenset(("truncated", "truncated-report", "not-a-report"))  # what says that parts may be missing
+_CUT: Final = frozenset(
+    ("truncated", "truncated-report", "not-a-report")
+)  # what says that parts may be missing
 _PARTS_LEAST: Final = 2
 
 
@@ -142,13 +177,25 @@ def announced_parts(report: Report, passages: Sequence[Passage]) -> Iterator[Fin
         if passage.start >= limit:
             return
         for m in WORDS["announced_parts"].finditer(passage.text):
-            announced = read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
-            if isinstance(announced, int) and announced >= _PARTS_LEAST and _composes(passage.text, m):
+            announced = (
+                read_number(m["n"]) if m["n"].isascii() else read_chinese(m["n"])
+            )
+            if (
+                isinstance(announced, int)
+                and announced >= _PARTS_LEAST
+                and _composes(passage.text, m)
+            ):
                 yield _parts(report, passage, m, announced, top)
                 return
 
 
-def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, top: Sequence[Section]) -> Finding:
+def _parts(
+    report: Report,
+    passage: Passage,
+    m: re.Match[str],
+    announced: int,
+    top: Sequence[Section],
+) -> Finding:
     markers = "".join(s.marker for s in top)
     operands = (
         Operand(
@@ -170,7 +217,9 @@ def _parts(report: Report, passage: Passage, m: re.Match[str], announced: int, t
             passage.source,
         ),
     )
-    fits = announced == len(top) or (announced == len(top) + 1 and _names_table(report, passage, m))
+    fits = announced == len(top) or (
+        announced == len(top) + 1 and _names_table(report, passage, m)
+    )
     cut = not top or any(d.code in _CUT for d in report.diagnostics)
     verdict: Verdict = "holds" if fits else "undecided" if cut else "fails"
     said = f"{announced} {'=' if fits else '≠'} {len(top)}"
@@ -184,14 +233,19 @@ def _names_table(report: Report, passage: Passage, m: re.Match[str]) -> bool:
     announced.
     """
     start, _ = passage.sentence(m.start())
-    return bool(report.tables) and bool(WORDS["table_as_part"].search(passage.text, start, m.start()))
+    return bool(report.tables) and bool(
+        WORDS["table_as_part"].search(passage.text, start, m.start())
+    )
 
 
 def _composes(text: str, m: re.Match[str]) -> bool:
     """Whether the number counts the parts of the report: it says 组成, or the report is what is divided."""
     if m.group().endswith(("组成", "构成")):
         return True
-    return WORDS["makes_up"].search(text[max(0, m.start() - 40) : m.end()]) is not None and "部分" in m.group()
+    return (
+        WORDS["makes_up"].search(text[max(0, m.start() - 40) : m.end()]) is not None
+        and "部分" in m.group()
+    )
 
 
 def _top(sections: Sequence[Section]) -> list[Section]:
@@ -220,14 +274,18 @@ def numbering(report: Report) -> Iterator[Finding]:
 
 def _misnumbered(fault: Diagnostic) -> Finding:
     heading = fault.source.slice(fault.span) if fault.source and fault.span else ""
-    operand = Operand("heading", heading, None, "words", False, fault.span, fault.source)
+    operand = Operand(
+        "heading", heading, None, "words", False, fault.span, fault.source
+    )
     verdict: Verdict = "fails" if fault.severity != "info" else "undecided"
     said = fault.message, f"{CODES[fault.code].title_zh}：{heading}"
     return told("numbering", RULES["outline.numbers"], verdict, (operand,), None, said)
 
 
 def _numbered(name: str, section: Section) -> Operand:
-    return Operand(name, section.raw, section.number, "number", False, section.span, section.source)
+    return Operand(
+        name, section.raw, section.number, "number", False, section.span, section.source
+    )
 
 
 def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -259,5 +317,13 @@ def announced_tables(report: Report, passages: Sequence[Passage]) -> Iterator[Fi
                 f"{m.group()} … {len(report.tables)}",
             )
         else:
-            yield told("announced-table", rule, "undecided", operands, None, m.group(), "attached")
+            yield told(
+                "announced-table",
+                rule,
+                "undecided",
+                operands,
+                None,
+                m.group(),
+                "attached",
+            )
         return

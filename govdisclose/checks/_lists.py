@@ -45,7 +45,9 @@ def figure(passage: Passage, at: int) -> Quantity:
 def label(passage: Passage, at: int) -> str:
     """The words right before a figure."""
     text, start = passage.text, at
-    while start > 0 and at - start < _LABEL_MOST and text[start - 1] not in _CLOSES_LABEL:
+    while (
+        start > 0 and at - start < _LABEL_MOST and text[start - 1] not in _CLOSES_LABEL
+    ):
         start -= 1
     return text[start:at]
 
@@ -62,12 +64,18 @@ def operand(passage: Passage, at: int, name: str) -> Operand:
 def is_change(text: str, at: int) -> bool:
     """Whether the figure at `at` is a change or a share rather than an amount."""
     clause = at
-    while clause > 0 and at - clause < _BETWEEN_MOST and text[clause - 1] not in _CLOSES_CLAUSE:
+    while (
+        clause > 0
+        and at - clause < _BETWEEN_MOST
+        and text[clause - 1] not in _CLOSES_CLAUSE
+    ):
         clause -= 1
     return WORDS["change"].search(text, clause, at) is not None
 
 
-def totals_before(passage: Passage, at: int, start: int, unit: str | None) -> tuple[int, ...]:
+def totals_before(
+    passage: Passage, at: int, start: int, unit: str | None
+) -> tuple[int, ...]:
     """The figures whose parts may be named at `at`, the nearest first.
 
     They have the unit of the parts, stand in the sentence that begins at `start` or, where that
@@ -80,7 +88,9 @@ def totals_before(passage: Passage, at: int, start: int, unit: str | None) -> tu
         return ()
     near = passage.between(low, at)[: -_BACK_MOST - 1 : -1]
     found = [i for i in near if figure(passage, i).unit == unit]
-    return tuple(i for i in found if _may_be_total(passage, i) and not _is_closed(text, i, at))
+    return tuple(
+        i for i in found if _may_be_total(passage, i) and not _is_closed(text, i, at)
+    )
 
 
 def _may_be_total(passage: Passage, at: int) -> bool:
@@ -118,7 +128,9 @@ class _List(NamedTuple):
     listed: bool = False
 
 
-def parts_and_totals(passages: Sequence[Passage], told_already: Callable[[Sequence[int]], bool]) -> Iterator[Finding]:
+def parts_and_totals(
+    passages: Sequence[Passage], told_already: Callable[[Sequence[int]], bool]
+) -> Iterator[Finding]:
     """Lists after 其中 or 分别, lists in parentheses behind a figure, and lists before 合计.
 
     `told_already` says of the places of figures in the source whether a relation of the form has
@@ -155,13 +167,21 @@ def _bracketed(passage: Passage) -> Iterator[_List]:
     """Lists in parentheses: 公开5条(网站3条,微信2条)."""
     text = passage.text
     for at in passage.at:
-        close = text.find(")", at, at + _BRACKETS_MOST) if text[at + 1 : at + 2] == "(" else -1
+        close = (
+            text.find(")", at, at + _BRACKETS_MOST)
+            if text[at + 1 : at + 2] == "("
+            else -1
+        )
         if close < 0 or WORDS["among"].search(text, at, close):
             continue
         unit = figure(passage, at).unit
         inside = passage.between(at + 1, close)
         parts, firm = _parts(passage, at + 2, inside, unit) if inside else ((), 0)
-        if len(parts) > 1 and unit != "%" and not WORDS["change"].search(text, at, close):
+        if (
+            len(parts) > 1
+            and unit != "%"
+            and not WORDS["change"].search(text, at, close)
+        ):
             yield _List((at,), parts, firm, True, False)
 
 
@@ -182,7 +202,9 @@ def _added_up(passage: Passage) -> Iterator[_List]:
             yield _List((total,), parts, len(parts), sure, True, True)
 
 
-def _parts(passage: Passage, begin: int, behind: Sequence[int], unit: str | None) -> tuple[tuple[int, ...], int]:
+def _parts(
+    passage: Passage, begin: int, behind: Sequence[int], unit: str | None
+) -> tuple[tuple[int, ...], int]:
     """The figures that may be parts of a list that begins at `begin`, and how many are for certain.
 
     What stands in parentheses behind a part says more of that part; the parenthesis that closes the
@@ -228,7 +250,9 @@ def _may_end(text: str, parts: Sequence[int], before: int, at: int) -> bool:
     if words is None:
         return False
     if words.group() == ";" and len(parts) > 1:
-        return ";" not in text[parts[-2] : parts[-1]]  # of a list that is written so, a mark between two
+        return (
+            ";" not in text[parts[-2] : parts[-1]]
+        )  # of a list that is written so, a mark between two
     return True
 
 
@@ -237,8 +261,12 @@ def _may_end(text: str, parts: Sequence[int], before: int, at: int) -> bool:
 
 @cache
 def _formula(operator: Operator, totals: int, parts: int) -> Formula:
-    left = [Term("total")] if totals == 1 else [Term(f"total_{i}") for i in range(totals)]
-    return Formula(tuple(left), operator, tuple(Term(f"part_{i}") for i in range(parts)))
+    left = (
+        [Term("total")] if totals == 1 else [Term(f"total_{i}") for i in range(totals)]
+    )
+    return Formula(
+        tuple(left), operator, tuple(Term(f"part_{i}") for i in range(parts))
+    )
 
 
 class _Reading(NamedTuple):
@@ -271,12 +299,17 @@ def _that_holds(passage: Passage, found: _List) -> _Reading | None:
     plain = _Reading(found.totals[:1], found.parts[: found.firm])
     if plain.judged(passage, "=").outcome == "holds":
         return plain
-    parts, totals = _sums(passage, found.parts), _sums(passage, found.totals[:_TOTALS_MOST])
+    parts, totals = (
+        _sums(passage, found.parts),
+        _sums(passage, found.totals[:_TOTALS_MOST]),
+    )
     if parts is None or totals is None or found.listed:
         return None
     for most, total in enumerate(totals, 1):
         if total and total in parts[1:]:
-            return _Reading(found.totals[:most], found.parts[: parts.index(total, 1) + 1])
+            return _Reading(
+                found.totals[:most], found.parts[: parts.index(total, 1) + 1]
+            )
     for at in found.totals[1:]:
         if parts[found.firm - 1] == figure(passage, at).value:
             return _Reading((at,), found.parts[: found.firm])
@@ -328,4 +361,6 @@ def _told(
     operands = (*totals, *parts)
     line = arithmetic(formula, operands, judgement)
     difference = judgement.difference
-    return told("prose-parts", rule, verdict, operands, difference, line, reason, explanations)
+    return told(
+        "prose-parts", rule, verdict, operands, difference, line, reason, explanations
+    )

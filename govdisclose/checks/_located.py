@@ -17,18 +17,26 @@ def located(sheet: Sheet, key: str, cumulative: bool = False) -> tuple[At, ...]:
     table = sheet.table
     columns = {c.key: c.period for c in table.columns}
     if at and row in sheet.rows and column in columns:
-        return ((row, column),) if (row, column) in sheet.cells else _derived(sheet, key, cumulative)
+        return (
+            ((row, column),)
+            if (row, column) in sheet.cells
+            else _derived(sheet, key, cumulative)
+        )
     if table.key_from == "column" and key in columns:
         return ((table.rows[0].key, key),)
     if row in sheet.rows and not at:
         wanted = _column(sheet, cumulative)
-        return ((row, wanted),) if wanted and columns[wanted] not in _NOT_THE_YEAR else ()
+        return (
+            ((row, wanted),) if wanted and columns[wanted] not in _NOT_THE_YEAR else ()
+        )
     return _derived(sheet, key, cumulative)
 
 
 def _column(sheet: Sheet, cumulative: bool) -> str | None:
     if cumulative:
-        return next((c.key for c in sheet.table.columns if c.period == "cumulative"), None)
+        return next(
+            (c.key for c in sheet.table.columns if c.period == "cumulative"), None
+        )
     return sheet.table.main_column
 
 
@@ -37,5 +45,8 @@ def _derived(sheet: Sheet, key: str, cumulative: bool) -> tuple[At, ...]:
     rule = next((d for d in sheet.form.derived if d.key == row), None)
     if rule is None:
         return ()
-    found = [located(sheet, f"{term.key}{at}{column}", cumulative) for term in rule.formula.right]
+    found = [
+        located(sheet, f"{term.key}{at}{column}", cumulative)
+        for term in rule.formula.right
+    ]
     return tuple(place for places in found for place in places) if all(found) else ()

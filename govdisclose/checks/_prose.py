@@ -16,7 +16,14 @@ from govdisclose.checks._stated import said
 from govdisclose.finding import Finding, Operand, Verdict
 from govdisclose.form import Derived, Form, Relation, catalogue
 from govdisclose.form.alternative import alternatives_of
-from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge, parse_formula
+from govdisclose.form.relation import (
+    Amount,
+    Formula,
+    Judgement,
+    Term,
+    judge,
+    parse_formula,
+)
 
 # --- against the relations of the form
 
@@ -39,13 +46,23 @@ def _rules(form: str) -> tuple[_Rule, ...]:
     for relation in known.relations:
         formula = _folded(relation.formula, known.derived)
         if formula.per == "column" and not formula.cross_year and not formula.if_stated:
-            single = formula.left if len(formula.left) == 1 else formula.right if len(formula.right) == 1 else None
+            single = (
+                formula.left
+                if len(formula.left) == 1
+                else formula.right
+                if len(formula.right) == 1
+                else None
+            )
             wanted = frozenset(term.key for term in formula.terms)
-            out.append(_Rule(relation, formula, single[0].key if single else None, wanted))
+            out.append(
+                _Rule(relation, formula, single[0].key if single else None, wanted)
+            )
     return tuple(out)
 
 
-def relations_in_prose(forms: Iterable[Form], stated: Sequence[Statement]) -> Iterator[Finding]:
+def relations_in_prose(
+    forms: Iterable[Form], stated: Sequence[Statement]
+) -> Iterator[Finding]:
     """The relations of the form over what one paragraph states: a total, and its parts behind it."""
     by_passage: dict[int, dict[str, list[Statement]]] = {}
     for statement in stated:
@@ -95,7 +112,9 @@ def _over(rule: _Rule, stated: Mapping[str, Sequence[Statement]]) -> Iterator[Fi
             yield from _judged(rule, [total, *parts])
 
 
-def _groups(mine: Sequence[Statement], totals: Sequence[Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
+def _groups(
+    mine: Sequence[Statement], totals: Sequence[Statement]
+) -> Iterator[tuple[Statement, list[Statement]]]:
     """Each total with the statements of other indicators between it and the next one."""
     places = [s.at for s in mine]
     totals = sorted(totals, key=lambda s: s.at)
@@ -111,13 +130,18 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
     if found is None:
         return
     operands = tuple(_operand(term, found) for term in formula.terms)
-    amounts = [found[t.key].amount if t.key in found else Amount.of(None) for t in formula.terms]
+    amounts = [
+        found[t.key].amount if t.key in found else Amount.of(None)
+        for t in formula.terms
+    ]
     cut = len(formula.left)
     judgement = judge(formula, amounts[:cut], amounts[cut:])
     verdict, reason, explanations = _verdict(rule, judgement, found)
     line, difference = arithmetic(formula, operands, judgement), judgement.difference
     code = "prose-relation"
-    yield told(code, relation, verdict, operands, difference, line, reason, explanations)
+    yield told(
+        code, relation, verdict, operands, difference, line, reason, explanations
+    )
 
 
 def _by_key(stated: Sequence[Statement]) -> Mapping[str, Statement] | None:
@@ -140,7 +164,11 @@ def _verdict(
     if judgement.outcome == "holds":
         return "holds", reason, ()
     if judgement.outcome != "fails":
-        return "undecided", "approximate" if judgement.outcome == "unclear" else "gap", ()
+        return (
+            "undecided",
+            "approximate" if judgement.outcome == "unclear" else "gap",
+            (),
+        )
     explanations = tuple(dict.fromkeys(_instead(rule.relation, found)))
     if explanations:
         return "explained", None, explanations
@@ -155,7 +183,9 @@ def _instead(relation: Relation, found: Mapping[str, Statement]) -> Iterator[str
     """What explains a mismatch: relations that hold in its place, of figures that are all stated."""
     for alternative in alternatives_of(relation.id):
         formula = parse_formula(alternative.rule)
-        if all(term.key in found and found[term.key].amount.value for term in formula.terms):
+        if all(
+            term.key in found and found[term.key].amount.value for term in formula.terms
+        ):
             amounts = [found[term.key].amount for term in formula.terms]
             cut = len(formula.left)
             if judge(formula, amounts[:cut], amounts[cut:]).outcome == "holds":
@@ -199,7 +229,11 @@ def repeats(sheets: Sequence[Sheet], stated: Sequence[Statement]) -> Iterator[Fi
 
 
 def _is_telling(statement: Statement) -> bool:
-    return statement.plain and statement.quantity is not None and len(statement.words) >= _WORDS_LEAST
+    return (
+        statement.plain
+        and statement.quantity is not None
+        and len(statement.words) >= _WORDS_LEAST
+    )
 
 
 def _repeated(first: Statement, statement: Statement) -> Finding:
@@ -209,5 +243,17 @@ def _repeated(first: Statement, statement: Statement) -> Finding:
     outcome = judgement.outcome
     verdict: Verdict = outcome if outcome in ("holds", "fails") else "undecided"
     reason: Reason | None = "approximate" if verdict == "undecided" else None
-    line, difference = arithmetic(rule.formula, operands, judgement), judgement.difference
-    return told("prose-repeat", rule, verdict, operands, difference, line, reason, at=operands[1])
+    line, difference = (
+        arithmetic(rule.formula, operands, judgement),
+        judgement.difference,
+    )
+    return told(
+        "prose-repeat",
+        rule,
+        verdict,
+        operands,
+        difference,
+        line,
+        reason,
+        at=operands[1],
+    )

@@ -9,7 +9,13 @@ from typing import Final
 
 from govdisclose._prose.amounts import amount_of
 from govdisclose._prose.passages import Passage
-from govdisclose.checks._lists import figure, is_change, is_close, operand, totals_before
+from govdisclose.checks._lists import (
+    figure,
+    is_change,
+    is_close,
+    operand,
+    totals_before,
+)
 from govdisclose.checks._rules import RULES
 from govdisclose.checks._say import Reason, number
 from govdisclose.checks._sheet import told
@@ -60,7 +66,9 @@ def _is_amount(passage: Passage, at: int) -> bool:
     return bool(quantity.value) and amount_of(quantity).exact
 
 
-def _wholes(passage: Passage, m: re.Match[str], part: int, start: int) -> tuple[tuple[int, ...], bool]:
+def _wholes(
+    passage: Passage, m: re.Match[str], part: int, start: int
+) -> tuple[tuple[int, ...], bool]:
     """The figures that the share may be one of, and whether it is one of the first for certain.
 
     It is the one named with it, or else a total before the list of parts, for certain if that
@@ -70,7 +78,9 @@ def _wholes(passage: Passage, m: re.Match[str], part: int, start: int) -> tuple[
     if m["whole"]:
         named = m.start("whole")
         quantity = figure(passage, named)
-        exact = quantity.unit == unit and bool(quantity.value) and amount_of(quantity).exact
+        exact = (
+            quantity.unit == unit and bool(quantity.value) and amount_of(quantity).exact
+        )
         return ((named,) if exact else ()), True
     among = [a.start() for a in WORDS["among"].finditer(passage.text, start, m.start())]
     if not among:
@@ -104,7 +114,9 @@ def _computed(
     """The finding on a rate that is stated, against the one that is computed."""
     value = Decimal(stated.value)
     exponent = value.as_tuple().exponent
-    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    unit = Decimal(1).scaleb(
+        exponent if isinstance(exponent, int) and exponent < 0 else 0
+    )
     away = abs(value - computed)
     verdict: Verdict
     explanations: tuple[str, ...] = ()
@@ -121,7 +133,9 @@ def _computed(
     sign = "=" if verdict == "holds" else "≠"
     sum_up = f"{number(stated.value)}{stated.unit or ''} {sign} {number(shown)}{stated.unit or ''} ({how})"
     difference = value - shown
-    return told(code, RULES[rule], verdict, operands, difference, sum_up, reason, explanations)
+    return told(
+        code, RULES[rule], verdict, operands, difference, sum_up, reason, explanations
+    )
 
 
 # --- growth
@@ -136,7 +150,9 @@ def growth(passages: Sequence[Passage]) -> Iterator[Finding]:
             judged: set[int] = set()
             for name in _GROWTH:
                 for m in WORDS[name].finditer(passage.text):
-                    found = _growth(passage, m) if m.start("rate") not in judged else None
+                    found = (
+                        _growth(passage, m) if m.start("rate") not in judged else None
+                    )
                     if found is not None:
                         judged.add(m.start("rate"))
                         yield found
@@ -148,12 +164,16 @@ def _growth(passage: Passage, m: re.Match[str]) -> Finding | None:
         return None
     if "by" in years:
         return _growth_by(passage, m)
-    now, then, rate = (figure(passage, m.start(name)) for name in ("now", "then", "rate"))
+    now, then, rate = (
+        figure(passage, m.start(name)) for name in ("now", "then", "rate")
+    )
     if now.unit != then.unit or not amount_of(now).exact or not amount_of(then).exact:
         return None
     places = (("rate", "change"), ("now", "this year"), ("then", "last year"))
     operands = tuple(operand(passage, m.start(group), name) for group, name in places)
-    return changed("prose-growth", "prose.growth", operands, now.value, then.value, rate, m["verb"])
+    return changed(
+        "prose-growth", "prose.growth", operands, now.value, then.value, rate, m["verb"]
+    )
 
 
 def _growth_by(passage: Passage, m: re.Match[str]) -> Finding | None:
@@ -168,7 +188,14 @@ def _growth_by(passage: Passage, m: re.Match[str]) -> Finding | None:
     places = (("rate", "change"), ("now", "this year"), ("by", "difference"))
     operands = tuple(operand(passage, m.start(group), name) for group, name in places)
     how = f"{number(by.value)} / {number(then)}"
-    return _computed("prose-growth", "prose.growth", operands, rate, Decimal(by.value) * 100 / then, how)
+    return _computed(
+        "prose-growth",
+        "prose.growth",
+        operands,
+        rate,
+        Decimal(by.value) * 100 / then,
+        how,
+    )
 
 
 def changed(
@@ -185,11 +212,22 @@ def changed(
     change = sign * (Decimal(now) - Decimal(then))
     how = f"{number(now)} - {number(then)}"
     if rate.unit == "%" and then:
-        return _computed(code, rule, operands, rate, change * 100 / Decimal(then), f"({how}) / {number(then)}")
+        return _computed(
+            code,
+            rule,
+            operands,
+            rate,
+            change * 100 / Decimal(then),
+            f"({how}) / {number(then)}",
+        )
     if rate.unit == "倍" and then:
         times = Decimal(now) / Decimal(then)
-        near = min((times, times - 1), key=lambda x: abs(x - Decimal(rate.value)))  # 增长2倍 is said of both
-        return _computed(code, rule, operands, rate, near, f"{number(now)} / {number(then)}")
+        near = min(
+            (times, times - 1), key=lambda x: abs(x - Decimal(rate.value))
+        )  # 增长2倍 is said of both
+        return _computed(
+            code, rule, operands, rate, near, f"{number(now)} / {number(then)}"
+        )
     if rate.unit not in ("%", "倍", "个百分点", "百分点") and rate.unit is not None:
         return _computed(code, rule, operands, rate, change, how)
     return None

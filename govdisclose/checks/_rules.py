@@ -16,7 +16,9 @@ from govdisclose.form import Relation, catalogue
 @cache
 def rows(name: str) -> Sequence[Mapping[str, Any]]:
     """The rows under `name` in `rules.toml`."""
-    text = resources.files("govdisclose.checks").joinpath("rules.toml").read_text("utf-8")
+    text = (
+        resources.files("govdisclose.checks").joinpath("rules.toml").read_text("utf-8")
+    )
     found: Sequence[Mapping[str, Any]] = tomllib.loads(text)[name]
     return found
 
@@ -25,7 +27,9 @@ def _rule(row: Mapping[str, Any]) -> Relation:
     return Relation(**row, table="", status="definitional")
 
 
-RULES: Final[Mapping[str, Relation]] = MappingProxyType({row["id"]: _rule(row) for row in rows("rule")})
+RULES: Final[Mapping[str, Relation]] = MappingProxyType(
+    {row["id"]: _rule(row) for row in rows("rule")}
+)
 
 
 @cache

@@ -25,7 +25,9 @@ Reason = Literal[
     "missing",
 ]
 
-REASONS: Final[Mapping[str, tuple[str, str]]] = {row["id"]: (row["said"], row["said_zh"]) for row in rows("reason")}
+REASONS: Final[Mapping[str, tuple[str, str]]] = {
+    row["id"]: (row["said"], row["said_zh"]) for row in rows("reason")
+}
 """What is said of each `Reason`, in English and in Chinese."""
 
 _SHOWN_MOST: Final = 12  # figures of a sum that a sentence repeats
@@ -68,7 +70,9 @@ _SIGNS: Final = {
 }
 
 
-def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgement) -> str:
+def arithmetic(
+    formula: Formula, operands: Sequence[Operand], judgement: Judgement
+) -> str:
     """The figures as a line: `29 = 1 + 28`, `13 + 98 = 111 >= 100`, `29 ≠ 28 = 1 + 27`, `(blank) … 1`.
 
     Sums are shown where they are not those of the other side.
@@ -82,9 +86,16 @@ def arithmetic(formula: Formula, operands: Sequence[Operand], judgement: Judgeme
         line += " + …" if len(parts) > _SHOWN_MOST else ""
         equal = formula.operator == "=" and judgement.outcome == "holds"
         if len(parts) > 1 and not equal:
-            line = f"{line} = {_sum(terms, mine)}" if i == 0 else f"{_sum(terms, mine)} = {line}"
+            line = (
+                f"{line} = {_sum(terms, mine)}"
+                if i == 0
+                else f"{_sum(terms, mine)} = {line}"
+            )
         written.append(line)
-    sign = _SIGNS.get((formula.operator, judgement.outcome), "?" if judgement.outcome == "unclear" else "…")
+    sign = _SIGNS.get(
+        (formula.operator, judgement.outcome),
+        "?" if judgement.outcome == "unclear" else "…",
+    )
     return f"{written[0]} {sign} {written[1]}"
 
 
@@ -100,7 +111,11 @@ def sentence(
     notes = [REASONS[reason][chinese]] if reason else []
     for key in explanations:
         alternative = ALTERNATIVES[key]
-        notes.append(f"可解释为：{alternative.title_zh}" if chinese else f"explained by: {alternative.title}")
+        notes.append(
+            f"可解释为：{alternative.title_zh}"
+            if chinese
+            else f"explained by: {alternative.title}"
+        )
     if chinese:
         return f"{name}：{sum_up}" + (f"（{'；'.join(notes)}）" if notes else "")
     return f"{name}: {sum_up}" + (f" ({'; '.join(notes)})" if notes else "")

@@ -51,15 +51,23 @@ def between_years(before: Sequence[Sheet], now: Sequence[Sheet]) -> Iterator[Fin
         last = _same_table(sheet, before)
         for relation in sheet.form.relations:
             if relation.table == sheet.table.id and relation.formula.cross_year:
-                yield from judged("series-relation", relation, sheet, _finder(sheet, last))
+                yield from judged(
+                    "series-relation", relation, sheet, _finder(sheet, last)
+                )
 
 
 def _same_table(sheet: Sheet, others: Sequence[Sheet]) -> Sheet | None:
     """The table of last year that has the same rows and columns: of the same form, or of another
     edition of it.
     """
-    same = [o for o in others if o.form.id == sheet.form.id and o.table.id == sheet.table.id]
-    kin = [o for o in others if {r.key for r in sheet.table.rows} & {r.key for r in o.table.rows}]
+    same = [
+        o for o in others if o.form.id == sheet.form.id and o.table.id == sheet.table.id
+    ]
+    kin = [
+        o
+        for o in others
+        if {r.key for r in sheet.table.rows} & {r.key for r in o.table.rows}
+    ]
     return next(iter([*same, *kin]), None)
 
 
@@ -94,12 +102,18 @@ def _is_comparable(sheet: Sheet, last: Sheet, at: At) -> bool:
     cell, then = sheet.cells[at], last.cells.get(at)
     if then is None or not cell.value or not then.value or cell.unit != then.unit:
         return False
-    return at[0] not in sheet.headings and at not in sheet.doubtful and at not in last.doubtful
+    return (
+        at[0] not in sheet.headings
+        and at not in sheet.doubtful
+        and at not in last.doubtful
+    )
 
 
 def _is_jump(sheet: Sheet, last: Sheet, at: At) -> bool:
     one, other = _size(sheet.cells[at].value or 0), _size(last.cells[at].value or 0)
-    return max(one, other) >= _JUMP_LEAST and (one > _TIMES * other or other > _TIMES * one)
+    return max(one, other) >= _JUMP_LEAST and (
+        one > _TIMES * other or other > _TIMES * one
+    )
 
 
 def _size(figure: Figure) -> Figure:
@@ -129,18 +143,26 @@ def _prev(there: Operand) -> Operand:
 # --- stated growth
 
 
-def stated_growth(before: Report, now: Report, last: Sequence[Sheet]) -> Iterator[Finding]:
+def stated_growth(
+    before: Report, now: Report, last: Sequence[Sheet]
+) -> Iterator[Finding]:
     """收到申请442件,同比增长31.2%: against what last year's report states."""
     found = passages(now)
     then = _stated(before, last)
     for statement in statements(now, found, forms_of(now), words=False):
-        if statement.plain and statement.quantity is not None and statement.amount.exact:
+        if (
+            statement.plain
+            and statement.quantity is not None
+            and statement.amount.exact
+        ):
             earlier = then.get(statement.key) or _in_table(last, statement.key)
             if earlier is not None:
                 yield from _grown(found[statement.passage], statement, earlier)
 
 
-def _grown(passage: Passage, statement: Statement, earlier: Operand) -> Iterator[Finding]:
+def _grown(
+    passage: Passage, statement: Statement, earlier: Operand
+) -> Iterator[Finding]:
     m = WORDS["growth_alone"].match(passage.text, statement.at + 1)
     rate = passage.figure(m.start("rate")) if m else None
     value = statement.amount.value
@@ -153,7 +175,9 @@ def _grown(passage: Passage, statement: Statement, earlier: Operand) -> Iterator
         yield judged
 
 
-def _growth_operands(passage: Passage, m: re.Match[str], statement: Statement, earlier: Operand) -> tuple[Operand, ...]:
+def _growth_operands(
+    passage: Passage, m: re.Match[str], statement: Statement, earlier: Operand
+) -> tuple[Operand, ...]:
     return (
         operand(passage, m.start("rate"), "change"),
         operand(passage, statement.at, statement.key),
@@ -164,7 +188,11 @@ def _growth_operands(passage: Passage, m: re.Match[str], statement: Statement, e
 def _in_table(sheets: Sequence[Sheet], key: str) -> Operand | None:
     for sheet in sheets:
         places = located(sheet, key)
-        if len(places) == 1 and places[0] not in sheet.doubtful and sheet.operand(*places[0]).value is not None:
+        if (
+            len(places) == 1
+            and places[0] not in sheet.doubtful
+            and sheet.operand(*places[0]).value is not None
+        ):
             return sheet.operand(*places[0])
     return None
 
@@ -173,7 +201,12 @@ def _stated(report: Report, sheets: Sequence[Sheet]) -> dict[str, Operand]:
     """What the sentences of a report state for its year, where its tables do not."""
     out: dict[str, Operand] = {}
     for s in statements(report, passages(report), forms_of(report), words=False):
-        if s.plain and s.quantity is not None and amount_of(s.quantity).exact and _in_table(sheets, s.key) is None:
+        if (
+            s.plain
+            and s.quantity is not None
+            and amount_of(s.quantity).exact
+            and _in_table(sheets, s.key) is None
+        ):
             out.setdefault(
                 s.key,
                 Operand(
@@ -192,7 +225,9 @@ def _stated(report: Report, sheets: Sequence[Sheet]) -> dict[str, Operand]:
 # --- text of last year
 
 _SHINGLE: Final = 12  # characters of a piece of text that counts as the same
-_TEXT_LEAST: Final = 600  # characters of prose below which forms of words are all there is
+_TEXT_LEAST: Final = (
+    600  # characters of prose below which forms of words are all there is
+)
 _COPIED_FROM: Final = 80  # per cent of the text
 _DROPPED: Final = re.compile(r"[\s\d,.、。;:()（），；：%％]+")
 
@@ -224,5 +259,8 @@ def copies(before: Report, now: Report) -> Iterator[Finding]:
 
 
 def _prose(report: Report) -> str:
-    paragraphs = [*report.preamble, *(p for section in report.walk() for p in section.paragraphs)]
+    paragraphs = [
+        *report.preamble,
+        *(p for section in report.walk() for p in section.paragraphs),
+    ]
     return _DROPPED.sub("", "".join(p.text for p in paragraphs))

@@ -65,7 +65,9 @@ class Sheet:
         if cell is None:
             label = self.rows[row].label if row in self.rows else row
             return Operand(name, label, None, "absent")
-        return Operand(name, cell.label, cell.value, cell.reading, False, cell.span, cell.source)
+        return Operand(
+            name, cell.label, cell.value, cell.reading, False, cell.span, cell.source
+        )
 
 
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
@@ -83,24 +85,32 @@ def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
     ]
 
 
-def _known(forms: Catalogue, form: str | None, table: str | None) -> tuple[Form, FormTable] | None:
+def _known(
+    forms: Catalogue, form: str | None, table: str | None
+) -> tuple[Form, FormTable] | None:
     known = forms.forms.get(form) if form else None
     found = next((t for t in known.tables if t.id == table), None) if known else None
     return (known, found) if known and found else None
 
 
-def _sheets(read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]) -> Iterator[Sheet]:
+def _sheets(
+    read: Table, form: Form, table: FormTable, notes: Sequence[Diagnostic]
+) -> Iterator[Sheet]:
     cells: dict[At, Cell] = {}
     again: dict[At, Cell] = {}
     for cell in read.cells:
         if cell.row is not None and cell.column is not None:
             place = cell.row, cell.column
             (again if place in cells else cells).setdefault(place, cell)
-    if len(again) * 2 > len(cells):  # the table of another year or body stands behind it
+    if len(again) * 2 > len(
+        cells
+    ):  # the table of another year or body stands behind it
         yield _sheet(read, form, table, cells, {}, notes)
         yield _sheet(read, form, table, again, {}, notes)
         return
-    twice = {place: cell for place, cell in again.items() if cell.value != cells[place].value}
+    twice = {
+        place: cell for place, cell in again.items() if cell.value != cells[place].value
+    }
     yield _sheet(read, form, table, cells, twice, notes)
 
 
@@ -136,7 +146,10 @@ def _noted(cells: Mapping[At, Cell], notes: Sequence[Diagnostic]) -> Mapping[int
         return {}
     starts = [d.span.start for d in notes if d.span]
     inferred = [cell.span.start for cell in cells.values() if cell.inferred]
-    return {start: notes[max(0, bisect_right(starts, start) - 1)].message for start in inferred}
+    return {
+        start: notes[max(0, bisect_right(starts, start) - 1)].message
+        for start in inferred
+    }
 
 
 _WIDE: Final = 3  # columns of a table in which a row without any figure stands out
@@ -152,7 +165,9 @@ def _lost_rows(cells: Mapping[At, Cell], headings: frozenset[str]) -> set[At]:
             rows.setdefault(row, []).append(cell)
     if max(map(len, rows.values()), default=0) < _WIDE:
         return set()
-    stated = {row: sum(cell.value is not None for cell in mine) for row, mine in rows.items()}
+    stated = {
+        row: sum(cell.value is not None for cell in mine) for row, mine in rows.items()
+    }
     empty = {row for row, figures in stated.items() if not figures}
     full = sum(figures == len(rows[row]) for row, figures in stated.items())
     if full <= 4 * len(empty):
@@ -171,7 +186,9 @@ def _is_porous(read: Table) -> bool:
     if any(cell.row is None and cell.value for cell in read.cells):
         return True
     blank = len(read.cells) - len(figures)
-    return len(set(figures)) == len(figures) >= _FIGURES_LEAST and blank * 4 > len(figures)
+    return len(set(figures)) == len(figures) >= _FIGURES_LEAST and blank * 4 > len(
+        figures
+    )
 
 
 def _is_doubtful(cell: Cell) -> bool:
@@ -224,7 +241,9 @@ def places(formula: Formula, sheet: Sheet) -> Iterator[Place]:
     if formula.per == "column":
         yield from (Place(column=column) for column in sheet.columns)
     elif formula.per == "row":
-        yield from (Place(row=row) for row in dict.fromkeys(row for row, _ in sheet.cells))
+        yield from (
+            Place(row=row) for row in dict.fromkeys(row for row, _ in sheet.cells)
+        )
     else:
         yield Place()
 
@@ -254,8 +273,14 @@ Find = Callable[[Term, Place], "tuple[Sheet, At] | None"]
 def gather(formula: Formula, place: Place, find: Find, relation: str) -> Evidence:
     """The operands of a relation, wherever they stand."""
     found = [find(term, place) for term in formula.terms]
-    operands = [_of_term(term, at) for term, at in zip(formula.terms, found, strict=True)]
-    stated = [at for at, operand in zip(found, operands, strict=True) if at is not None and operand.reading != "absent"]
+    operands = [
+        _of_term(term, at) for term, at in zip(formula.terms, found, strict=True)
+    ]
+    stated = [
+        at
+        for at, operand in zip(found, operands, strict=True)
+        if at is not None and operand.reading != "absent"
+    ]
     doubtful = [(sheet, at) for sheet, at in stated if at in sheet.doubtful]
     return Evidence(
         operands=tuple(operands),
@@ -283,11 +308,15 @@ def _is_inferred_by(relation: str, sheet: Sheet, at: At) -> bool:
     return relation in sheet.inferred.get(span.start, "").replace(",", " ").split()
 
 
-def _second(found: Sequence[tuple[Sheet, At] | None], operands: Sequence[Operand]) -> tuple[Operand, ...]:
+def _second(
+    found: Sequence[tuple[Sheet, At] | None], operands: Sequence[Operand]
+) -> tuple[Operand, ...]:
     """The operands with what rows that come twice say the second time; empty where none does."""
     if not any(at is not None and at[1] in at[0].twice for at in found):
         return ()
-    return tuple(_again(at, operand) for at, operand in zip(found, operands, strict=True))
+    return tuple(
+        _again(at, operand) for at, operand in zip(found, operands, strict=True)
+    )
 
 
 def _again(found: tuple[Sheet, At] | None, operand: Operand) -> Operand:
@@ -310,7 +339,11 @@ def amount_of(operand: Operand) -> Amount:
 
 
 def decide(
-    relation: Relation, formula: Formula, evidence: Evidence, judgement: Judgement, heading: bool
+    relation: Relation,
+    formula: Formula,
+    evidence: Evidence,
+    judgement: Judgement,
+    heading: bool,
 ) -> tuple[Verdict, Reason | None]:
     """The verdict, and why it is not a plain one."""
     match judgement.outcome:
@@ -331,9 +364,13 @@ def _of_blanks(judgement: Judgement) -> Reason | None:
     return "blanks" if judgement.blanks else None
 
 
-def _doubt(formula: Formula, evidence: Evidence, judgement: Judgement, heading: bool) -> Reason | None:
+def _doubt(
+    formula: Formula, evidence: Evidence, judgement: Judgement, heading: bool
+) -> Reason | None:
     """Why a relation that fails may hold all the same."""
-    if evidence.doubtful or (judgement.blanks and evidence.porous and not evidence.absent):
+    if evidence.doubtful or (
+        judgement.blanks and evidence.porous and not evidence.absent
+    ):
         return "doubtful"
     if evidence.other and weigh(formula, evidence.other).outcome == "holds":
         return "doubtful"
@@ -356,7 +393,9 @@ def finding(
     """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
     line = arithmetic(formula, evidence.operands, judgement)
     operands, difference = evidence.operands, judgement.difference
-    return told(code, relation, verdict, operands, difference, line, reason, explanations, where)
+    return told(
+        code, relation, verdict, operands, difference, line, reason, explanations, where
+    )
 
 
 def told(

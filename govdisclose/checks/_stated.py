@@ -15,7 +15,14 @@ from govdisclose.checks._sheet import At, Sheet, told
 from govdisclose.finding import Figure, Finding, Operand, Verdict
 from govdisclose.form import Relation
 from govdisclose.form.alternative import Instead, alternatives_of
-from govdisclose.form.relation import Amount, Formula, Judgement, Term, judge, parse_formula
+from govdisclose.form.relation import (
+    Amount,
+    Formula,
+    Judgement,
+    Term,
+    judge,
+    parse_formula,
+)
 from govdisclose.report import Report
 
 _GOVERNMENTS: Final = ("政府", "办公室", "办公厅", "委员会办公室")
@@ -23,7 +30,9 @@ Said = tuple[str, Figure | None]
 """The words of a statement and its figure."""
 
 
-def against_tables(report: Report, sheets: Sequence[Sheet], stated: Sequence[Statement]) -> Iterator[Finding]:
+def against_tables(
+    report: Report, sheets: Sequence[Sheet], stated: Sequence[Statement]
+) -> Iterator[Finding]:
     """Every statement of an indicator that a table has as well, for the same period and body."""
     said_of: dict[tuple[str, str], set[Said]] = {}
     for statement in stated:
@@ -92,9 +101,13 @@ def _compare(statement: Statement, sheet: Sheet) -> _Compared | None:
     if not cells or any(cell.reading == "absent" for cell in cells):
         return None
     formula = _formula(tuple(cell.name for cell in cells))
-    amounts = [_in_unit(statement, sheet, *at) for at in zip(places, cells, strict=True)]
+    amounts = [
+        _in_unit(statement, sheet, *at) for at in zip(places, cells, strict=True)
+    ]
     judgement = judge(formula, [statement.amount], amounts)
-    return _Compared(statement, sheet, places, formula, (said(statement), *cells), judgement)
+    return _Compared(
+        statement, sheet, places, formula, (said(statement), *cells), judgement
+    )
 
 
 _SCALES: Final = {"": 0, "千": 3, "万": 4, "百万": 6, "亿": 8}
@@ -119,10 +132,14 @@ def _weighed(report: Report, c: _Compared, others: AbstractSet[Said]) -> Finding
     relation = _relation(statement.id, label, c.sheet.table.id)
     line = arithmetic(c.formula, c.operands, c.judgement)
     difference = c.judgement.difference
-    return told(code, relation, verdict, c.operands, difference, line, reason, explanations)
+    return told(
+        code, relation, verdict, c.operands, difference, line, reason, explanations
+    )
 
 
-def _verdict(report: Report, c: _Compared, others: AbstractSet[Said]) -> tuple[Verdict, Reason | None, tuple[str, ...]]:
+def _verdict(
+    report: Report, c: _Compared, others: AbstractSet[Said]
+) -> tuple[Verdict, Reason | None, tuple[str, ...]]:
     outcome = c.judgement.outcome
     if outcome == "holds":
         return "holds", "blanks" if c.judgement.blanks else None, ()
@@ -176,7 +193,11 @@ def _one_row_away(statement: Statement, sheet: Sheet, place: At) -> bool:
     figure.
     """
     row, column = place
-    if sheet.operand(row, column).value or not statement.amount.value or not statement.amount.exact:
+    if (
+        sheet.operand(row, column).value
+        or not statement.amount.value
+        or not statement.amount.exact
+    ):
         return False
     keys = [r.key for r in sheet.table.rows]
     at = keys.index(row)

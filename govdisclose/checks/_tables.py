@@ -28,7 +28,11 @@ def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     series.
     """
     for sheet in sheets:
-        mine = [r for r in sheet.form.relations if r.table == sheet.table.id and not r.formula.cross_year]
+        mine = [
+            r
+            for r in sheet.form.relations
+            if r.table == sheet.table.id and not r.formula.cross_year
+        ]
         for relation in mine:
             yield from judged("table-relation", relation, sheet, _finder(sheet))
 
@@ -40,7 +44,9 @@ def _finder(sheet: Sheet) -> Find:
     return find
 
 
-def judged(code: str, relation: Relation, sheet: Sheet, find: Find) -> Iterator[Finding]:
+def judged(
+    code: str, relation: Relation, sheet: Sheet, find: Find
+) -> Iterator[Finding]:
     """The findings of one relation, at each place of `sheet`; its operands are where `find` finds
     them.
     """
@@ -60,7 +66,17 @@ def judged(code: str, relation: Relation, sheet: Sheet, find: Find) -> Iterator[
             if explanations:
                 verdict, reason = "explained", None
         where = _where(sheet, place)
-        yield finding(code, relation, formula, evidence, judgement, verdict, reason, where, explanations)
+        yield finding(
+            code,
+            relation,
+            formula,
+            evidence,
+            judgement,
+            verdict,
+            reason,
+            where,
+            explanations,
+        )
 
 
 def _explained(relation: Relation, place: Place, find: Find) -> Iterator[str]:
@@ -78,7 +94,10 @@ def _explained(relation: Relation, place: Place, find: Find) -> Iterator[str]:
 def _says_something(formula: Formula, evidence: Evidence) -> bool:
     """Whether both sides have a figure that is not nought: 0 = 0 explains nothing."""
     cut = len(formula.left)
-    return all(any(o.value for o in side) for side in (evidence.operands[:cut], evidence.operands[cut:]))
+    return all(
+        any(o.value for o in side)
+        for side in (evidence.operands[:cut], evidence.operands[cut:])
+    )
 
 
 def _where(sheet: Sheet, place: Place) -> tuple[str, str]:
@@ -109,7 +128,9 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
         for at, cell in sheet.cells.items():
             if cell.value is not None and at[0] not in sheet.headings:
                 met.setdefault(_indicator(sheet, at), []).append((sheet, at))
-    pairs = [found for found in met.values() if len({id(sheet) for sheet, _ in found}) > 1]
+    pairs = [
+        found for found in met.values() if len({id(sheet) for sheet, _ in found}) > 1
+    ]
     out = list(_compared(pairs))
     apart = sum(f.difference != 0 for f in out)
     if apart * 2 <= len(out):
@@ -121,7 +142,9 @@ def _indicator(sheet: Sheet, at: At) -> str:
     table.
     """
     row, column = at
-    period = next((c.period for c in sheet.table.columns if c.key == column), None) or "year"
+    period = (
+        next((c.period for c in sheet.table.columns if c.key == column), None) or "year"
+    )
     if len(sheet.table.columns) <= 2:
         return f"{row}@{period}"
     if sheet.table.key_from == "column" or period == "year":
@@ -133,7 +156,11 @@ def _overlap(sheets: Sequence[Sheet]) -> bool:
     """Whether two of the tables have a row or, without labels, a column of the same key."""
     seen: set[str] = set()
     for sheet in sheets:
-        mine = {row for row, _ in sheet.cells} if sheet.table.key_from != "column" else set(sheet.columns)
+        mine = (
+            {row for row, _ in sheet.cells}
+            if sheet.table.key_from != "column"
+            else set(sheet.columns)
+        )
         if not seen.isdisjoint(mine):
             return True
         seen |= mine
@@ -149,4 +176,6 @@ def _compared(pairs: Iterable[Sequence[tuple[Sheet, At]]]) -> Iterator[Finding]:
         judgement = weigh(formula, evidence.operands)
         verdict, reason = decide(_AGREE, formula, evidence, judgement, False)
         label = f", {operands[0].label}", f"，{operands[0].label}"
-        yield finding("cross-table", _AGREE, formula, evidence, judgement, verdict, reason, label)
+        yield finding(
+            "cross-table", _AGREE, formula, evidence, judgement, verdict, reason, label
+        )

@@ -19,7 +19,17 @@ from govdisclose.cli._files import open_file, read_all
 from govdisclose.cli._language import READINGS, Language, language, speaking
 from govdisclose.cli._screen import SEVERITY_COLOURS, aligned, refuse, title
 from govdisclose.cli._series import bodies, in_years, notes
-from govdisclose.cli._stream import Done, Many, generator, many, many_files, named, put, stream, writing
+from govdisclose.cli._stream import (
+    Done,
+    Many,
+    generator,
+    many,
+    many_files,
+    named,
+    put,
+    stream,
+    writing,
+)
 from govdisclose.diagnostic import Severity
 from govdisclose.errors import UnknownKey
 from govdisclose.explain import Node, cut, display_width, pointed, stated, visible, wrap
@@ -56,56 +66,118 @@ _NAMES: Final = {
     "undecided": ("undecided", "未定"),
     "holds": ("holds", "相符"),
 }
-_COLOURS: Final = {**SEVERITY_COLOURS, "explained": "cyan", "undecided": "bright_black", "holds": "green"}
+_COLOURS: Final = {
+    **SEVERITY_COLOURS,
+    "explained": "cyan",
+    "undecided": "bright_black",
+    "holds": "green",
+}
 
 
 @click.command("check")
 @many_files
 @click.option(
-    "--series", is_flag=True, help="The reports of one body for several years: check them against each other."
+    "--series",
+    is_flag=True,
+    help="The reports of one body for several years: check them against each other.",
 )
 @click.option(
-    "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
     help="To read; everything as JSON; SARIF 2.1.0; or notes in a GitHub workflow.",
-)  # fmt: skip
-@click.option(
-    "--select", multiple=True, metavar="CODES", help="Only these codes or relations; a beginning stands for all."
 )
-@click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes or relations; the longer name counts.")
 @click.option(
-    "--severity", "given", type=click.Choice(["error", "warning", "info"]), default=None,
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Only these codes or relations; a beginning stands for all.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Not these codes or relations; the longer name counts.",
+)
+@click.option(
+    "--severity",
+    "given",
+    type=click.Choice(["error", "warning", "info"]),
+    default=None,
     help="How bad a failure must be to be listed, and to end with 1: warning if not given, info with --series.",
-)  # fmt: skip
-@click.option(
-    "--all", "everything", is_flag=True, help="List also what holds, what cannot be decided, and what is less bad."
 )
-@click.option("--config", metavar="FILE", help="What is passed over, and why; govdisclose.toml if it is there.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List also what holds, what cannot be decided, and what is less bad.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="What is passed over, and why; govdisclose.toml if it is there.",
+)
 @speaking()
 @click.pass_context
 def check_command(
-    context: click.Context, /, series: bool, shape: str, select: tuple[str, ...], ignore: tuple[str, ...],
-    given: Severity | None, everything: bool, config: str | None, lang: str | None, **options: Any,
-) -> None:  # fmt: skip
+    context: click.Context,
+    /,
+    series: bool,
+    shape: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    given: Severity | None,
+    everything: bool,
+    config: str | None,
+    lang: str | None,
+    **options: Any,
+) -> None:
     """Check reports: whether their figures add up, agree with the prose, and what could not be read.
 
     Exit codes: 0 nothing fails, 1 something does, 2 a file could not be read, or wrong use.
     """
-    threshold: Severity = given or ("info" if series else "warning")  # relations over two years have exceptions
+    threshold: Severity = given or (
+        "info" if series else "warning"
+    )  # relations over two years have exceptions
     try:
         wanted = selection(select, ignore)
     except UnknownKey as error:
         refuse(visible(str(error)))
     asked = many(options)
-    how = _How(shape, wanted, read_config(config), threshold, everything, language(lang), asked.quiet, asked.single)
+    how = _How(
+        shape,
+        wanted,
+        read_config(config),
+        threshold,
+        everything,
+        language(lang),
+        asked.quiet,
+        asked.single,
+    )
     if series:
         if len(asked.names) < 2:
-            refuse("--series needs the reports of two years or more: name several files")
+            refuse(
+                "--series needs the reports of two years or more: name several files"
+            )
         _check_series(context, asked, how)
     elif shape == "sarif":
-        stream(context, partial(_lint_file, how=how), asked, partial(_sarif, speech=how.speech))
+        stream(
+            context,
+            partial(_lint_file, how=how),
+            asked,
+            partial(_sarif, speech=how.speech),
+        )
     else:
-        summed = partial(_together, how=how) if shape == "text" and not asked.quiet else _nothing
-        stream(context, partial(_lint_file, how=how), asked, summed, apart=shape == "text")
+        summed = (
+            partial(_together, how=how)
+            if shape == "text" and not asked.quiet
+            else _nothing
+        )
+        stream(
+            context, partial(_lint_file, how=how), asked, summed, apart=shape == "text"
+        )
 
 
 @frozen
@@ -143,7 +215,12 @@ def _lint_file(name: str, how: _How) -> Done:
         text = "\n".join(commands(listed, how.speech))
     else:
         text = "\n".join(_one_text(one, listed, how))
-    return Done(text, failed, codes=codes, extra=_Counted(one.counts(), Counter(map(_standing, listed))))
+    return Done(
+        text,
+        failed,
+        codes=codes,
+        extra=_Counted(one.counts(), Counter(map(_standing, listed))),
+    )
 
 
 @frozen
@@ -166,7 +243,9 @@ def _together(counted: Sequence[_Counted], how: _How) -> str:
     found = sum((one.found for one in counted), Counter[str]())
     shown = sum((one.shown for one in counted), Counter[str]())
     head = title(f"{len(counted)}个文件" if zh else f"{len(counted)} files")
-    return "\n".join(["", head, *_Screen(how.speech).summary(found, shown, how.threshold)])
+    return "\n".join(
+        ["", head, *_Screen(how.speech).summary(found, shown, how.threshold)]
+    )
 
 
 def _sarif(found: Sequence[tuple[Source, Sequence[Remark]]], speech: Language) -> str:
@@ -185,9 +264,13 @@ def _check_series(context: click.Context, asked: Many, how: _How) -> None:
     failed = one.has_problem(how.threshold)
     text: str | bytes = ""
     if how.shape == "json":
-        text = as_json({"generator": generator(), **as_dict(one, how.threshold)}, 2).encode("utf-8")
+        text = as_json(
+            {"generator": generator(), **as_dict(one, how.threshold)}, 2
+        ).encode("utf-8")
     elif how.shape == "sarif":
-        sources = [report.source for group in groups for report in group if report.source]
+        sources = [
+            report.source for group in groups for report in group if report.source
+        ]
         text = sarif_json(sources, listed, version("govdisclose"), how.speech)
     elif how.shape == "github":
         text = "\n".join(commands(listed, how.speech))
@@ -200,14 +283,17 @@ def _check_series(context: click.Context, asked: Many, how: _How) -> None:
 
 def _lint(report: Report, wanted: Selection) -> Linted:
     remarks: list[Remark] = [*report.diagnostics, *check(report)]
-    return Linted(in_order(r for r in remarks if wanted.takes(r.code, relation_of(r))), report)
+    return Linted(
+        in_order(r for r in remarks if wanted.takes(r.code, relation_of(r))), report
+    )
 
 
 def _lint_series(groups: Sequence[Sequence[Report]], wanted: Selection) -> Linted:
     """What the reports of each body say of each other, in the order of their years."""
     found = [finding for group in groups for finding in check_series(group)]
     return Linted(
-        tuple(r for r in found if wanted.takes(r.code, r.relation)), series=tuple(r for group in groups for r in group)
+        tuple(r for r in found if wanted.takes(r.code, r.relation)),
+        series=tuple(r for group in groups for r in group),
     )
 
 
@@ -220,13 +306,22 @@ def _one_text(one: Linted, listed: Sequence[Remark], how: _How) -> Iterator[str]
     yield from screen.heading(one)
     yield from screen.groups(listed)
     if not how.quiet:
-        yield from screen.summary(one.counts(), Counter(map(_standing, listed)), how.threshold)
+        yield from screen.summary(
+            one.counts(), Counter(map(_standing, listed)), how.threshold
+        )
 
 
 def _mark_zh(mark: Mark) -> str:
     """The place in a file: `第3页表2第5行第1列`."""
-    named = (("第{}页", mark.page), ("表{}", mark.table), ("第{}行", mark.row), ("第{}列", mark.column))
-    return "".join(words.format(number) for words, number in named if number is not None)
+    named = (
+        ("第{}页", mark.page),
+        ("表{}", mark.table),
+        ("第{}行", mark.row),
+        ("第{}列", mark.column),
+    )
+    return "".join(
+        words.format(number) for words, number in named if number is not None
+    )
 
 
 def _standing(remark: Remark) -> str:
@@ -268,7 +363,10 @@ class _Screen:
         by_code: dict[str, list[Remark]] = {}
         for remark in remarks:
             by_code.setdefault(remark.code, []).append(remark)
-        for code, found in sorted(by_code.items(), key=lambda item: min(COUNTED.index(_standing(r)) for r in item[1])):
+        for code, found in sorted(
+            by_code.items(),
+            key=lambda item: min(COUNTED.index(_standing(r)) for r in item[1]),
+        ):
             kind = kind_of(code)
             yield ""
             yield title(f"{self._in(kind.title, kind.title_zh)} [{code}]")
@@ -287,7 +385,12 @@ class _Screen:
         if standing in ("holds", "undecided"):
             return
         if remark.span is not None and remark.source is not None:
-            yield from (f"    {line}" for line in pointed(self._places.lines(remark.source), remark.span, _SNIPPET))
+            yield from (
+                f"    {line}"
+                for line in pointed(
+                    self._places.lines(remark.source), remark.span, _SNIPPET
+                )
+            )
         if isinstance(remark, Finding) and len(remark.operands) > 1:
             yield from self._operands(remark.operands)
 
@@ -298,19 +401,28 @@ class _Screen:
         kind = kind_of(remark.code)
         detail = self._in(
             remark.message.removeprefix(kind.title).removeprefix(": "),
-            remark.message_zh.removeprefix(kind.title_zh).removeprefix("\N{FULLWIDTH COLON}"),
+            remark.message_zh.removeprefix(kind.title_zh).removeprefix(
+                "\N{FULLWIDTH COLON}"
+            ),
         )
         return detail or self._in(kind.meaning, kind.meaning_zh)
 
     def _at(self, node: Node) -> str:
-        file = f"{PurePath(node.source.name).name}:" if self._named and node.source and node.source.name else ""
+        file = (
+            f"{PurePath(node.source.name).name}:"
+            if self._named and node.source and node.source.name
+            else ""
+        )
         if mark := self._places.mark(node):
             return f"{file}{self._in(str(mark), _mark_zh(mark))} "
         place = self._places.of(node)
         return f"{file}{place[0]}:{place[1]} " if place else ""
 
     def _operands(self, operands: Iterable[Operand]) -> Iterator[str]:
-        rows = [(self._at(o).strip(), cut(o.label, _LABEL), self._value(o)) for o in operands]
+        rows = [
+            (self._at(o).strip(), cut(o.label, _LABEL), self._value(o))
+            for o in operands
+        ]
         return aligned(rows, right=(0, 2), indent=6)
 
     def _value(self, operand: Operand) -> str:
@@ -319,15 +431,21 @@ class _Screen:
         about = self._in("about ", "约") if operand.approximate else ""
         return about + stated(operand)
 
-    def summary(self, counts: Counter[str], shown: Counter[str], threshold: Severity) -> Iterator[str]:
+    def summary(
+        self, counts: Counter[str], shown: Counter[str], threshold: Severity
+    ) -> Iterator[str]:
         """What was found, and how much of it is not listed."""
         found = [(name, n) for name in COUNTED if (n := shown[name])]
         more = [(name, n) for name in COUNTED if (n := counts[name] - shown[name])]
-        bad = any(name in LEVELS and LEVELS[name] >= LEVELS[threshold] for name, _ in found)
+        bad = any(
+            name in LEVELS and LEVELS[name] >= LEVELS[threshold] for name, _ in found
+        )
         yield ""
         line = self._counted(found)
         if not bad:
-            line = self._in("nothing fails", "未发现不符") + (self._in("; ", "；") + line if line else "")
+            line = self._in("nothing fails", "未发现不符") + (
+                self._in("; ", "；") + line if line else ""
+            )
         if more:
             line += (
                 self._in("; not listed: ", "；未列出：")
@@ -340,4 +458,7 @@ class _Screen:
     def _counted(self, counts: Iterable[tuple[str, int]]) -> str:
         if self._lang == "zh":
             return "，".join(f"{_NAMES[name][1]}{n}" for name, n in counts)
-        return ", ".join(f"{n} {_PLURALS.get(name, name) if n > 1 else _NAMES[name][0]}" for name, n in counts)
+        return ", ".join(
+            f"{n} {_PLURALS.get(name, name) if n > 1 else _NAMES[name][0]}"
+            for name, n in counts
+        )

@@ -51,16 +51,26 @@ def read_config(file: str | None) -> tuple[Ignore, ...]:
         refuse(f"{visible(str(path))} cannot be read as TOML: {error}")
     unknown = data.keys() - {"ignore"}
     if unknown:
-        refuse(f"{visible(str(path))}: there is no setting {visible(min(unknown))!r}; there is [[ignore]]")
+        refuse(
+            f"{visible(str(path))}: there is no setting {visible(min(unknown))!r}; there is [[ignore]]"
+        )
     return tuple(_ignores(str(path), data.get("ignore", ())))
 
 
 def _ignores(path: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Ignore]:
     for row in rows:
         if not all(isinstance(value, str) for value in row.values()):
-            refuse(f"{visible(path)}: each [[ignore]] has code, reason and maybe files, all of them text")
-        if not row.get("code") or not str(row.get("reason", "")).strip() or row.keys() - {"code", "reason", "files"}:
-            refuse(f"{visible(path)}: each [[ignore]] has a code and a reason, and maybe files")
+            refuse(
+                f"{visible(path)}: each [[ignore]] has code, reason and maybe files, all of them text"
+            )
+        if (
+            not row.get("code")
+            or not str(row.get("reason", "")).strip()
+            or row.keys() - {"code", "reason", "files"}
+        ):
+            refuse(
+                f"{visible(path)}: each [[ignore]] has a code and a reason, and maybe files"
+            )
         try:
             selection((), (row["code"],))
         except UnknownKey as error:

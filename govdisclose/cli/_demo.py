@@ -21,22 +21,36 @@ from govdisclose.report import Cell, Report
 from govdisclose.report.series import Value
 
 _SHOWN: Final = (
-    "requests.received", "requests.decided", "outcome.granted_or_public", "outcome.partial", "outcome.refused",
+    "requests.received",
+    "requests.decided",
+    "outcome.granted_or_public",
+    "outcome.partial",
+    "outcome.refused",
     "reconsideration.total",
-)  # fmt: skip
+)
 _FOLLOWED: Final = "requests.received"
 _LABEL: Final = 34
 _REASON: Final = 130
 
 
 @click.command("demo")
-@click.option("-o", "--output", metavar="FOLDER", help="Write the panel to FOLDER as well, as CSV (extra: arrow).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    help="Write the panel to FOLDER as well, as CSV (extra: arrow).",
+)
 @speaking()
 def demo_command(output: str | None, lang: str | None) -> None:
     """Read the reports that come with govdisclose: a folder becomes a panel, with the price of each comparison."""
     speech = language(lang)
-    with resources.as_file(resources.files("govdisclose.examples").joinpath("reports")) as folder:
-        found = [read_path(path, path.relative_to(folder).as_posix()) for path in files_in(folder)]
+    with resources.as_file(
+        resources.files("govdisclose.examples").joinpath("reports")
+    ) as folder:
+        found = [
+            read_path(path, path.relative_to(folder).as_posix())
+            for path in files_in(folder)
+        ]
     reports = in_years(_named(item) for item in found if item.report is not None)
     bodies = dict.fromkeys(report.metadata.issuer or "?" for report in reports)
     click.echo(
@@ -54,15 +68,25 @@ def demo_command(output: str | None, lang: str | None) -> None:
     if output is not None:
         written = panel(found).write(output, format="csv")
         click.echo(f"\n{len(written)} files: {visible(output)}")
-    click.echo("\n" + _words(speech, "Your own: govdisclose batch FOLDER OUT, or in Python: gd.panel(\"FOLDER\")",
-                             "读取自己的文件：govdisclose batch 文件夹 输出文件夹，或在 Python 中 gd.panel(\"文件夹\")"))  # fmt: skip
+    click.echo(
+        "\n"
+        + _words(
+            speech,
+            'Your own: govdisclose batch FOLDER OUT, or in Python: gd.panel("FOLDER")',
+            '读取自己的文件：govdisclose batch 文件夹 输出文件夹，或在 Python 中 gd.panel("文件夹")',
+        )
+    )
 
 
 def _named(item: Item) -> Report:
     """The report of a file, whose text goes by the name of the file."""
     assert item.report is not None
     source = item.report.source
-    return evolve(item.report, source=evolve(source, name=item.source)) if source else item.report
+    return (
+        evolve(item.report, source=evolve(source, name=item.source))
+        if source
+        else item.report
+    )
 
 
 def _words(lang: Language, english: str, chinese: str) -> str:
@@ -75,12 +99,22 @@ def _files(found: Sequence[Item], lang: Language) -> Iterator[str]:
     rows = []
     for item in found:
         if item.report is None:
-            rows.append((item.source or "", _words(lang, "refused", "未读"), cut(_reason(item), _REASON)))
+            rows.append(
+                (
+                    item.source or "",
+                    _words(lang, "refused", "未读"),
+                    cut(_reason(item), _REASON),
+                )
+            )
             continue
         cells = item.report.cells
         figures = sum(cell.value is not None for cell in cells)
         forms = " ".join(dict.fromkeys(t.form for t in item.report.tables if t.form))
-        said = _words(lang, f"{figures} figures in {len(cells)} cells", f"{len(cells)}个单元格，{figures}个数据")
+        said = _words(
+            lang,
+            f"{figures} figures in {len(cells)} cells",
+            f"{len(cells)}个单元格，{figures}个数据",
+        )
         rows.append((item.source or "", forms, said))
     yield from aligned(rows)
 
@@ -93,7 +127,13 @@ def _series(reports: Sequence[Report], lang: Language) -> Iterator[str]:
     """Concepts by year: a bar stands where a figure cannot be compared with the one before."""
     known = concepts()
     years = [str(report.metadata.year) for report in reports]
-    yield title(_words(lang, "one figure over all forms (| the definition changes)", "跨表式的同一指标（| 口径改变）"))
+    yield title(
+        _words(
+            lang,
+            "one figure over all forms (| the definition changes)",
+            "跨表式的同一指标（| 口径改变）",
+        )
+    )
     rows = [["", *years]]
     reasons: dict[tuple[str, str], str] = {}
     for name in _SHOWN:
@@ -101,7 +141,11 @@ def _series(reports: Sequence[Report], lang: Language) -> Iterator[str]:
         row.append(cut(concept.zh if lang == "zh" else concept.en, _LABEL))
         for report in reports:
             value = report.concept(name)
-            broken = before is not None and value.segment is not None and value.segment != before
+            broken = (
+                before is not None
+                and value.segment is not None
+                and value.segment != before
+            )
             before = value.segment or before
             row.append(f"{'| ' * broken}{_figure(value)}")
             why = value.why_zh if lang == "zh" else value.why

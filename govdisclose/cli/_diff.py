@@ -31,12 +31,28 @@ _KINDS: Final = {
     "quantity": ("figures in prose", "正文数据"),
     "section": ("text", "正文文字"),
 }
-_CHANGES: Final = {"changed": ("changed", "变更"), "added": ("added", "新增"), "removed": ("removed", "删除")}
+_CHANGES: Final = {
+    "changed": ("changed", "变更"),
+    "added": ("added", "新增"),
+    "removed": ("removed", "删除"),
+}
 _FIELDS: Final = {
-    "title": "标题", "issuer": "机关", "year": "年度", "period": "统计期限", "published": "发布日期", "signed": "落款日期",
-    "index_number": "索引号", "document_number": "文号", "contact.address": "地址", "contact.postcode": "邮编",
-    "contact.phone": "电话", "contact.fax": "传真", "contact.email": "邮箱", "contact.website": "网站", "forms": "表式",
-}  # fmt: skip
+    "title": "标题",
+    "issuer": "机关",
+    "year": "年度",
+    "period": "统计期限",
+    "published": "发布日期",
+    "signed": "落款日期",
+    "index_number": "索引号",
+    "document_number": "文号",
+    "contact.address": "地址",
+    "contact.postcode": "邮编",
+    "contact.phone": "电话",
+    "contact.fax": "传真",
+    "contact.email": "邮箱",
+    "contact.website": "网站",
+    "forms": "表式",
+}
 
 
 @click.command("diff")
@@ -50,15 +66,34 @@ _FIELDS: Final = {
     show_default=True,
     help="To read, or JSON.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
-@click.option("-o", "--output-file", "output", metavar="FILE", help="Write to FILE and not to standard output.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that read.",
+)
+@click.option(
+    "-o",
+    "--output-file",
+    "output",
+    metavar="FILE",
+    help="Write to FILE and not to standard output.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0, whatever differs.")
 @speaking()
 @click.pass_context
 def diff_command(
-    context: click.Context, old: str, new: str, shape: str, jobs: int, output: str | None, exit_zero: bool,
+    context: click.Context,
+    old: str,
+    new: str,
+    shape: str,
+    jobs: int,
+    output: str | None,
+    exit_zero: bool,
     lang: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Tell what differs between two reports: figures and text, by key and not by position.
 
     Of two folders, the files of the same name are compared.
@@ -66,10 +101,14 @@ def diff_command(
     Exit codes: 0 nothing differs, 1 something does, 2 a file could not be read, or wrong use.
     """
     if old == new == "-":
-        refuse("only one of the two reports can come from standard input: name a file for the other")
+        refuse(
+            "only one of the two reports can come from standard input: name a file for the other"
+        )
     pairs = _pairs(old, new)
     asked = Many(tuple(pairs), jobs, output, exit_zero, False, False)
-    work = partial(_compare, pairs=pairs, shape=shape, single=asked.single, speech=language(lang))
+    work = partial(
+        _compare, pairs=pairs, shape=shape, single=asked.single, speech=language(lang)
+    )
     stream(context, work, asked, apart=shape == "text")
 
 
@@ -80,12 +119,22 @@ def _pairs(old: str, new: str) -> dict[str, tuple[str | None, str | None]]:
         refuse("a folder is compared with a folder: name two files or two folders")
     if not all(folders):
         return {new: (old, new)}
-    below = [{Path(file).relative_to(folder).as_posix(): file for file in names_of([folder])} for folder in (old, new)]
-    return {name: (below[0].get(name), below[1].get(name)) for name in sorted({*below[0], *below[1]})}
+    below = [
+        {Path(file).relative_to(folder).as_posix(): file for file in names_of([folder])}
+        for folder in (old, new)
+    ]
+    return {
+        name: (below[0].get(name), below[1].get(name))
+        for name in sorted({*below[0], *below[1]})
+    }
 
 
 def _compare(
-    name: str, pairs: Mapping[str, tuple[str | None, str | None]], shape: str, single: bool, speech: Language
+    name: str,
+    pairs: Mapping[str, tuple[str | None, str | None]],
+    shape: str,
+    single: bool,
+    speech: Language,
 ) -> Done:
     opened = []
     for file, side in zip(pairs[name], ("old", "new"), strict=True):
@@ -99,11 +148,18 @@ def _compare(
     changes = diff(*reports)
     if shape == "json":
         hashes = [one.sha256 for one in opened]
-        return Done(as_json(_as_json(reports, hashes, changes), 2 if single else None).encode("utf-8"), bool(changes))
+        return Done(
+            as_json(_as_json(reports, hashes, changes), 2 if single else None).encode(
+                "utf-8"
+            ),
+            bool(changes),
+        )
     return Done("\n".join(_lines(reports, changes, speech)), bool(changes))
 
 
-def _as_json(reports: Sequence[Report], hashes: Sequence[str | None], changes: Iterable[Change]) -> dict[str, Any]:
+def _as_json(
+    reports: Sequence[Report], hashes: Sequence[str | None], changes: Iterable[Change]
+) -> dict[str, Any]:
     old, new = (
         {
             "file": r.source.name if r.source else None,
@@ -126,10 +182,15 @@ def _as_json(reports: Sequence[Report], hashes: Sequence[str | None], changes: I
 # --- for reading ------------------------------------------------------------------------------------------------------
 
 
-def _lines(reports: Sequence[Report], changes: Sequence[Change], lang: Language) -> Iterator[str]:
+def _lines(
+    reports: Sequence[Report], changes: Sequence[Change], lang: Language
+) -> Iterator[str]:
     zh = lang == "zh"
     for sign, report in zip("-+", reports, strict=True):
-        m, name = report.metadata, visible((report.source and report.source.name) or "report")
+        m, name = (
+            report.metadata,
+            visible((report.source and report.source.name) or "report"),
+        )
         said = " ".join(filter(None, (m.issuer, str(m.year) if m.year else "")))
         yield title(f"{sign * 3} {name}") + (f"  {visible(said)}" if said else "")
     for kind, names in _KINDS.items():
@@ -142,13 +203,25 @@ def _lines(reports: Sequence[Report], changes: Sequence[Change], lang: Language)
     if not changes:
         yield "无差异" if zh else "no differences"
     else:
-        yield title(f"共{len(changes)}处差异" if zh else f"{len(changes)} difference{'s' * (len(changes) > 1)}")
+        yield title(
+            f"共{len(changes)}处差异"
+            if zh
+            else f"{len(changes)} difference{'s' * (len(changes) > 1)}"
+        )
 
 
 def _counts(changes: Iterable[Change], zh: bool) -> str:
     kinds = [c.change for c in changes]
-    said = [(kinds.count(kind), names[zh]) for kind, names in _CHANGES.items() if kind in kinds]
-    return "，".join(f"{name}{n}" for n, name in said) if zh else ", ".join(f"{n} {name}" for n, name in said)
+    said = [
+        (kinds.count(kind), names[zh])
+        for kind, names in _CHANGES.items()
+        if kind in kinds
+    ]
+    return (
+        "，".join(f"{name}{n}" for n, name in said)
+        if zh
+        else ", ".join(f"{n} {name}" for n, name in said)
+    )
 
 
 def _rows(changes: Iterable[Change], zh: bool) -> Iterator[str]:
@@ -156,10 +229,16 @@ def _rows(changes: Iterable[Change], zh: bool) -> Iterator[str]:
     rows = []
     for change in changes:
         label = _FIELDS.get(change.label, change.label) if zh else change.label
-        rows.append((
-            cut(label, _LABEL), _shown(change.old, zh), "→", _shown(change.new, zh), _signed(change.difference),
-            f"{_signed(change.percent)}%" if change.percent is not None else "",
-        ))  # fmt: skip
+        rows.append(
+            (
+                cut(label, _LABEL),
+                _shown(change.old, zh),
+                "→",
+                _shown(change.new, zh),
+                _signed(change.difference),
+                f"{_signed(change.percent)}%" if change.percent is not None else "",
+            )
+        )
     texts = any(c.kind == "metadata" for c in changes)
     return aligned(rows, right=() if texts else (1, 3, 4, 5))
 
@@ -186,7 +265,11 @@ def _signed(value: Figure | None) -> str:
 
 def _texts(changes: Iterable[Change], zh: bool) -> Iterator[str]:
     for change in changes:
-        label = change.label or ("（引言）" if zh else "(preamble)") if change.key == "preamble" else change.label
+        label = (
+            change.label or ("（引言）" if zh else "(preamble)")
+            if change.key == "preamble"
+            else change.label
+        )
         note = "" if change.change == "changed" else f" ({_CHANGES[change.change][zh]})"
         yield f"  {cut(label, _WIDTH - 14)}{note}"
         before, after = (_own_lines(state) for state in (change.old, change.new))
@@ -194,11 +277,18 @@ def _texts(changes: Iterable[Change], zh: bool) -> Iterator[str]:
         for sign, lines, colour in (("-", before, "red"), ("+", after, "green")):
             for line in lines:
                 at = max(0, starts.get(line, 0) - _CONTEXT)
-                yield click.style(f"    {sign} {'…' * (at > 0)}{cut(line[at:], _WIDTH - 7)}", fg=colour)
+                yield click.style(
+                    f"    {sign} {'…' * (at > 0)}{cut(line[at:], _WIDTH - 7)}",
+                    fg=colour,
+                )
 
 
 def _own_lines(state: State | None) -> list[str]:
-    return state.value.split("\n") if state and isinstance(state.value, str) and state.value else []
+    return (
+        state.value.split("\n")
+        if state and isinstance(state.value, str) and state.value
+        else []
+    )
 
 
 def _first_differences(before: Iterable[str], after: Iterable[str]) -> dict[str, int]:
@@ -213,4 +303,7 @@ def _first_differences(before: Iterable[str], after: Iterable[str]) -> dict[str,
 
 def _agreement(a: str, b: str) -> int:
     """How many characters two lines begin with in common."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y),
+        min(len(a), len(b)),
+    )

@@ -41,7 +41,11 @@ def _bytes(name: str) -> bytes:
     """The bytes of a file, or of standard input. Raises `SourceError`."""
     if name == "-" and sys.stdin is None:
         raise SourceError("standard input is closed: give it a file, or name one")
-    data, _ = contents(sys.stdin.buffer, "stdin", DEFAULTS) if name == "-" else contents(name, None, DEFAULTS)
+    data, _ = (
+        contents(sys.stdin.buffer, "stdin", DEFAULTS)
+        if name == "-"
+        else contents(name, None, DEFAULTS)
+    )
     assert isinstance(data, bytes)
     return data
 
@@ -69,7 +73,11 @@ def names_of(given: Iterable[str], lists: Iterable[str] = ()) -> Iterator[str]:
 def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
-        if path.is_file() and not path.name.startswith("~$") and not any(p.startswith(".") for p in below.parts):
+        if (
+            path.is_file()
+            and not path.name.startswith("~$")
+            and not any(p.startswith(".") for p in below.parts)
+        ):
             yield path
 
 

@@ -19,21 +19,35 @@ READINGS: Final = {
     "number": ("(?)", "（？）"),
 }
 """What stands for a figure that has no value, in English and Chinese."""
-_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
+_VARIABLES: Final = (
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+)  # the first that is set counts, as POSIX has it
 
 
-def language(given: str | None, environment: Mapping[str, str] = os.environ) -> Language:
+def language(
+    given: str | None, environment: Mapping[str, str] = os.environ
+) -> Language:
     """The language asked for, else that of the locale: Chinese where it is a Chinese one, English elsewhere.
 
     >>> language(None, {"LC_ALL": "", "LANG": "zh_CN.UTF-8"}), language(None, {"LANG": "de_DE"}), language("zh", {})
     ('zh', 'en', 'zh')
     """
-    said = given or next((v for v in map(environment.get, _VARIABLES) if v), None) or locale.getlocale()[0] or ""
+    said = (
+        given
+        or next((v for v in map(environment.get, _VARIABLES) if v), None)
+        or locale.getlocale()[0]
+        or ""
+    )
     return "zh" if said.lower().startswith(("zh", "chinese")) else "en"
 
 
 def speaking() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option `--lang`."""
     return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), default=None, help="Chinese or English; else as the locale says."
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=None,
+        help="Chinese or English; else as the locale says.",
     )

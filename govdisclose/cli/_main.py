@@ -19,7 +19,12 @@ from govdisclose.cli._files import read_all
 from govdisclose.cli._forms import form_list, form_text
 from govdisclose.cli._parse import parse_command
 from govdisclose.cli._screen import WIDTH, refuse
-from govdisclose.cli._tables import batch_command, codebook_command, concepts_command, table_command
+from govdisclose.cli._tables import (
+    batch_command,
+    codebook_command,
+    concepts_command,
+    table_command,
+)
 from govdisclose.cli._text import rule_command, schema_command, text_command
 from govdisclose.cli._view import review_command, view_command
 from govdisclose.errors import AmbiguousKey, ContractError, UnknownKey
@@ -35,13 +40,25 @@ class _Commands(click.Group):
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            click.echo(f"govdisclose: cannot write: {error.strerror or error}", err=True)
+            click.echo(
+                f"govdisclose: cannot write: {error.strerror or error}", err=True
+            )
             sys.exit(2)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH})
+@click.group(
+    cls=_Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": WIDTH,
+    },
+)
 @click.version_option(package_name="govdisclose", message="govdisclose %(version)s")
-@click.option("--forms", metavar="FILE|FOLDER", help="Forms of your own besides, each a TOML file.")
+@click.option(
+    "--forms",
+    metavar="FILE|FOLDER",
+    help="Forms of your own besides, each a TOML file.",
+)
 def main(forms: str | None) -> None:
     """Read Chinese annual reports on government information disclosure (政府信息公开工作年度报告).
 
@@ -53,7 +70,9 @@ def main(forms: str | None) -> None:
         except ContractError as error:
             refuse(visible(str(error)))
         os.environ[FORMS_VARIABLE] = forms
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show Chinese gets question marks, not a crash
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # a terminal that cannot show Chinese gets question marks, not a crash
         sys.stdout.reconfigure(errors="replace")
 
 
@@ -67,7 +86,13 @@ main.add_command(parse_command)
 @main.command("explain")
 @click.argument("file", metavar="FILE|-")
 @click.argument("key")
-@click.option("--around", default=0, type=click.IntRange(0), help="Lines to show before and after.", show_default=True)
+@click.option(
+    "--around",
+    default=0,
+    type=click.IntRange(0),
+    help="Lines to show before and after.",
+    show_default=True,
+)
 def _explain_command(file: str, key: str, around: int) -> None:
     """Show the place in FILE that a figure or a field was read from.
 
@@ -75,16 +100,23 @@ def _explain_command(file: str, key: str, around: int) -> None:
     """
     (source,) = read_all([file])
     report = parse(source)
-    nodes = _evidence(report, key) if key.startswith("metadata.") else _figures(report, key)
+    nodes = (
+        _evidence(report, key) if key.startswith("metadata.") else _figures(report, key)
+    )
     click.echo("\n\n".join(explain(node, around=around) for node in nodes))
 
 
 def _evidence(report: Report, key: str) -> list[Evidence]:
     evidence = report.metadata.evidence
     wanted = key.removeprefix("metadata.")
-    found = [e for e in evidence if wanted in (e.field, e.field.removeprefix("contact."))]
+    found = [
+        e for e in evidence if wanted in (e.field, e.field.removeprefix("contact."))
+    ]
     if not found:
-        have = ", ".join(dict.fromkeys(f"metadata.{e.field}" for e in evidence)) or "no field of the metadata"
+        have = (
+            ", ".join(dict.fromkeys(f"metadata.{e.field}" for e in evidence))
+            or "no field of the metadata"
+        )
         refuse(f"the report does not state {visible(key)}; it states {have}", 1)
     return found
 
@@ -111,11 +143,23 @@ def _forms_command(form_id: str | None) -> None:
         click.echo(form_text(forms[form_id]))
     else:
         near = get_close_matches(form_id, forms, n=1, cutoff=0) or ["none"]
-        refuse(f"there is no form {visible(form_id)}; the nearest is {near[0]} (`govdisclose forms` lists all)")
+        refuse(
+            f"there is no form {visible(form_id)}; the nearest is {near[0]} (`govdisclose forms` lists all)"
+        )
 
 
 for _command in (
-    check_command, diff_command, batch_command, table_command, concepts_command, codebook_command, text_command,
-    demo_command, rule_command, schema_command, view_command, review_command,
-):  # fmt: skip
+    check_command,
+    diff_command,
+    batch_command,
+    table_command,
+    concepts_command,
+    codebook_command,
+    text_command,
+    demo_command,
+    rule_command,
+    schema_command,
+    view_command,
+    review_command,
+):
     main.add_command(_command)

@@ -49,7 +49,9 @@ def _read(name: str, shape: str, single: bool, quiet: bool) -> Done:
     if shape == "text":
         return Done(summary(report), failed, codes=codes)
     made = {**named(opened, report), **placed(report)}
-    return Done(as_json(made, 2 if single else None).encode("utf-8"), failed, codes=codes)
+    return Done(
+        as_json(made, 2 if single else None).encode("utf-8"), failed, codes=codes
+    )
 
 
 def placed(report: Report) -> dict[str, Any]:
@@ -57,11 +59,16 @@ def placed(report: Report) -> dict[str, Any]:
     made = report.to_dict()
     if report.source is None or not report.source.marks:
         return made
-    marks = [node.place for node in report.cells] + [node.place for node in report.quantities]
+    marks = [node.place for node in report.cells] + [
+        node.place for node in report.quantities
+    ]
     for mark, plain in zip(marks, _figures(made), strict=True):
         plain["place"] = None if mark is None else str(mark)
     return made
 
 
 def _figures(made: dict[str, Any]) -> list[dict[str, Any]]:
-    return [*(cell for table in made["tables"] for cell in table["cells"]), *made["quantities"]]
+    return [
+        *(cell for table in made["tables"] for cell in table["cells"]),
+        *made["quantities"],
+    ]

@@ -20,7 +20,9 @@ def aligned(rows: Rows, right: Sequence[int] = (), indent: int = 2) -> Iterator[
     widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         parts = [
-            " " * (width - display_width(text)) + text if i in right else pad(text, width)
+            " " * (width - display_width(text)) + text
+            if i in right
+            else pad(text, width)
             for i, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield (" " * indent + "  ".join(parts)).rstrip()

@@ -60,13 +60,36 @@ def many_files(command: _Work) -> _Work:
 
 _OPTIONS: Final = (
     click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...|-"),
-    click.option("--files-from", "lists", multiple=True, metavar="FILE|-", help="Read the files named in FILE, one a line."),
-    click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read."),
-    click.option("-o", "--output-file", "output", metavar="FILE", help="Write to FILE and not to standard output."),
+    click.option(
+        "--files-from",
+        "lists",
+        multiple=True,
+        metavar="FILE|-",
+        help="Read the files named in FILE, one a line.",
+    ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(1),
+        default=1,
+        show_default=True,
+        help="Processes that read.",
+    ),
+    click.option(
+        "-o",
+        "--output-file",
+        "output",
+        metavar="FILE",
+        help="Write to FILE and not to standard output.",
+    ),
     click.option("--exit-zero", is_flag=True, help="End with 0, whatever was found."),
-    click.option("--statistics", is_flag=True, help="At the end, how often each code was met."),
-    click.option("-q", "--quiet", is_flag=True, help="Print what fails and nothing else."),
-)  # fmt: skip
+    click.option(
+        "--statistics", is_flag=True, help="At the end, how often each code was met."
+    ),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="Print what fails and nothing else."
+    ),
+)
 
 
 def many(options: dict[str, Any]) -> Many:
@@ -75,9 +98,14 @@ def many(options: dict[str, Any]) -> Many:
     names = tuple(names_of(files, lists))
     if not names:
         refuse(
-            "there is no file to read" if files or lists else "Missing argument 'FILE'. Name files or a folder, or -"
+            "there is no file to read"
+            if files or lists
+            else "Missing argument 'FILE'. Name files or a folder, or -"
         )
-    rest = {name: options.pop(name) for name in ("jobs", "output", "exit_zero", "statistics", "quiet")}
+    rest = {
+        name: options.pop(name)
+        for name in ("jobs", "output", "exit_zero", "statistics", "quiet")
+    }
     return Many(names, **rest)
 
 
@@ -99,7 +127,9 @@ def each(work: Callable[[str], Done], asked: Many) -> Iterator[Done]:
     if asked.jobs == 1 or len(asked.names) == 1:
         yield from map(work, asked.names)
         return
-    from concurrent.futures import ProcessPoolExecutor  # brings multiprocessing, for nobody who reads one file
+    from concurrent.futures import (
+        ProcessPoolExecutor,
+    )  # brings multiprocessing, for nobody who reads one file
 
     with ProcessPoolExecutor(min(asked.jobs, len(asked.names))) as pool:
         yield from pool.map(work, asked.names, chunksize=4)
@@ -108,8 +138,15 @@ def each(work: Callable[[str], Done], asked: Many) -> Iterator[Done]:
 def put(text: str | bytes, out: IO[Any] | None) -> None:
     """Print a piece of the output, if it is one."""
     if text:
-        data = click.unstyle(text) if out is not None and isinstance(text, str) else text
-        click.echo(data.encode("utf-8", "replace") if out is not None and isinstance(data, str) else data, file=out)
+        data = (
+            click.unstyle(text) if out is not None and isinstance(text, str) else text
+        )
+        click.echo(
+            data.encode("utf-8", "replace")
+            if out is not None and isinstance(data, str)
+            else data,
+            file=out,
+        )
 
 
 def stream(
@@ -136,7 +173,12 @@ def stream(
             failed = failed or done.failed
             codes.update(done.codes)
             extras.append(done.extra)
-            put("\n" + done.text if apart and begun and isinstance(done.text, str) and done.text else done.text, out)
+            put(
+                "\n" + done.text
+                if apart and begun and isinstance(done.text, str) and done.text
+                else done.text,
+                out,
+            )
             begun = begun or bool(done.text)
         put(end(extras), out)
         if asked.statistics:
@@ -145,7 +187,10 @@ def stream(
 
 
 def _statistics(codes: Counter[str]) -> Iterable[str]:
-    rows = [(f"{n:,}", code) for code, n in sorted(codes.items(), key=lambda item: (-item[1], item[0]))]
+    rows = [
+        (f"{n:,}", code)
+        for code, n in sorted(codes.items(), key=lambda item: (-item[1], item[0]))
+    ]
     return aligned(rows, right=(0,), indent=0) if rows else ()
 
 
@@ -156,4 +201,7 @@ def generator() -> dict[str, str]:
 
 def named(opened: Opened, report: Report) -> dict[str, Any]:
     """The members that tell where a JSON document comes from."""
-    return {"generator": generator(), "source": {"name": opened.name, "sha256": opened.sha256}}
+    return {
+        "generator": generator(),
+        "source": {"name": opened.name, "sha256": opened.sha256},
+    }

@@ -51,7 +51,11 @@ def _metadata(report: Report) -> list[str]:
         ("email", ", ".join(c.email)),
         ("website", ", ".join(c.website)),
     ]
-    said = [(name, cut(str(value), WIDTH - 19)) for name, value in rows if value not in (None, "")]
+    said = [
+        (name, cut(str(value), WIDTH - 19))
+        for name, value in rows
+        if value not in (None, "")
+    ]
     asked = {"title", "issuer", "year", "period"} - {name for name, _ in said}
     lines = list(aligned(said)) if said else []
     if asked:
@@ -76,21 +80,35 @@ def _outline(report: Report) -> list[str]:
         count = figures[len(lines)]
         begins = next((p.text for p in section.paragraphs), "")
         name = section.title or (f"({begins})" if begins else "(no title)")
-        text = "  " * (depth + 1) + visible(section.marker.strip()) + (" " if section.marker else "")
+        text = (
+            "  " * (depth + 1)
+            + visible(section.marker.strip())
+            + (" " if section.marker else "")
+        )
         note = f"  · {counted(count, 'figure')}" if count else ""
-        lines.append(text + cut(name, WIDTH - 14 - display_width(text)) + click.style(note, dim=True))
+        lines.append(
+            text
+            + cut(name, WIDTH - 14 - display_width(text))
+            + click.style(note, dim=True)
+        )
     return lines
 
 
 def _figure(cell: Cell) -> str:
     if cell.value is not None:
-        return f"{cell.value:,f}" if not isinstance(cell.value, int) else f"{cell.value:,}"
+        return (
+            f"{cell.value:,f}" if not isinstance(cell.value, int) else f"{cell.value:,}"
+        )
     return READINGS[cell.reading][0]
 
 
 def _flags(cells: Iterable[Cell]) -> str:
     """What a reader must know about the figures of a row."""
-    said = dict.fromkeys(code for cell in cells for code in (*["inferred"] * cell.inferred, *cell.diagnostics))
+    said = dict.fromkeys(
+        code
+        for cell in cells
+        for code in (*["inferred"] * cell.inferred, *cell.diagnostics)
+    )
     return f"! {', '.join(said)}" if said else ""
 
 
@@ -108,9 +126,15 @@ def _lines_of(cells: Iterable[Cell]) -> Iterator[dict[str | None, Cell]]:
 
 def _table(table: Table) -> list[str]:
     form = catalogue().forms.get(table.form) if table.form else None
-    blank_form = next((t for t in form.tables if t.id == table.table), None) if form else None
+    blank_form = (
+        next((t for t in form.tables if t.id == table.table), None) if form else None
+    )
     figures = sum(c.value is not None for c in table.cells)
-    name = f"table {table.table} of form {table.form}" if table.form else "table of no known form"
+    name = (
+        f"table {table.table} of form {table.form}"
+        if table.form
+        else "table of no known form"
+    )
     head = f"{name}: {counted(len(table.cells), 'cell')}, {counted(figures, 'figure')}"
     lines = [title(head)]
     if table.title:
@@ -120,7 +144,13 @@ def _table(table: Table) -> list[str]:
     if blank_form is not None and blank_form.key_from == "column":
         # one figure a column: as a list, since fifteen columns side by side fit no screen
         listed = (
-            (cut(c.label, 36), _figure(c), c.unit or "", "  ".join(_key_and_flags(c.column, (c,)))) for c in table.cells
+            (
+                cut(c.label, 36),
+                _figure(c),
+                c.unit or "",
+                "  ".join(_key_and_flags(c.column, (c,))),
+            )
+            for c in table.cells
         )
         return lines + list(aligned(list(listed), right=(1,)))
     columns = list(dict.fromkeys(c.column for c in table.cells))
@@ -131,10 +161,21 @@ def _table(table: Table) -> list[str]:
         rows.append(("", *(c or "(no such column)" for c in columns), "", ""))
     for line in _lines_of(table.cells):
         first = next(iter(line.values()))
-        label = "  " * depths.get(first.row or "", 0) + cut(first.label, wide - 2 * depths.get(first.row or "", 0))
+        label = "  " * depths.get(first.row or "", 0) + cut(
+            first.label, wide - 2 * depths.get(first.row or "", 0)
+        )
         units = dict.fromkeys(c.unit for c in line.values() if c.unit)
-        last = "  ".join(_key_and_flags(first.row or "(not in the form)", line.values()))
-        rows.append((label, *(_figure(line[c]) if c in line else "" for c in columns), "/".join(units), last))
+        last = "  ".join(
+            _key_and_flags(first.row or "(not in the form)", line.values())
+        )
+        rows.append(
+            (
+                label,
+                *(_figure(line[c]) if c in line else "" for c in columns),
+                "/".join(units),
+                last,
+            )
+        )
     return lines + list(aligned(rows, right=range(1, len(columns) + 1)))
 
 
@@ -160,8 +201,17 @@ def _prose(report: Report, text: str, lines: Lines) -> list[str]:
         start = max(lines.bounds(lines.place(q.span.start)[0])[0], q.span.start - 16)
         context = visible(text[start : q.span.start]).lstrip() + visible(q.raw)
         value = f"{q.value:,}" if isinstance(q.value, int) else f"{q.value:,f}"
-        said = "  ".join(filter(None, (cut(context, 56), q.indicator))) + _mark(report.source, q.span)
-        rows.append((_place(lines, q.span), f"{'about ' if q.approximate else ''}{value}", q.unit or "", said))
+        said = "  ".join(filter(None, (cut(context, 56), q.indicator))) + _mark(
+            report.source, q.span
+        )
+        rows.append(
+            (
+                _place(lines, q.span),
+                f"{'about ' if q.approximate else ''}{value}",
+                q.unit or "",
+                said,
+            )
+        )
     return [title(f"figures in prose: {len(rows):,}"), *aligned(rows, right=(0, 1))]
 
 
@@ -169,7 +219,11 @@ def _citations(report: Report, lines: Lines) -> list[str]:
     if not report.citations:
         return []
     rows = [
-        (_place(lines, c.span), visible(c.symbol or ""), cut(f"《{c.title}》", 64) if c.title else "")
+        (
+            _place(lines, c.span),
+            visible(c.symbol or ""),
+            cut(f"《{c.title}》", 64) if c.title else "",
+        )
         for c in report.citations
     ]
     return [title(f"documents cited: {len(rows):,}"), *aligned(rows, right=(0,))]
@@ -178,7 +232,10 @@ def _citations(report: Report, lines: Lines) -> list[str]:
 def _attachments(report: Report, lines: Lines) -> list[str]:
     if not report.attachments:
         return []
-    rows = [(_place(lines, a.span), cut(a.name, 64), cut(a.target or "", 60)) for a in report.attachments]
+    rows = [
+        (_place(lines, a.span), cut(a.name, 64), cut(a.target or "", 60))
+        for a in report.attachments
+    ]
     return [title(f"attachments: {len(rows):,}"), *aligned(rows, right=(0,))]
 
 
@@ -186,7 +243,12 @@ def _diagnostics(report: Report, lines: Lines) -> list[str]:
     if not report.diagnostics:
         return [title("no diagnostics")]
     rows = [
-        (_place(lines, d.span), d.severity, d.code, cut(d.message, 4 * WIDTH) + _mark(report.source, d.span))
+        (
+            _place(lines, d.span),
+            d.severity,
+            d.code,
+            cut(d.message, 4 * WIDTH) + _mark(report.source, d.span),
+        )
         for d in report.diagnostics
     ]
     drawn = [

@@ -24,22 +24,56 @@ _LABEL = 48
 @click.argument("files", nargs=-1, metavar="FOLDER|FILE...")
 @click.argument("out", metavar="OUT")
 @click.option(
-    "--files-from", "lists", multiple=True, metavar="FILE|-", help="Read the files named in FILE, one a line."
+    "--files-from",
+    "lists",
+    multiple=True,
+    metavar="FILE|-",
+    help="Read the files named in FILE, one a line.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes that read; else one a core.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=None,
+    help="Processes that read; else one a core.",
+)
 @click.option("--crosswalk", metavar="FILE", help="A crosswalk of your own.")
-@click.option("--corrections", metavar="FILE", help="Corrections by hand; OUT/corrections.csv if it is there.")
-@click.option("--limit", type=click.FloatRange(1), default=120, show_default=True, help="Seconds for one file at most.")
+@click.option(
+    "--corrections",
+    metavar="FILE",
+    help="Corrections by hand; OUT/corrections.csv if it is there.",
+)
+@click.option(
+    "--limit",
+    type=click.FloatRange(1),
+    default=120,
+    show_default=True,
+    help="Seconds for one file at most.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress and no summary.")
-@click.option("--exit-zero", is_flag=True, help="End with 0, also where a file could not be read.")
+@click.option(
+    "--exit-zero", is_flag=True, help="End with 0, also where a file could not be read."
+)
 @click.pass_context
-def batch_command(context: click.Context, files: tuple[str, ...], out: str, lists: tuple[str, ...], jobs: int | None,
-                  crosswalk: str | None, corrections: str | None, limit: float, quiet: bool, exit_zero: bool) -> None:  # fmt: skip
+def batch_command(
+    context: click.Context,
+    files: tuple[str, ...],
+    out: str,
+    lists: tuple[str, ...],
+    jobs: int | None,
+    crosswalk: str | None,
+    corrections: str | None,
+    limit: float,
+    quiet: bool,
+    exit_zero: bool,
+) -> None:
     """Read FOLDER into the folder OUT: Parquet tables of everything, and what they mean. Goes on where it ended.
 
     Exit codes: 0 all read, 1 a file could not be read, 2 wrong use.
     """
-    given: Any = files[0] if len(files) == 1 and not lists else list(names_of(files, lists))
+    given: Any = (
+        files[0] if len(files) == 1 and not lists else list(names_of(files, lists))
+    )
     if not given:
         refuse("name a folder or files to read, and after them the folder to write to")
     if isinstance(given, str) and not Path(given).exists():
@@ -68,18 +102,48 @@ def visible_lines(text: str) -> str:
 
 @click.command("table")
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
-@click.option("-o", "--output-file", "output", required=True, metavar="FILE", help="x.csv, x.xlsx, x.parquet or x.dta.")
 @click.option(
-    "--files-from", "lists", multiple=True, metavar="FILE|-", help="Read the files named in FILE, one a line."
+    "-o",
+    "--output-file",
+    "output",
+    required=True,
+    metavar="FILE",
+    help="x.csv, x.xlsx, x.parquet or x.dta.",
 )
-@click.option("--concept", "wanted", multiple=True, metavar="ID", help="A column; all concepts if none is named.")
-@click.option("--comparable", type=click.Choice(["same", "near", "any"]), default="near", show_default=True,
-              help="How far a definition may be from that of the newest form.")  # fmt: skip
+@click.option(
+    "--files-from",
+    "lists",
+    multiple=True,
+    metavar="FILE|-",
+    help="Read the files named in FILE, one a line.",
+)
+@click.option(
+    "--concept",
+    "wanted",
+    multiple=True,
+    metavar="ID",
+    help="A column; all concepts if none is named.",
+)
+@click.option(
+    "--comparable",
+    type=click.Choice(["same", "near", "any"]),
+    default="near",
+    show_default=True,
+    help="How far a definition may be from that of the newest form.",
+)
 @click.option("--crosswalk", metavar="FILE", help="A crosswalk of your own.")
 @click.option("--corrections", metavar="FILE", help="Corrections by hand.")
 @click.pass_context
-def table_command(context: click.Context, files: tuple[str, ...], output: str, lists: tuple[str, ...],
-                  wanted: tuple[str, ...], comparable: Any, crosswalk: str | None, corrections: str | None) -> None:  # fmt: skip
+def table_command(
+    context: click.Context,
+    files: tuple[str, ...],
+    output: str,
+    lists: tuple[str, ...],
+    wanted: tuple[str, ...],
+    comparable: Any,
+    crosswalk: str | None,
+    corrections: str | None,
+) -> None:
     """Write one table: a row for each report, a column for each concept, and beside it how far it may be compared.
 
     Exit codes: 0 all read, 1 a file could not be read, 2 wrong use.
@@ -106,12 +170,17 @@ def table_command(context: click.Context, files: tuple[str, ...], output: str, l
 @click.argument("concept", required=False, metavar="[ID]")
 @click.option("--crosswalk", metavar="FILE", help="A crosswalk of your own.")
 @speaking()
-def concepts_command(concept: str | None, crosswalk: str | None, lang: str | None) -> None:
+def concepts_command(
+    concept: str | None, crosswalk: str | None, lang: str | None
+) -> None:
     """List the concepts: what figures of different forms may stand in one column; with ID, what each form has of it."""
     speech = language(lang)
     known = _crosswalk(crosswalk)
     if concept is None:
-        rows = [(c.id, c.unit, cut(c.zh if speech == "zh" else c.en, _LABEL)) for c in known.concepts.values()]
+        rows = [
+            (c.id, c.unit, cut(c.zh if speech == "zh" else c.en, _LABEL))
+            for c in known.concepts.values()
+        ]
         click.echo("\n".join(aligned(rows, indent=0)))
         return
     try:
@@ -129,14 +198,18 @@ def _crosswalk(file: str | None) -> Crosswalk:
 
 def _concept(concept: Concept, lang: Language) -> list[str]:
     zh = lang == "zh"
-    lines = [title(f"{concept.id}: {concept.zh if zh else concept.en} ({concept.unit})")]
+    lines = [
+        title(f"{concept.id}: {concept.zh if zh else concept.en} ({concept.unit})")
+    ]
     universe = concept.universe_zh if zh else concept.universe
     lines += [f"  {universe}"] if universe else []
     rows = []
     for form in catalogue().forms:
         entry = concept.on(form)
         what = entry.take or (f"→ {entry.included_in}" if entry.included_in else "")
-        rows.append((form, entry.status, STATUSES[entry.status][zh], what, _said(entry.why, zh)))
+        rows.append(
+            (form, entry.status, STATUSES[entry.status][zh], what, _said(entry.why, zh))
+        )
     order = list(concept.entries)
     rows.sort(key=lambda row: order.index(row[0]) if row[0] in order else len(order))
     for form, status, means, what, why in rows:
@@ -150,7 +223,13 @@ def _said(reason: Reason | None, zh: bool) -> str:
 
 
 @click.command("codebook")
-@click.option("-o", "--output-file", "output", metavar="FILE", help="x.csv or x.md; else CSV to standard output.")
+@click.option(
+    "-o",
+    "--output-file",
+    "output",
+    metavar="FILE",
+    help="x.csv or x.md; else CSV to standard output.",
+)
 @click.option("--crosswalk", metavar="FILE", help="A crosswalk of your own.")
 def codebook_command(output: str | None, crosswalk: str | None) -> None:
     """Write the codebook: every concept and every row of every form, what it means, and what comparing it costs."""

@@ -23,7 +23,13 @@ from govdisclose.report import json_schema
 
 @click.command("text")
 @click.argument("file", metavar="FILE|-")
-@click.option("-o", "--output-file", "output", metavar="FILE", help="Write to FILE and not to standard output.")
+@click.option(
+    "-o",
+    "--output-file",
+    "output",
+    metavar="FILE",
+    help="Write to FILE and not to standard output.",
+)
 def text_command(file: str, output: str | None) -> None:
     """Write the text that was read from FILE: spans count its characters."""
     (source,) = read_all([file])
@@ -38,14 +44,30 @@ def text_command(file: str, output: str | None) -> None:
 def rule_command(code: str, lang: str | None) -> None:
     """Say what a code or a relation means, and what to do about it."""
     speech = language(lang)
-    relation = next(((f, r) for f in catalogue().forms.values() for r in f.relations if r.id == code), None)
+    relation = next(
+        (
+            (f, r)
+            for f in catalogue().forms.values()
+            for r in f.relations
+            if r.id == code
+        ),
+        None,
+    )
     if code in CODES or code in CHECKS:
         click.echo("\n".join(_code(code, speech)))
     elif relation is not None:
         click.echo("\n".join(_relation(*relation, speech)))
     else:
-        known = sorted(name for name in {*CODES, *CHECKS, *relation_ids()} if name.startswith(code[:5]))
-        hint = f"; there are {', '.join(known[:5])}" if known else " (docs/reference/ lists all)"
+        known = sorted(
+            name
+            for name in {*CODES, *CHECKS, *relation_ids()}
+            if name.startswith(code[:5])
+        )
+        hint = (
+            f"; there are {', '.join(known[:5])}"
+            if known
+            else " (docs/reference/ lists all)"
+        )
         refuse(f"there is no code or relation {visible(code)!r}{hint}")
 
 
@@ -66,7 +88,12 @@ def _code(code: str, lang: Language) -> list[str]:
 
 def _relation(form: Form, relation: Relation, lang: Language) -> list[str]:
     named = relation.name_zh if lang == "zh" else relation.name
-    said = [title(f"{relation.id} ({relation.severity}): {named}"), "", f"  {relation.rule}", ""]
+    said = [
+        title(f"{relation.id} ({relation.severity}): {named}"),
+        "",
+        f"  {relation.rule}",
+        "",
+    ]
     said += [f"  {form.id}, {relation.table}; {relation.status}: {relation.source}"]
     return [*said, f"  {relation.wording}"] if relation.wording else said
 
@@ -75,12 +102,23 @@ def _report() -> Mapping[str, Any]:
     """The schema of a report, with what the command line adds to it."""
     schema, check = json_schema(), _stored("check")
     added = {name: {"$ref": f"#/$defs/{name}"} for name in ("generator", "source")}
-    place = {"description": "Page, table, row and column, in a file that is no plain text.", "type": ["string", "null"]}
+    place = {
+        "description": "Page, table, row and column, in a file that is no plain text.",
+        "type": ["string", "null"],
+    }
     defs = {**schema["$defs"], **{name: check["$defs"][name] for name in added}}
     for name in ("cell", "quantity"):
-        defs[name] = {**defs[name], "properties": {**defs[name]["properties"], "place": place}}
+        defs[name] = {
+            **defs[name],
+            "properties": {**defs[name]["properties"], "place": place},
+        }
     named = {"$schema": schema["$schema"], "$id": "urn:govdisclose:schema:report:1"}
-    return {**named, **schema, "properties": {**added, **schema["properties"]}, "$defs": defs}
+    return {
+        **named,
+        **schema,
+        "properties": {**added, **schema["properties"]},
+        "$defs": defs,
+    }
 
 
 SCHEMAS: Final[Mapping[str, Callable[[], Mapping[str, Any]]]] = {
@@ -91,7 +129,11 @@ SCHEMAS: Final[Mapping[str, Callable[[], Mapping[str, Any]]]] = {
 
 
 def _stored(name: str) -> Mapping[str, Any]:
-    written = resources.files("govdisclose.view").joinpath(f"{name}.schema.json").read_text("utf-8")
+    written = (
+        resources.files("govdisclose.view")
+        .joinpath(f"{name}.schema.json")
+        .read_text("utf-8")
+    )
     found: Mapping[str, Any] = json.loads(written)
     return found
 

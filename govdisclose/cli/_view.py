@@ -15,7 +15,13 @@ from govdisclose.view.review import corrections_page
 
 @click.command("view")
 @click.argument("file", metavar="FILE|-")
-@click.option("-o", "--output", default="report.html", show_default=True, help="Where to write the page.")
+@click.option(
+    "-o",
+    "--output",
+    default="report.html",
+    show_default=True,
+    help="Where to write the page.",
+)
 @click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
 @speaking()
 def view_command(file: str, output: str, opening: bool, lang: str | None) -> None:
@@ -26,10 +32,18 @@ def view_command(file: str, output: str, opening: bool, lang: str | None) -> Non
 
 @click.command("review")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", default="review.html", show_default=True, help="Where to write the page.")
+@click.option(
+    "-o",
+    "--output",
+    default="review.html",
+    show_default=True,
+    help="Where to write the page.",
+)
 @click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
 @speaking()
-def review_command(files: tuple[str, ...], output: str, opening: bool, lang: str | None) -> None:
+def review_command(
+    files: tuple[str, ...], output: str, opening: bool, lang: str | None
+) -> None:
     """Write a page of all doubtful figures of many reports, where they can be confirmed or corrected."""
     reports = (parse(source) for source in read_all(files))
     _write(output, corrections_page(reports, language(lang)), opening)

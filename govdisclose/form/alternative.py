@@ -25,7 +25,11 @@ class Instead:
 
 @cache
 def _alternatives() -> Mapping[str, tuple[Instead, ...]]:
-    data = tomllib.loads(resources.files("govdisclose.form").joinpath("alternatives.toml").read_text("utf-8"))
+    data = tomllib.loads(
+        resources.files("govdisclose.form")
+        .joinpath("alternatives.toml")
+        .read_text("utf-8")
+    )
     out: dict[str, tuple[Instead, ...]] = {}
     for row in data["alternative"]:
         instead = Instead(**row)

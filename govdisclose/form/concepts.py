@@ -28,13 +28,15 @@ from govdisclose.form.relation import Term, parse_formula
 Status = Literal["A", "D", "W", "K", "L"]
 """How the figure of a form stands to a concept, from the best to the worst."""
 
-STATUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "A": ("the same as on the reference form", "与基准表式相同"),
-    "D": ("the definition differs", "口径不同"),
-    "W": ("includes what the concept counts elsewhere", "含归入其他概念的数据"),
-    "K": ("included in another concept", "已并入其他概念"),
-    "L": ("not collected on this form", "该表式未收集"),
-})  # fmt: skip
+STATUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "A": ("the same as on the reference form", "与基准表式相同"),
+        "D": ("the definition differs", "口径不同"),
+        "W": ("includes what the concept counts elsewhere", "含归入其他概念的数据"),
+        "K": ("included in another concept", "已并入其他概念"),
+        "L": ("not collected on this form", "该表式未收集"),
+    }
+)
 """The letters, in English and Chinese, as CL_OBS_STATUS 2.2 has them."""
 
 
@@ -106,7 +108,11 @@ class Concept:
         own = self.entries.get(form)
         if own is None or own.take is None:
             return None
-        return next(e.form for e in self.entries.values() if e.take and (e.status, e.why) == (own.status, own.why))
+        return next(
+            e.form
+            for e in self.entries.values()
+            if e.take and (e.status, e.why) == (own.status, own.why)
+        )
 
 
 NO_ROW: Final = Reason("the form has no such row", "该表式没有这一项")
@@ -148,7 +154,9 @@ class Crosswalk:
         found = self.concepts.get(concept)
         if found is None:
             near = get_close_matches(concept[:60], self.concepts, n=3, cutoff=0)
-            raise UnknownKey(f"there is no concept {concept[:60]!r}; the nearest are {', '.join(near)}")
+            raise UnknownKey(
+                f"there is no concept {concept[:60]!r}; the nearest are {', '.join(near)}"
+            )
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -185,7 +193,9 @@ def sum_of(text: str) -> tuple[Term, ...]:
     try:
         return parse_formula(f"it = {text}").right
     except LarkError:
-        raise ContractError(f"{text[:80]!r} is no sum of keys, such as 'requests.new - requests.other'") from None
+        raise ContractError(
+            f"{text[:80]!r} is no sum of keys, such as 'requests.new - requests.other'"
+        ) from None
 
 
 def addresses(form: Form, terms: Iterable[Term]) -> tuple[Address, ...]:
@@ -206,7 +216,9 @@ def _addresses(form: Form, term: Term) -> Iterator[Address]:
         yield _address(form, term)
         return
     for part in rule.formula.right:
-        yield _address(form, Term(part.key, part.column or term.column, part.sign * term.sign))
+        yield _address(
+            form, Term(part.key, part.column or term.column, part.sign * term.sign)
+        )
 
 
 def _address(form: Form, term: Term) -> Address:
@@ -222,7 +234,9 @@ def _address(form: Form, term: Term) -> Address:
 def _column(table: FormTable, term: Term) -> str:
     column = term.column or table.main_column
     if column is None:
-        raise UnknownKey(f"{term.key!r} leaves the column open: write {term.key}@{table.columns[0].key}")
+        raise UnknownKey(
+            f"{term.key!r} leaves the column open: write {term.key}@{table.columns[0].key}"
+        )
     if all(c.key != column for c in table.columns):
         raise UnknownKey(f"table {table.id} has no column {column!r}")
     return column
@@ -241,19 +255,33 @@ def faults(crosswalk: Crosswalk, forms: Mapping[str, Form]) -> Iterator[str]:
     """
     for concept in crosswalk.concepts.values():
         for entry in concept.entries.values():
-            yield from (f"{concept.id} on {entry.form}: {fault}" for fault in _entry_faults(crosswalk, entry, forms))
+            yield from (
+                f"{concept.id} on {entry.form}: {fault}"
+                for fault in _entry_faults(crosswalk, entry, forms)
+            )
     for rate in crosswalk.rates.values():
         for term in (*rate.operands[0], *rate.operands[1]):
             if term.key not in crosswalk.concepts:
                 yield f"rate {rate.id}: there is no concept {term.key!r}"
-    rows = {row.key for form in forms.values() for table in form.tables for row in table.rows}
-    yield from (f"[[alone]]: no form has a row {key!r}" for key in crosswalk.alone if key not in rows)
+    rows = {
+        row.key
+        for form in forms.values()
+        for table in form.tables
+        for row in table.rows
+    }
+    yield from (
+        f"[[alone]]: no form has a row {key!r}"
+        for key in crosswalk.alone
+        if key not in rows
+    )
     if crosswalk.complete:
         for form, key in rows_left_out(crosswalk, forms):
             yield f"form {form}: row {key!r} is under no concept, and not alone"
 
 
-def _entry_faults(crosswalk: Crosswalk, entry: Entry, forms: Mapping[str, Form]) -> Iterator[str]:
+def _entry_faults(
+    crosswalk: Crosswalk, entry: Entry, forms: Mapping[str, Form]
+) -> Iterator[str]:
     form = forms.get(entry.form)
     if form is None:
         yield "there is no such form"
@@ -274,12 +302,21 @@ def _entry_faults(crosswalk: Crosswalk, entry: Entry, forms: Mapping[str, Form])
         yield str(error)
 
 
-def rows_left_out(crosswalk: Crosswalk, forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
+def rows_left_out(
+    crosswalk: Crosswalk, forms: Mapping[str, Form]
+) -> Iterator[tuple[str, str]]:
     """Form and key of each row that is under no concept and not alone; headings have no figure."""
     for form in forms.values():
         entries = (concept.on(form.id) for concept in crosswalk.concepts.values())
-        known = {key for entry in entries for key in _rows_of(form, entry)} | crosswalk.alone.keys()
-        yield from ((form.id, row.key) for t in form.tables for row in t.rows if not row.group and row.key not in known)
+        known = {
+            key for entry in entries for key in _rows_of(form, entry)
+        } | crosswalk.alone.keys()
+        yield from (
+            (form.id, row.key)
+            for t in form.tables
+            for row in t.rows
+            if not row.group and row.key not in known
+        )
 
 
 def _rows_of(form: Form, entry: Entry) -> Iterator[str]:
@@ -308,8 +345,12 @@ def concepts(file: str | PathLike[str] | None = None) -> Crosswalk:
     try:
         data = tomllib.loads(Path(file).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ContractError(f"{file}: cannot be read as a crosswalk: {error}") from error
-    return _checked(_crosswalk({"money": _own().money, **data}, _own().rates), str(file))
+        raise ContractError(
+            f"{file}: cannot be read as a crosswalk: {error}"
+        ) from error
+    return _checked(
+        _crosswalk({"money": _own().money, **data}, _own().rates), str(file)
+    )
 
 
 @cache
@@ -334,14 +375,29 @@ def _crosswalk(data: Mapping[str, Any], rates: Mapping[str, Rate]) -> Crosswalk:
         made = {c["id"]: _concept(c, reasons) for c in data["concept"]}
         own = {r["id"]: Rate(**r) for r in data.get("rate", ())}
         breaks = tuple(Break(**b) for b in data.get("break", ()))
-        alone = {row: Reason(a["en"], a["zh"]) for a in data.get("alone", ()) for row in a["rows"]}
+        alone = {
+            row: Reason(a["en"], a["zh"])
+            for a in data.get("alone", ())
+            for row in a["rows"]
+        }
     except (KeyError, TypeError, AttributeError) as error:
-        raise ContractError(f"a crosswalk needs other members than it has: {error}") from error
-    possible = {r.id: r for r in rates.values() if all(t.key in made for side in r.operands for t in side)}
+        raise ContractError(
+            f"a crosswalk needs other members than it has: {error}"
+        ) from error
+    possible = {
+        r.id: r
+        for r in rates.values()
+        if all(t.key in made for side in r.operands for t in side)
+    }
     return Crosswalk(
-        MappingProxyType(made), MappingProxyType(own or possible), breaks, MappingProxyType(alone), MappingProxyType(dict(data.get("money", {}))),
-        str(data.get("reference", "national-2021")), bool(data.get("complete", False)),
-    )  # fmt: skip
+        MappingProxyType(made),
+        MappingProxyType(own or possible),
+        breaks,
+        MappingProxyType(alone),
+        MappingProxyType(dict(data.get("money", {}))),
+        str(data.get("reference", "national-2021")),
+        bool(data.get("complete", False)),
+    )
 
 
 def _concept(data: Mapping[str, Any], reasons: Mapping[str, Reason]) -> Concept:
@@ -351,16 +407,26 @@ def _concept(data: Mapping[str, Any], reasons: Mapping[str, Reason]) -> Concept:
     return Concept(data["id"], data["zh"], data["en"], data["unit"], by_form, **plain)
 
 
-def _entry(data: Mapping[str, Any], concept: str, reasons: Mapping[str, Reason]) -> Entry:
+def _entry(
+    data: Mapping[str, Any], concept: str, reasons: Mapping[str, Reason]
+) -> Entry:
     unknown = data.keys() - {"form", "take", "status", "in", "why"}
     if unknown:
         raise ContractError(f"{concept}: a form has no member {min(unknown)!r}")
     status, why = data.get("status", "A"), data.get("why")
     if status not in get_args(Status):
-        raise ContractError(f"{concept}: status {status!r} is none of {', '.join(STATUSES)}")
+        raise ContractError(
+            f"{concept}: status {status!r} is none of {', '.join(STATUSES)}"
+        )
     if why is not None and why not in reasons:
         raise ContractError(f"{concept}: there is no [[reason]] with the id {why!r}")
-    return Entry(data["form"], data.get("take"), status, reasons[why] if why else None, data.get("in"))
+    return Entry(
+        data["form"],
+        data.get("take"),
+        status,
+        reasons[why] if why else None,
+        data.get("in"),
+    )
 
 
 def worst(statuses: Sequence[Status]) -> Status:

@@ -33,7 +33,9 @@ def with_extra(extra: str | PathLike[str]) -> Catalogue:
     for file in files:
         form = _checked(file)
         if form.id in forms:
-            raise ContractError(f"{file}: there is a form {form.id!r} already; give it an id of its own")
+            raise ContractError(
+                f"{file}: there is a form {form.id!r} already; give it an id of its own"
+            )
         forms[form.id] = form
     return index(forms.values())
 
@@ -42,13 +44,19 @@ def _checked(file: Path) -> Form:
     try:
         form = made(tomllib.loads(file.read_text("utf-8")))
     except OSError as error:
-        raise ContractError(f"{file}: cannot be read: {error.strerror or error}") from error
+        raise ContractError(
+            f"{file}: cannot be read: {error.strerror or error}"
+        ) from error
     except ValueError as error:
         raise ContractError(f"{file}: is not TOML: {error}") from error
     except KeyError as error:
-        raise ContractError(f"{file}: a form needs a member {error}; copy the layout of another") from error
+        raise ContractError(
+            f"{file}: a form needs a member {error}; copy the layout of another"
+        ) from error
     except (TypeError, AttributeError) as error:
-        raise ContractError(f"{file}: has other members than a form: {error}") from error
+        raise ContractError(
+            f"{file}: has other members than a form: {error}"
+        ) from error
     found = list(faults(form))
     if found:
         raise ContractError(f"{file}: {found[0]}")
@@ -68,12 +76,20 @@ def faults(form: Form) -> Iterator[str]:
         yield from (f"table {table.id}: {fault}" for fault in _table_faults(table))
     yield from _twice("relation", [relation.id for relation in form.relations])
     for relation in form.relations:
-        yield from (f"relation {relation.id}: {fault}" for fault in _relation_faults(form, relation))
+        yield from (
+            f"relation {relation.id}: {fault}"
+            for fault in _relation_faults(form, relation)
+        )
 
 
 def _types(form: Form) -> Iterator[str]:
     """A number for a text is the usual slip in a file."""
-    for name, kind in (("id", str), ("title", str), ("first_year", int), ("last_year", int)):
+    for name, kind in (
+        ("id", str),
+        ("title", str),
+        ("first_year", int),
+        ("last_year", int),
+    ):
         if not isinstance(getattr(form, name), kind):
             yield f"{name} must be {'a text' if kind is str else 'a whole number'}"
 
@@ -128,7 +144,10 @@ def _relation_faults(form: Form, relation: Relation) -> Iterator[str]:
 
 def _operands(table: FormTable, formula: Formula) -> Iterable[str]:
     """The keys that a relation of this kind may name."""
-    rows, columns = [row.key for row in table.rows], [column.key for column in table.columns]
+    rows, columns = (
+        [row.key for row in table.rows],
+        [column.key for column in table.columns],
+    )
     if formula.per == "column":
         return rows
     if formula.per == "row":

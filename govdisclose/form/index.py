@@ -130,7 +130,9 @@ def _find_inexact(forms: Catalogue, key: LabelKey) -> Inexact | None:
 def index(forms: Iterable[Form]) -> Catalogue:
     """The catalogue of these forms."""
     by_id = {form.id: form for form in forms}
-    tables = {(form.id, table.id): table for form in by_id.values() for table in form.tables}
+    tables = {
+        (form.id, table.id): table for form in by_id.values() for table in form.tables
+    }
     rows = dict(_rows(tables))
     places = _grouped(_labels(rows))
     headed = _grouped(_heads(rows, tables))
@@ -142,18 +144,24 @@ def index(forms: Iterable[Form]) -> Catalogue:
         forms=MappingProxyType(by_id),
         tables=MappingProxyType(tables),
         rows=MappingProxyType(rows),
-        labels=MappingProxyType({place: _key(row.label) for place, row in rows.items()}),
+        labels=MappingProxyType(
+            {place: _key(row.label) for place, row in rows.items()}
+        ),
         counts=MappingProxyType(dict(_counts(rows, tables))),
         units=frozenset(row.unit for row in rows.values() if row.unit),
         places=places,
-        headed=MappingProxyType({key: found for key, found in headed.items() if key not in places}),
+        headed=MappingProxyType(
+            {key: found for key, found in headed.items() if key not in places}
+        ),
         headers=MappingProxyType(headers),
         header_forms=MappingProxyType(_printers(tables)),
         header_patterns=re.compile(any_pattern),
         header_words=re.compile(f"(?:{words}|{any_pattern}){{1,24}}+"),
         unlabelled=re.compile("|".join(_unlabelled(tables.values())) or "(?!)"),
         fragments=frozenset(_fragments(headers)),
-        starts=frozenset(key[:2] for key in (*places, *headers, *patterns, *variants())),
+        starts=frozenset(
+            key[:2] for key in (*places, *headers, *patterns, *variants())
+        ),
     )
 
 
@@ -222,7 +230,9 @@ def _headers(tables: _Tables) -> Iterator[tuple[LabelKey, str]]:
 
 def _printers(tables: _Tables) -> dict[LabelKey, frozenset[str]]:
     """The forms that print each word over figures."""
-    words = ((key, form) for (form, _), table in tables.items() for key in _words(table))
+    words = (
+        (key, form) for (form, _), table in tables.items() for key in _words(table)
+    )
     return {key: frozenset(forms) for key, forms in _grouped(words).items()}
 
 
@@ -250,7 +260,9 @@ def _fragments(headers: Iterable[LabelKey]) -> Iterator[str]:
 def _patterns(tables: Iterable[FormTable]) -> list[str]:
     """Patterns of column labels that hold a year."""
     columns = [column for table in tables for column in table.columns]
-    return list(dict.fromkeys(c.label_regex.strip("^$") for c in columns if c.label_regex))
+    return list(
+        dict.fromkeys(c.label_regex.strip("^$") for c in columns if c.label_regex)
+    )
 
 
 def _unlabelled(tables: Iterable[FormTable]) -> list[str]:

@@ -63,7 +63,10 @@ def _alike(key: LabelKey, labels: Iterable[LabelKey], allowed: int) -> list[Labe
     """Labels of about the same length and letters: a quick no for most."""
     letters = set(key)
     return [
-        label for label in labels if abs(len(label) - len(key)) <= allowed and len(letters.difference(label)) <= allowed
+        label
+        for label in labels
+        if abs(len(label) - len(key)) <= allowed
+        and len(letters.difference(label)) <= allowed
     ]
 
 

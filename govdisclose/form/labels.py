@@ -31,5 +31,9 @@ def english_columns() -> Mapping[str, str]:
 
 @cache
 def _read() -> Mapping[str, Mapping[str, str]]:
-    data = tomllib.loads(resources.files("govdisclose.form").joinpath("labels.toml").read_text("utf-8"))
-    return MappingProxyType({name: MappingProxyType(labels) for name, labels in data.items()})
+    data = tomllib.loads(
+        resources.files("govdisclose.form").joinpath("labels.toml").read_text("utf-8")
+    )
+    return MappingProxyType(
+        {name: MappingProxyType(labels) for name, labels in data.items()}
+    )

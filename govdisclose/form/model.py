@@ -114,7 +114,9 @@ class FormTable:
         total = [c.key for c in self.columns if c.key == "total"]
         to_date = [c.key for c in self.columns if c.period == "year_to_date"]
         every = [c.key for c in self.columns]
-        return next((keys[0] for keys in (year, total, to_date, every) if len(keys) == 1), None)
+        return next(
+            (keys[0] for keys in (year, total, to_date, every) if len(keys) == 1), None
+        )
 
     @cached_property
     def words_by_key(self) -> Mapping[LabelKey, str]:
@@ -147,7 +149,11 @@ class FormTable:
 
     def words(self) -> Iterator[tuple[str, str]]:
         """The words over the figures, each with what it is: stub, unit, code, group, column …"""
-        groups = [name for column in self.columns for name in (column.group, column.supergroup)]
+        groups = [
+            name
+            for column in self.columns
+            for name in (column.group, column.supergroup)
+        ]
         columns = [name for column in self.columns for name in column.names]
         kinds: dict[str, Sequence[str | None]] = {
             "stub": (self.stub_header, *self.stub_header_aliases),
@@ -162,7 +168,9 @@ class FormTable:
             yield from ((label, kind) for label in labels if label)
 
     def __repr__(self) -> str:
-        return f"<FormTable {self.id}: {len(self.rows)} rows, {len(self.columns)} columns>"
+        return (
+            f"<FormTable {self.id}: {len(self.rows)} rows, {len(self.columns)} columns>"
+        )
 
 
 @frozen(repr=False)

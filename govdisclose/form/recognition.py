@@ -14,7 +14,9 @@ _ALONE: Final = 3  # votes of a word that only one form prints
 _FEW_VOTES: Final = 8  # of a fragment: three rows with a word over them
 
 
-def ballot(labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue) -> Counter[str]:
+def ballot(
+    labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue
+) -> Counter[str]:
     """How much the words of a table speak for each form; what only one form prints counts for more."""
     votes: Counter[str] = Counter()
     for places in labels:
@@ -32,7 +34,9 @@ def _vote(votes: Counter[str], forms: Iterable[str]) -> None:
         votes[form] += weight
 
 
-def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -> str | None:
+def recognise(
+    votes: Counter[str], everywhere: Counter[str], forms: Catalogue
+) -> str | None:
     """The form that a table follows; a tie is settled by the other tables, then for the national
     form.
 
@@ -46,14 +50,21 @@ def recognise(votes: Counter[str], everywhere: Counter[str], forms: Catalogue) -
     rest = everywhere - votes
     if best <= _FEW_VOTES and rest:
         most = max(rest.values())
-        usual = [form for form in forms.forms if rest[form] == most > best and votes[form]]
+        usual = [
+            form for form in forms.forms if rest[form] == most > best and votes[form]
+        ]
         best = max((votes[form] for form in usual), default=best)
         votes = Counter({form: votes[form] for form in usual}) or votes
     tied = [form for form in forms.forms if votes[form] == best]
-    return max(tied, key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL))
+    return max(
+        tied,
+        key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL),
+    )
 
 
-def anchor(labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalogue) -> list[Place | None]:
+def anchor(
+    labels: Sequence[tuple[Place, ...]], form: str | None, forms: Catalogue
+) -> list[Place | None]:
     """The row of the form that each label names, in order; None where that cannot be told.
 
     A label that names several rows (被依法纠错数 under 四 and under 五) belongs to the parent of the row
@@ -87,10 +98,14 @@ def _is_below(place: Place, last: Place | None) -> bool:
     return last is None or place.table != last.table or place.row > last.row
 
 
-def _told_apart(free: Sequence[Place], last: Place | None, after: Place | None, forms: Catalogue) -> Place | None:
+def _told_apart(
+    free: Sequence[Place], last: Place | None, after: Place | None, forms: Catalogue
+) -> Place | None:
     """The one of several rows that a label means: kin of the row before, or else alone before the
     next."""
-    between = [p for p in free if after is None or p.table != after.table or p.row < after.row]
+    between = [
+        p for p in free if after is None or p.table != after.table or p.row < after.row
+    ]
     kin = [p for p in free if last is not None and _akin(forms, last, p)]
     if len(kin) == 1 and kin[0] in between:
         return kin[0]

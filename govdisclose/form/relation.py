@@ -36,7 +36,9 @@ class Term:
     @property
     def address(self) -> str:
         """The operand as it is written, without its sign."""
-        return f"{'prev:' * self.prev}{self.key}{f'@{self.column}' if self.column else ''}"
+        return (
+            f"{'prev:' * self.prev}{self.key}{f'@{self.column}' if self.column else ''}"
+        )
 
 
 @frozen
@@ -81,9 +83,13 @@ class _Build:
         left, operator, right, *rest = children
         options = dict(rest)
         return Formula(
-            left, ">=" if operator == ">=" else "=", right, options.get("within", Decimal(0)), options.get("per"),
+            left,
+            ">=" if operator == ">=" else "=",
+            right,
+            options.get("within", Decimal(0)),
+            options.get("per"),
             "stated" in options,
-        )  # fmt: skip
+        )
 
     @staticmethod
     def side(children: list[Term]) -> tuple[Term, ...]:
@@ -166,7 +172,9 @@ class Judgement(NamedTuple):
     blanks: int
 
 
-def judge(formula: Formula, left: Sequence[Amount], right: Sequence[Amount]) -> Judgement:
+def judge(
+    formula: Formula, left: Sequence[Amount], right: Sequence[Amount]
+) -> Judgement:
     """What the relation says of these amounts, in the order of its operands.
 
     >>> staff = parse_formula("staff = full_time + part_time")
@@ -187,14 +195,23 @@ def judge(formula: Formula, left: Sequence[Amount], right: Sequence[Amount]) -> 
     difference = one - other
     if all(a.exact for side in stated for a in side):
         short = difference < -formula.tolerance
-        wrong = short if formula.operator == ">=" else short or difference > formula.tolerance
+        wrong = (
+            short
+            if formula.operator == ">="
+            else short or difference > formula.tolerance
+        )
         return Judgement("fails" if wrong else "holds", difference, blanks)
-    (low, high), (least, most) = _range(formula.left, left), _range(formula.right, right)
+    (low, high), (least, most) = (
+        _range(formula.left, left),
+        _range(formula.right, right),
+    )
     below = high is not None and least is not None and high < least - formula.tolerance
     above = low is not None and most is not None and low > most + formula.tolerance
     if formula.operator == ">=":
         covers = low is not None and most is not None and low >= most
-        return Judgement("holds" if covers else "fails" if below else "unclear", None, blanks)
+        return Judgement(
+            "holds" if covers else "fails" if below else "unclear", None, blanks
+        )
     return Judgement("fails" if below or above else "unclear", None, blanks)
 
 
@@ -208,13 +225,19 @@ def _total(terms: Sequence[Term], amounts: Sequence[Amount]) -> Figure:
     return total
 
 
-def _range(terms: Sequence[Term], amounts: Sequence[Amount]) -> tuple[Figure | None, Figure | None]:
+def _range(
+    terms: Sequence[Term], amounts: Sequence[Amount]
+) -> tuple[Figure | None, Figure | None]:
     """The least and the most that a side may come to; None where there is no end."""
     low: Figure | None = 0
     high: Figure | None = 0
     for term, amount in zip(terms, amounts, strict=True):
         if amount.value is not None:
-            least, most = (amount.low, amount.high) if term.sign > 0 else (amount.high, amount.low)
+            least, most = (
+                (amount.low, amount.high)
+                if term.sign > 0
+                else (amount.high, amount.low)
+            )
             low = None if low is None or least is None else low + term.sign * least
             high = None if high is None or most is None else high + term.sign * most
     return low, high

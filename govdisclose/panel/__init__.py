@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # all of it is loaded when a panel is made: `import govdisclose` pays for nothing
+if (
+    TYPE_CHECKING
+):  # all of it is loaded when a panel is made: `import govdisclose` pays for nothing
     from govdisclose.form.concepts import Crosswalk
     from govdisclose.panel._panel import Panel
     from govdisclose.panel.items import Given

@@ -18,10 +18,23 @@ from govdisclose.form import FORMS_VARIABLE
 from govdisclose.form.concepts import Crosswalk, concepts
 from govdisclose.panel.corrections import Correction, corrected, read_corrections
 from govdisclose.panel.items import Given, items
-from govdisclose.panel.rows import PER_REPORT, Item, Row, Stamp, rows_of, rows_of_crosswalk
+from govdisclose.panel.rows import (
+    PER_REPORT,
+    Item,
+    Row,
+    Stamp,
+    rows_of,
+    rows_of_crosswalk,
+)
 from govdisclose.panel.schema import arrow_batch, library, pyarrow, table_schemas
 from govdisclose.panel.table import PanelTable, joined, table_of
-from govdisclose.panel.wide import Comparable, chain_rows, chain_schema, wide_rows, wide_schema
+from govdisclose.panel.wide import (
+    Comparable,
+    chain_rows,
+    chain_schema,
+    wide_rows,
+    wide_schema,
+)
 from govdisclose.panel.years import is_open, settled
 
 if TYPE_CHECKING:
@@ -33,7 +46,11 @@ TABLES: Final = (*PER_REPORT, "concepts", "crosswalk", "breaks")
 """The tables of a panel, by name."""
 
 
-def make_panel(given: Given | Iterable[Given], crosswalk: Crosswalk | None, file: str | PathLike[str] | None) -> Panel:
+def make_panel(
+    given: Given | Iterable[Given],
+    crosswalk: Crosswalk | None,
+    file: str | PathLike[str] | None,
+) -> Panel:
     """See `govdisclose.panel.panel`."""
     pyarrow()
     known = read_corrections(file) if file is not None else ()
@@ -52,7 +69,9 @@ class Panel:
     _given: Given | Iterable[Given]
     crosswalk: Crosswalk
     corrections: tuple[Correction, ...] = ()
-    _open: list[Item] = field(factory=list, init=False)  # those with figures that another year may tell apart
+    _open: list[Item] = field(
+        factory=list, init=False
+    )  # those with figures that another year may tell apart
     _used: set[Correction] = field(factory=set, init=False)
 
     @cached_property
@@ -69,7 +88,10 @@ class Panel:
         _empty(waiting, batches)
         schemas = table_schemas()
         made = {name: joined(schemas[name], found) for name, found in batches.items()}
-        made |= {name: table_of(schemas[name], rows) for name, rows in rows_of_crosswalk(self.crosswalk).items()}
+        made |= {
+            name: table_of(schemas[name], rows)
+            for name, rows in rows_of_crosswalk(self.crosswalk).items()
+        }
         return made
 
     def _items(self) -> Iterator[Item]:
@@ -87,7 +109,9 @@ class Panel:
     def __getattr__(self, name: str) -> PanelTable:
         if name in TABLES:
             return self.table(name)
-        raise AttributeError(f"a panel has no table {name!r}; it has {', '.join(TABLES)}")
+        raise AttributeError(
+            f"a panel has no table {name!r}; it has {', '.join(TABLES)}"
+        )
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *TABLES})
@@ -103,7 +127,9 @@ class Panel:
         _ = self._tables
         return tuple(c for c in self.corrections if c not in self._used)
 
-    def wide(self, concepts: Sequence[str], comparable: Comparable = "near") -> PanelTable:
+    def wide(
+        self, concepts: Sequence[str], comparable: Comparable = "near"
+    ) -> PanelTable:
         """One row a report, also for those that could not be read: each concept, and beside it its status.
 
         `comparable` says how far a definition may be from that of the reference form: `same` takes status A only,
@@ -111,7 +137,11 @@ class Panel:
         """
         schema = wide_schema(self.crosswalk, concepts)
         rows = wide_rows(
-            self.crosswalk, self.table("reports").rows(), self.table("series").rows(), concepts, comparable
+            self.crosswalk,
+            self.table("reports").rows(),
+            self.table("series").rows(),
+            concepts,
+            comparable,
         )
         return table_of(schema, rows)
 
@@ -122,7 +152,10 @@ class Panel:
         Raises `UnknownKey`.
         """
         _ = self.crosswalk[concept]
-        return table_of(chain_schema(), chain_rows(self.crosswalk, self.table("series").rows(), concept))
+        return table_of(
+            chain_schema(),
+            chain_rows(self.crosswalk, self.table("series").rows(), concept),
+        )
 
     def disambiguate(self) -> Panel:
         """A panel in which figures that ran together are told apart by the year before, where that leaves one reading.
@@ -131,11 +164,16 @@ class Panel:
         `inferred`, and their diagnostics name the relation.
         """
         tables = dict(self._tables)
-        found = {item.report_id: item for item in settled(self._open, tables["observations"].rows())}
+        found = {
+            item.report_id: item
+            for item in settled(self._open, tables["observations"].rows())
+        }
         if not found:
             return self
         made = Panel(self._given, self.crosswalk, self.corrections)
-        made.__dict__["_tables"] = {name: self._replaced(table, found) for name, table in tables.items()}
+        made.__dict__["_tables"] = {
+            name: self._replaced(table, found) for name, table in tables.items()
+        }
         return made
 
     def _replaced(self, table: PanelTable, found: Mapping[str, Item]) -> PanelTable:
@@ -162,7 +200,9 @@ class Panel:
         return write_panel(self, folder, format)
 
 
-def _empty(waiting: dict[str, list[Row]], batches: Mapping[str, list[pa.RecordBatch]]) -> None:
+def _empty(
+    waiting: dict[str, list[Row]], batches: Mapping[str, list[pa.RecordBatch]]
+) -> None:
     """Make a batch of the rows that wait."""
     schemas = table_schemas()
     for name, rows in waiting.items():
@@ -177,7 +217,14 @@ def opened(folder: Path, crosswalk: Crosswalk) -> Panel:
     made = Panel((), crosswalk)
     found = {name: _stored(folder, name) for name in TABLES}
     made.__dict__["_tables"] = {
-        name: joined(schemas[name], [batch for path in paths for batch in parquet.read_table(path).to_batches()])
+        name: joined(
+            schemas[name],
+            [
+                batch
+                for path in paths
+                for batch in parquet.read_table(path).to_batches()
+            ],
+        )
         for name, paths in found.items()
     }
     return made
@@ -186,7 +233,9 @@ def opened(folder: Path, crosswalk: Crosswalk) -> Panel:
 def _stored(folder: Path, name: str) -> list[Path]:
     """The files of a table: one, or one for each part."""
     alone = folder / f"{name}.parquet"
-    return [alone] if alone.is_file() else sorted((folder / name).glob("part-*.parquet"))
+    return (
+        [alone] if alone.is_file() else sorted((folder / name).glob("part-*.parquet"))
+    )
 
 
 @cache
@@ -195,12 +244,21 @@ def _package_hash() -> bytes:
     files = sorted(folder.joinpath("data").iterdir(), key=lambda f: f.name)
     read = [f.read_bytes() for f in files if f.name.endswith(".toml")]
     extra = Path(os.environ.get(FORMS_VARIABLE) or os.devnull)
-    read += [f.read_bytes() for f in (sorted(extra.glob("*.toml")) if extra.is_dir() else [extra])]
+    read += [
+        f.read_bytes()
+        for f in (sorted(extra.glob("*.toml")) if extra.is_dir() else [extra])
+    ]
     return hashlib.sha256(b"\0".join(read)).digest()
 
 
 def stamp(crosswalk: Crosswalk) -> Stamp:
     """The version of the package, and the hash of its forms and the crosswalk."""
-    entries = [entry for concept in crosswalk.concepts.values() for entry in concept.entries.values()]
+    entries = [
+        entry
+        for concept in crosswalk.concepts.values()
+        for entry in concept.entries.values()
+    ]
     said = repr((crosswalk, entries)).encode()
-    return Stamp(version("govdisclose"), hashlib.sha256(_package_hash() + said).hexdigest()[:16])
+    return Stamp(
+        version("govdisclose"), hashlib.sha256(_package_hash() + said).hexdigest()[:16]
+    )

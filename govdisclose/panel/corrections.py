@@ -23,7 +23,17 @@ from govdisclose.panel.rows import Item
 from govdisclose.report import Cell, Figure, Reading, Table
 from govdisclose.text import Span
 
-COLUMNS: Final = ("file", "sha256", "table", "row", "column", "value", "note", "start", "end")
+COLUMNS: Final = (
+    "file",
+    "sha256",
+    "table",
+    "row",
+    "column",
+    "value",
+    "note",
+    "start",
+    "end",
+)
 _REQUIRED: Final = ("table", "row", "column", "value")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
 
@@ -55,8 +65,12 @@ def read_corrections(file: str | PathLike[str]) -> tuple[Correction, ...]:
         reader = csv.DictReader(opened)
         missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
         if missing:
-            raise ContractError(f"{file}: there is no column {missing[0]!r}; corrections have {', '.join(COLUMNS)}")
-        return tuple(_correction(line, f"{file}, line {reader.line_num}") for line in reader)
+            raise ContractError(
+                f"{file}: there is no column {missing[0]!r}; corrections have {', '.join(COLUMNS)}"
+            )
+        return tuple(
+            _correction(line, f"{file}, line {reader.line_num}") for line in reader
+        )
 
 
 def _correction(line: dict[str, str | None], place: str) -> Correction:
@@ -70,11 +84,20 @@ def _correction(line: dict[str, str | None], place: str) -> Correction:
     span = Span(int(said["start"]), int(said["end"])) if placed else None
     figure = Decimal(value) if "." in value else int(value) if value else None
     return Correction(
-        said["file"], said["sha256"], said["table"], said["row"], said["column"], figure, said["note"], span
+        said["file"],
+        said["sha256"],
+        said["table"],
+        said["row"],
+        said["column"],
+        figure,
+        said["note"],
+        span,
     )
 
 
-def corrected(item: Item, corrections: Sequence[Correction]) -> tuple[Item, frozenset[Correction]]:
+def corrected(
+    item: Item, corrections: Sequence[Correction]
+) -> tuple[Item, frozenset[Correction]]:
     """The item with its cells corrected, and the corrections that found their cell."""
     if item.report is None:
         return item, frozenset()
@@ -82,14 +105,24 @@ def corrected(item: Item, corrections: Sequence[Correction]) -> tuple[Item, froz
     if not mine:
         return item, frozenset()
     used: set[Correction] = set()
-    tables = tuple(evolve(table, cells=tuple(_cells(table, mine, used))) for table in item.report.tables)
+    tables = tuple(
+        evolve(table, cells=tuple(_cells(table, mine, used)))
+        for table in item.report.tables
+    )
     return evolve(item, report=evolve(item.report, tables=tables)), frozenset(used)
 
 
-def _cells(table: Table, corrections: Iterable[Correction], used: set[Correction]) -> Iterator[Cell]:
+def _cells(
+    table: Table, corrections: Iterable[Correction], used: set[Correction]
+) -> Iterator[Cell]:
     wanted = [c for c in corrections if c.table == table.table]
     for cell in table.cells:
-        mine = (c for c in wanted if (c.row, c.column) == (cell.row, cell.column) and c.span in (None, cell.span))
+        mine = (
+            c
+            for c in wanted
+            if (c.row, c.column) == (cell.row, cell.column)
+            and c.span in (None, cell.span)
+        )
         correction = next(mine, None)
         if correction is None:
             yield cell
@@ -101,4 +134,10 @@ def _cells(table: Table, corrections: Iterable[Correction], used: set[Correction
         if same:
             yield evolve(cell, diagnostics=codes)
         else:
-            yield evolve(cell, value=correction.value, reading=reading, inferred=True, diagnostics=codes)
+            yield evolve(
+                cell,
+                value=correction.value,
+                reading=reading,
+                inferred=True,
+                diagnostics=codes,
+            )

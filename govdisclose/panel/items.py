@@ -37,7 +37,11 @@ def items(given: Given | Iterable[Given]) -> Iterator[Item]:
 def _each(given: Given | Iterable[Given]) -> Iterator[Given]:
     alone = isinstance(given, Item | Report | Source | str | bytes | os.PathLike)
     for one in (given,) if alone else given:  # type: ignore[union-attr]  # what is not alone is iterable
-        if isinstance(one, str | os.PathLike) and not _is_text(one) and Path(one).is_dir():
+        if (
+            isinstance(one, str | os.PathLike)
+            and not _is_text(one)
+            and Path(one).is_dir()
+        ):
             yield from files_in(Path(one))
         else:
             yield one  # type: ignore[misc]  # as above
@@ -55,7 +59,9 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts) or path.name.startswith("~$")
+    return any(part.startswith(".") for part in path.parts) or path.name.startswith(
+        "~$"
+    )
 
 
 def _item(one: Given) -> Item:
@@ -72,7 +78,9 @@ def _item(one: Given) -> Item:
         return read_item(one, None)
     if isinstance(one, str | os.PathLike):
         return read_path(Path(one), os.fspath(one))
-    raise NotText(f"a panel is made of reports, texts and paths, not of {type(one).__name__}")
+    raise NotText(
+        f"a panel is made of reports, texts and paths, not of {type(one).__name__}"
+    )
 
 
 def read_path(path: Path, name: str) -> Item:
@@ -80,7 +88,9 @@ def read_path(path: Path, name: str) -> Item:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return _made(name, None, None, f"{name} cannot be read: {error.strerror or error}")
+        return _made(
+            name, None, None, f"{name} cannot be read: {error.strerror or error}"
+        )
     return read_item(data, name)
 
 
@@ -98,8 +108,20 @@ def crashed(name: str, sha256: str | None, error: str) -> Item:
     return Item(identify(name, sha256), name, sha256, None, "crashed", error)
 
 
-def _made(name: str | None, sha256: str | None, report: Report | None, error: str | None = None) -> Item:
-    return Item(identify(name, sha256), name, sha256, report, "read" if report else "unreadable", error)
+def _made(
+    name: str | None,
+    sha256: str | None,
+    report: Report | None,
+    error: str | None = None,
+) -> Item:
+    return Item(
+        identify(name, sha256),
+        name,
+        sha256,
+        report,
+        "read" if report else "unreadable",
+        error,
+    )
 
 
 def identify(name: str | None, sha256: str | None) -> str:
@@ -108,7 +130,9 @@ def identify(name: str | None, sha256: str | None) -> str:
     >>> identify("2018.pdf", None)
     '1342ff9755bc5e9f'
     """
-    return hashlib.sha256(f"{name or ''}\0{sha256 or ''}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(
+        f"{name or ''}\0{sha256 or ''}".encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
 
 
 def _hash(text: str) -> str:
@@ -116,4 +140,6 @@ def _hash(text: str) -> str:
 
 
 def _renamed(item: Item, report_id: str) -> Item:
-    return Item(report_id, item.source, item.sha256, item.report, item.status, item.error)
+    return Item(
+        report_id, item.source, item.sha256, item.report, item.status, item.error
+    )

@@ -23,9 +23,11 @@ _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
     "spans": {"type": "array"},
 }
 _MEDIA: Final = {
-    "csv": "text/csv", "parquet": "application/vnd.apache.parquet", "dta": "application/x-stata-dta",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "dta": "application/x-stata-dta",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+}
 
 
 def package(schemas: Iterable[TableSchema], format: str) -> dict[str, Any]:
@@ -35,8 +37,17 @@ def package(schemas: Iterable[TableSchema], format: str) -> dict[str, Any]:
         "name": "govdisclose-panel",
         "title": _TITLE,
         "version": version("govdisclose"),
-        "keywords": ["政府信息公开", "open government information", "China", "annual report"],
-        "sources": [{"title": "The reports in the table `reports`, each with its file name and SHA-256"}],
+        "keywords": [
+            "政府信息公开",
+            "open government information",
+            "China",
+            "annual report",
+        ],
+        "sources": [
+            {
+                "title": "The reports in the table `reports`, each with its file name and SHA-256"
+            }
+        ],
         "contributors": [{"title": "govdisclose", "roles": ["reader"]}],
         "resources": [_resource(schema, format) for schema in schemas],
     }

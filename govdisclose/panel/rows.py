@@ -49,7 +49,13 @@ class Item:
 
 def exact(figure: Figure | None) -> str | None:
     """A figure as an exact decimal, without an exponent."""
-    return None if figure is None else f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
+    return (
+        None
+        if figure is None
+        else f"{figure:f}"
+        if isinstance(figure, Decimal)
+        else str(figure)
+    )
 
 
 def as_float(figure: Figure | None) -> float | None:
@@ -64,7 +70,9 @@ def as_float(figure: Figure | None) -> float | None:
         found = float(figure)
     except OverflowError:
         return None
-    same = found - found == 0 and Decimal(repr(found)) == figure  # neither infinite nor rounded
+    same = (
+        found - found == 0 and Decimal(repr(found)) == figure
+    )  # neither infinite nor rounded
     return found if same else None
 
 
@@ -78,14 +86,27 @@ def rows_of(item: Item, crosswalk: Crosswalk, stamp: Stamp) -> dict[str, list[Ro
     """
     report = item.report
     if report is None:
-        return {"reports": [_report_row(item, Report(), (), stamp)], **{name: [] for name in _TABLES}, "rates": []}
+        return {
+            "reports": [_report_row(item, Report(), (), stamp)],
+            **{name: [] for name in _TABLES},
+            "rates": [],
+        }
     findings = check(report)
     values = series(report.tables, crosswalk)
-    who = {"report_id": item.report_id, "issuer": report.metadata.issuer, "year": _year(report)}
+    who = {
+        "report_id": item.report_id,
+        "issuer": report.metadata.issuer,
+        "year": _year(report),
+    }
     short = {"report_id": item.report_id}
-    found: dict[str, list[Row]] = {"reports": [_report_row(item, report, findings, stamp)]}
+    found: dict[str, list[Row]] = {
+        "reports": [_report_row(item, report, findings, stamp)]
+    }
     for name, (make, named) in _TABLES.items():
-        found[name] = [{**(who if named else short), **row} for row in make(report, values, findings)]
+        found[name] = [
+            {**(who if named else short), **row}
+            for row in make(report, values, findings)
+        ]
     found["rates"] = [{**who, **row} for row in _rates(crosswalk, values)]
     return found
 
@@ -95,7 +116,9 @@ def _year(report: Report) -> int | None:
     return year if year is not None and abs(year) < 2**15 else None
 
 
-def _report_row(item: Item, report: Report, findings: Sequence[Finding], stamp: Stamp) -> Row:
+def _report_row(
+    item: Item, report: Report, findings: Sequence[Finding], stamp: Stamp
+) -> Row:
     m, read, cells = report.metadata, item.report is not None, report.cells
     verdicts = Counter(finding.verdict for finding in findings)
     forms = Counter({t.form: 0 for t in report.tables if t.form})
@@ -144,39 +167,78 @@ def _report_row(item: Item, report: Report, findings: Sequence[Finding], stamp: 
 # --- observations -----------------------------------------------------------------------------------------------------
 
 
-def _observations(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Iterator[Row]:
+def _observations(
+    report: Report, _: Sequence[Value], __: Sequence[Finding]
+) -> Iterator[Row]:
     starts = sorted(repair.span.start for repair in report.repairs)
     ends = sorted(repair.span.end for repair in report.repairs)
 
     def common(node: Cell | Quantity) -> dict[str, Any]:
-        touching = bisect_left(starts, node.span.end) - bisect_right(ends, node.span.start)
+        touching = bisect_left(starts, node.span.end) - bisect_right(
+            ends, node.span.start
+        )
         return {
-            "unit": node.unit, "value": as_float(node.value), "exact": exact(node.value), "raw": node.raw,
-            "start": node.span.start, "end": node.span.end, "repairs": max(0, touching), **_place(node.place),
-        }  # fmt: skip
+            "unit": node.unit,
+            "value": as_float(node.value),
+            "exact": exact(node.value),
+            "raw": node.raw,
+            "start": node.span.start,
+            "end": node.span.end,
+            "repairs": max(0, touching),
+            **_place(node.place),
+        }
 
     for table in report.tables:
         columns = _columns(table)
         for cell in table.cells:
             yield {
-                **common(cell), "origin": "table", "form": table.form, "table": table.table, "key": cell.row,
-                "column": cell.column, "period": _period(columns.get(cell.column or "")), "label": cell.label,
-                "unit_inferred": cell.unit_inferred, "low": None, "high": None, "approximate": False,
-                "reading": cell.reading, "inferred": cell.inferred, "diagnostics": list(cell.diagnostics),
-            }  # fmt: skip
+                **common(cell),
+                "origin": "table",
+                "form": table.form,
+                "table": table.table,
+                "key": cell.row,
+                "column": cell.column,
+                "period": _period(columns.get(cell.column or "")),
+                "label": cell.label,
+                "unit_inferred": cell.unit_inferred,
+                "low": None,
+                "high": None,
+                "approximate": False,
+                "reading": cell.reading,
+                "inferred": cell.inferred,
+                "diagnostics": list(cell.diagnostics),
+            }
     for quantity in report.quantities:
         amount = amount_of(quantity)
-        low, high = (None, None) if amount.exact else (as_float(amount.low), as_float(amount.high))
+        low, high = (
+            (None, None)
+            if amount.exact
+            else (as_float(amount.low), as_float(amount.high))
+        )
         yield {
-            **common(quantity), "origin": "prose", "form": None, "table": None, "key": quantity.indicator,
-            "column": None, "period": None, "label": None, "unit_inferred": False, "low": low, "high": high,
-            "approximate": quantity.approximate, "reading": "number", "inferred": False, "diagnostics": [],
-        }  # fmt: skip
+            **common(quantity),
+            "origin": "prose",
+            "form": None,
+            "table": None,
+            "key": quantity.indicator,
+            "column": None,
+            "period": None,
+            "label": None,
+            "unit_inferred": False,
+            "low": low,
+            "high": high,
+            "approximate": quantity.approximate,
+            "reading": "number",
+            "inferred": False,
+            "diagnostics": [],
+        }
 
 
 def _columns(table: Table) -> Mapping[str, Column]:
     form = catalogue().forms.get(table.form) if table.form else None
-    found = next((t for t in form.tables if t.id == table.table), None) if form else None
+    found = (
+        next((t for t in form.tables if t.id == table.table), None) if form else None
+    )
     return {column.key: column for column in found.columns} if found else {}
 
 
@@ -193,7 +255,10 @@ _PAGE_LIMIT: Final = 2**15  # what the columns of places can hold
 def _place(mark: Mark | None) -> dict[str, int | None]:
     names = ("page", "file_table", "file_row", "file_column")
     found = (mark.page, mark.table, mark.row, mark.column) if mark else (None,) * 4
-    return {name: n if n is None or n < _PAGE_LIMIT else None for name, n in zip(names, found, strict=True)}
+    return {
+        name: n if n is None or n < _PAGE_LIMIT else None
+        for name, n in zip(names, found, strict=True)
+    }
 
 
 # --- series and rates -------------------------------------------------------------------------------------------------
@@ -219,11 +284,17 @@ def _series(_: Report, values: Sequence[Value], __: Sequence[Finding]) -> Iterat
 
 
 def _spans(spans: Iterable[Span | None]) -> list[dict[str, int]]:
-    return [{"start": span.start, "end": span.end} for span in spans if span is not None]
+    return [
+        {"start": span.start, "end": span.end} for span in spans if span is not None
+    ]
 
 
 def _rates(crosswalk: Crosswalk, values: Sequence[Value]) -> Iterator[Row]:
-    chosen = {value.concept: value for value in chosen_values(crosswalk, values)} if values else {}
+    chosen = (
+        {value.concept: value for value in chosen_values(crosswalk, values)}
+        if values
+        else {}
+    )
     for rate in crosswalk.rates.values() if chosen else ():
         yield _rate(rate, chosen)
 
@@ -238,7 +309,9 @@ def _rate(rate: Rate, chosen: Mapping[str, Value]) -> Row:
     statuses = [value.status for value in operands if value.status is not None]
     return {
         "rate": rate.id,
-        "value": float(Decimal(num) / Decimal(den)) if num is not None and den else None,
+        "value": float(Decimal(num) / Decimal(den))
+        if num is not None and den
+        else None,
         "numerator": as_float(num),
         "denominator": as_float(den),
         "status": worst(statuses) if statuses else None,
@@ -258,9 +331,13 @@ def _sum(side: Sequence[tuple[int, Value]]) -> Figure | None:
 # --- sections, citations, findings, diagnostics -----------------------------------------------------------------------
 
 
-def _sections(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Iterator[Row]:
+def _sections(
+    report: Report, _: Sequence[Value], __: Sequence[Finding]
+) -> Iterator[Row]:
     figures = [quantity.span.start for quantity in report.quantities]
-    stack: list[tuple[Section, str]] = [(section, "") for section in reversed(report.sections)]
+    stack: list[tuple[Section, str]] = [
+        (section, "") for section in reversed(report.sections)
+    ]
     while stack:
         section, above = stack.pop()
         path = above + (section.marker.strip().rstrip("、.．") or section.title or "")
@@ -276,14 +353,18 @@ def _sections(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Iter
             "start": section.span.start,
             "end": section.span.end,
             "chars": sum(len(p.text) for p in section.paragraphs),
-            "figures": sum(bisect_left(figures, s.end) - bisect_left(figures, s.start) for s in own),
+            "figures": sum(
+                bisect_left(figures, s.end) - bisect_left(figures, s.start) for s in own
+            ),
         }
 
 
 _SYMBOL: Final = re.compile(r"([^〔〕\s]{1,40})〔(\d{4})〕(\d{1,6})号")
 
 
-def _citations(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Iterator[Row]:
+def _citations(
+    report: Report, _: Sequence[Value], __: Sequence[Finding]
+) -> Iterator[Row]:
     for citation in report.citations:
         parts = _SYMBOL.fullmatch(citation.symbol or "")
         yield {
@@ -296,10 +377,16 @@ def _citations(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Ite
         }
 
 
-def _findings(_: Report, __: Sequence[Value], findings: Sequence[Finding]) -> Iterator[Row]:
+def _findings(
+    _: Report, __: Sequence[Value], findings: Sequence[Finding]
+) -> Iterator[Row]:
     for finding in findings:
         left = finding.operands[0].value if finding.operands else None
-        right = None if left is None or finding.difference is None else left - finding.difference
+        right = (
+            None
+            if left is None or finding.difference is None
+            else left - finding.difference
+        )
         yield {
             "code": finding.code,
             "rule": finding.relation,
@@ -313,7 +400,9 @@ def _findings(_: Report, __: Sequence[Value], findings: Sequence[Finding]) -> It
         }
 
 
-def _diagnostics(report: Report, _: Sequence[Value], __: Sequence[Finding]) -> Iterator[Row]:
+def _diagnostics(
+    report: Report, _: Sequence[Value], __: Sequence[Finding]
+) -> Iterator[Row]:
     for fault in report.diagnostics:
         yield {
             "code": fault.code,
@@ -348,14 +437,20 @@ def rows_of_crosswalk(crosswalk: Crosswalk) -> dict[str, list[Row]]:
     return {
         "concepts": [
             {
-                "concept": c.id, "zh": c.zh, "en": c.en, "unit": c.unit,
-                "universe": c.universe, "universe_zh": c.universe_zh,
+                "concept": c.id,
+                "zh": c.zh,
+                "en": c.en,
+                "unit": c.unit,
+                "universe": c.universe,
+                "universe_zh": c.universe_zh,
             }
             for c in crosswalk.concepts.values()
         ],
         "crosswalk": list(_crosswalk(crosswalk)),
-        "breaks": [{"year": b.year, "cause": b.en, "cause_zh": b.zh} for b in crosswalk.breaks],
-    }  # fmt: skip
+        "breaks": [
+            {"year": b.year, "cause": b.en, "cause_zh": b.zh} for b in crosswalk.breaks
+        ],
+    }
 
 
 def _crosswalk(crosswalk: Crosswalk) -> Iterator[Row]:
@@ -363,12 +458,18 @@ def _crosswalk(crosswalk: Crosswalk) -> Iterator[Row]:
         for form in catalogue().forms.values():
             entry = concept.on(form.id)
             labels = {row.key: row.label for table in form.tables for row in table.rows}
-            labels |= {column.key: column.label for table in form.tables for column in table.columns}
+            labels |= {
+                column.key: column.label
+                for table in form.tables
+                for column in table.columns
+            }
             yield {
                 "concept": concept.id,
                 "form": form.id,
                 "take": entry.take,
-                "labels": [labels[term.key] for term in entry.terms if term.key in labels],
+                "labels": [
+                    labels[term.key] for term in entry.terms if term.key in labels
+                ],
                 "status": entry.status,
                 "segment": concept.segment(form.id),
                 "why": entry.why.en if entry.why else None,

@@ -46,11 +46,21 @@ def table_schemas() -> Mapping[str, TableSchema]:
     >>> [field.name for field in table_schemas()["breaks"].columns]
     ['year', 'cause', 'cause_zh']
     """
-    data = tomllib.loads(resources.files("govdisclose.panel").joinpath("schema.toml").read_text("utf-8"))
-    return MappingProxyType({
-        name: TableSchema(name, t["en"], t["zh"], tuple(Field(**c) for c in t["columns"]), tuple(t["key"]))
-        for name, t in data.items()
-    })  # fmt: skip
+    data = tomllib.loads(
+        resources.files("govdisclose.panel").joinpath("schema.toml").read_text("utf-8")
+    )
+    return MappingProxyType(
+        {
+            name: TableSchema(
+                name,
+                t["en"],
+                t["zh"],
+                tuple(Field(**c) for c in t["columns"]),
+                tuple(t["key"]),
+            )
+            for name, t in data.items()
+        }
+    )
 
 
 def library(name: str, extra: str, purpose: str) -> Any:
@@ -59,7 +69,8 @@ def library(name: str, extra: str, purpose: str) -> Any:
         return import_module(name)
     except ModuleNotFoundError as error:
         raise MissingExtra(
-            f"{purpose} needs {name}, which is not installed: pip install 'govdisclose[{extra}]'", name=name
+            f"{purpose} needs {name}, which is not installed: pip install 'govdisclose[{extra}]'",
+            name=name,
         ) from error
 
 
@@ -92,13 +103,22 @@ def arrow_schema(schema: TableSchema, nested: bool = False) -> pa.Schema:
     """The Arrow schema, with the descriptions of its fields in English (`en`) and Chinese (`zh`)."""
     pa = pyarrow()
     fields = [
-        pa.field(f.name, arrow_type(f.type, nested), nullable=not f.required, metadata={"en": f.en, "zh": f.zh})
+        pa.field(
+            f.name,
+            arrow_type(f.type, nested),
+            nullable=not f.required,
+            metadata={"en": f.en, "zh": f.zh},
+        )
         for f in schema.columns
     ]
-    return pa.schema(fields, metadata={"table": schema.name, "en": schema.en, "zh": schema.zh})
+    return pa.schema(
+        fields, metadata={"table": schema.name, "en": schema.en, "zh": schema.zh}
+    )
 
 
-def arrow_batch(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
+def arrow_batch(
+    schema: TableSchema, rows: Iterable[Mapping[str, Any]]
+) -> pa.RecordBatch:
     """The rows as a record batch; each has all columns."""
     pa = pyarrow()
     listed = list(rows)

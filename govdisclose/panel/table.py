@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from govdisclose.panel.schema import TableSchema, arrow_batch, arrow_schema, library, pyarrow
+from govdisclose.panel.schema import (
+    TableSchema,
+    arrow_batch,
+    arrow_schema,
+    library,
+    pyarrow,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -49,15 +55,19 @@ class PanelTable:
         pd = library("pandas", "pandas", "to_pandas()")
         pa = pyarrow()
         nullable = {
-            pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int32(): pd.Int32Dtype(),
+            pa.int8(): pd.Int8Dtype(),
+            pa.int16(): pd.Int16Dtype(),
+            pa.int32(): pd.Int32Dtype(),
             pa.bool_(): pd.BooleanDtype(),
-        }  # fmt: skip
+        }
         found: pandas.DataFrame = self._table.to_pandas(types_mapper=nullable.get)
         return found
 
     def to_polars(self) -> polars.DataFrame:
         """The table as a DataFrame of polars."""
-        found: polars.DataFrame = library("polars", "polars", "to_polars()").DataFrame(self)
+        found: polars.DataFrame = library("polars", "polars", "to_polars()").DataFrame(
+            self
+        )
         return found
 
     def rows(self) -> list[dict[str, Any]]:
@@ -68,10 +78,15 @@ class PanelTable:
 def table_of(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> PanelTable:
     """A table of these rows."""
     pa = pyarrow()
-    return PanelTable(schema, pa.Table.from_batches([arrow_batch(schema, rows)], arrow_schema(schema)))
+    return PanelTable(
+        schema, pa.Table.from_batches([arrow_batch(schema, rows)], arrow_schema(schema))
+    )
 
 
 def joined(schema: TableSchema, batches: Iterable[pa.RecordBatch]) -> PanelTable:
     """A table of these batches, with one dictionary for each column of categories."""
     pa = pyarrow()
-    return PanelTable(schema, pa.Table.from_batches(list(batches), arrow_schema(schema)).unify_dictionaries())
+    return PanelTable(
+        schema,
+        pa.Table.from_batches(list(batches), arrow_schema(schema)).unify_dictionaries(),
+    )

@@ -25,12 +25,32 @@ if TYPE_CHECKING:
 _SHEET_ROWS: Final = 1_048_576
 _STATA_NAME: Final = 32
 _STATA_LABEL: Final = 80
-_STATA_WORDS: Final = frozenset(("break", "byte", "case", "class", "double", "else", "end", "float", "for", "if", "in",
-                                 "int", "long", "short", "using", "with"))  # fmt: skip
+_STATA_WORDS: Final = frozenset(
+    (
+        "break",
+        "byte",
+        "case",
+        "class",
+        "double",
+        "else",
+        "end",
+        "float",
+        "for",
+        "if",
+        "in",
+        "int",
+        "long",
+        "short",
+        "using",
+        "with",
+    )
+)
 _LONG_STRING: Final = 2045  # bytes of the longest string that is no strL
 
 
-def write_panel(panel: Panel, folder: str | PathLike[str], format: str = "parquet") -> list[Path]:
+def write_panel(
+    panel: Panel, folder: str | PathLike[str], format: str = "parquet"
+) -> list[Path]:
     """Write the tables of a panel to a folder as `parquet`, `csv`, `xlsx` or `dta` (Stata), and what they mean.
 
     Beside the tables: `datapackage.json` (Frictionless Data Package v2: fields, units, missing values, version),
@@ -42,7 +62,9 @@ def write_panel(panel: Panel, folder: str | PathLike[str], format: str = "parque
     from govdisclose.panel._panel import TABLES
 
     if format not in FORMATS:
-        raise ContractError(f"there is no format {format!r}; a panel is written as {', '.join(FORMATS)}")
+        raise ContractError(
+            f"there is no format {format!r}; a panel is written as {', '.join(FORMATS)}"
+        )
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     tables = [panel.table(name) for name in TABLES]
@@ -54,7 +76,9 @@ def write_panel(panel: Panel, folder: str | PathLike[str], format: str = "parque
         for table, path in zip(tables, written, strict=True):
             write_table(table, path)
     about = {
-        "datapackage.json": json.dumps(package([t.schema for t in tables], format), ensure_ascii=False, indent=1)
+        "datapackage.json": json.dumps(
+            package([t.schema for t in tables], format), ensure_ascii=False, indent=1
+        )
         + "\n",
         "codebook.csv": codebook_csv(panel.crosswalk),
         "CITATION.cff": citation(),
@@ -68,7 +92,9 @@ def write_table(table: PanelTable, path: Path) -> None:
     """Write one table, in the format that the name of the file ends in. Raises `ContractError` for any other."""
     write = FORMATS.get(path.suffix.lower().lstrip("."))
     if write is None:
-        raise ContractError(f"{path.name}: a table is written as {', '.join(f'.{name}' for name in FORMATS)}")
+        raise ContractError(
+            f"{path.name}: a table is written as {', '.join(f'.{name}' for name in FORMATS)}"
+        )
     write(table, path)
 
 
@@ -95,8 +121,18 @@ def csv_text(table: PanelTable) -> str:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
-                   "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+_FORMULA: Final = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\N{FULLWIDTH EQUALS SIGN}",
+    "\N{FULLWIDTH PLUS SIGN}",
+    "\N{FULLWIDTH HYPHEN-MINUS}",
+    "\N{FULLWIDTH COMMERCIAL AT}",
+)
 
 
 def harmless(text: str) -> str:
@@ -105,7 +141,11 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("-8"), harmless("-")
     ("'=1+1", '-8', "'-")
     """
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return (
+        f"'{text}"
+        if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+        else text
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -134,7 +174,9 @@ def write_sheets(tables: Iterable[PanelTable], path: Path) -> None:
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)
     for table in tables:
         if len(table) >= _SHEET_ROWS:
-            raise ContractError(f"{table.schema.name} has {len(table):,} rows, more than a sheet holds; write parquet")
+            raise ContractError(
+                f"{table.schema.name} has {len(table):,} rows, more than a sheet holds; write parquet"
+            )
         sheet = book.create_sheet(table.schema.name)
         sheet.freeze_panes = "A2"
         heads = []
@@ -150,7 +192,11 @@ def write_sheets(tables: Iterable[PanelTable], path: Path) -> None:
 
 def _excel(value: Any) -> Any:
     plain = _plain(value) if isinstance(value, str | list) else value
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain)[:_LONGEST_CELL] if isinstance(plain, str) else plain
+    return (
+        _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain)[:_LONGEST_CELL]
+        if isinstance(plain, str)
+        else plain
+    )
 
 
 def _write_excel(table: PanelTable, path: Path) -> None:
@@ -163,15 +209,27 @@ def _write_excel(table: PanelTable, path: Path) -> None:
 def _write_stata(table: PanelTable, path: Path) -> None:
     pd = library("pandas", "pandas", "a Stata file")
     columns = table.schema.columns
-    names = dict(zip((f.name for f in columns), stata_names(f.name for f in columns), strict=True))
+    names = dict(
+        zip(
+            (f.name for f in columns), stata_names(f.name for f in columns), strict=True
+        )
+    )
     frame = pd.DataFrame({names[f.name]: _stata(pd, f, table) for f in columns})
-    long = [name for name in frame if frame[name].dtype == object and _is_long(frame[name])]
+    long = [
+        name for name in frame if frame[name].dtype == object and _is_long(frame[name])
+    ]
     frame.to_stata(
-        path, write_index=False, version=118, time_stamp=datetime(2000, 1, 1), convert_strl=long,
+        path,
+        write_index=False,
+        version=118,
+        time_stamp=datetime(2000, 1, 1),
+        convert_strl=long,
         data_label=table.schema.en[:_STATA_LABEL],
         variable_labels={names[f.name]: f.en[:_STATA_LABEL] for f in columns},
-        convert_dates={names[f.name]: "td" for f in columns if f.type == "date" and len(table)},
-    )  # fmt: skip
+        convert_dates={
+            names[f.name]: "td" for f in columns if f.type == "date" and len(table)
+        },
+    )
 
 
 def _is_long(texts: Iterable[str]) -> bool:
@@ -190,11 +248,18 @@ def _stata(pd: Any, field: Field, table: PanelTable) -> Any:
     if field.type == "date":
         return pd.Series(pd.to_datetime(values), dtype="datetime64[ns]")
     if field.type == "bool":
-        return pd.Series([None if v is None else int(v) for v in values], dtype="float64")
+        return pd.Series(
+            [None if v is None else int(v) for v in values], dtype="float64"
+        )
     if field.type.startswith(("int", "float")):
         return pd.Series(values, dtype="float64")
-    texts = (json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v or "" for v in values)
-    return pd.Series([t.replace("\0", "\N{REPLACEMENT CHARACTER}") for t in texts], dtype=object)
+    texts = (
+        json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v or ""
+        for v in values
+    )
+    return pd.Series(
+        [t.replace("\0", "\N{REPLACEMENT CHARACTER}") for t in texts], dtype=object
+    )
 
 
 def stata_names(names: Iterable[str]) -> Iterator[str]:
@@ -215,7 +280,12 @@ def stata_names(names: Iterable[str]) -> Iterator[str]:
         yield short
 
 
-FORMATS: Final[Mapping[str, Callable[[PanelTable, Path], None]]] = MappingProxyType({
-    "parquet": _write_parquet, "csv": _write_csv, "xlsx": _write_excel, "dta": _write_stata,
-})  # fmt: skip
+FORMATS: Final[Mapping[str, Callable[[PanelTable, Path], None]]] = MappingProxyType(
+    {
+        "parquet": _write_parquet,
+        "csv": _write_csv,
+        "xlsx": _write_excel,
+        "dta": _write_stata,
+    }
+)
 """How a table is written, by the ending of the file."""

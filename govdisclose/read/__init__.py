@@ -26,7 +26,13 @@ __all__ = ["DEFAULTS", "File", "Limits", "read"]
 DEFAULTS: Final = Limits()
 
 
-def read(file: File, *, name: str | None = None, encoding: str | None = None, limits: Limits = DEFAULTS) -> Source:
+def read(
+    file: File,
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    limits: Limits = DEFAULTS,
+) -> Source:
     r"""The text of a file, for `parse`, with the places where it stood in the file.
 
     `file` is a path, the bytes of a file, or a file object. Text, HTML, Word (.docx) and PDF files are read; what a
@@ -44,12 +50,17 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
     data, name = contents(file, name, limits)
     if isinstance(data, str):
         return Source(data, name)
-    from govdisclose.read.format import named_formats, recognise_format  # patterns, for nobody who has text
+    from govdisclose.read.format import (
+        named_formats,
+        recognise_format,
+    )  # patterns, for nobody who has text
 
     format_ = recognise_format(data)
     try:
         if format_.reader is None:
-            raise SourceError(f"{format_.name}, which cannot be read as it is: {format_.advice}")
+            raise SourceError(
+                f"{format_.name}, which cannot be read as it is: {format_.advice}"
+            )
         source = _run(format_, data, name, limits, encoding)
     except SourceError as error:
         raise SourceError(f"{shown(name)}: {error}") from error
@@ -64,7 +75,9 @@ def read(file: File, *, name: str | None = None, encoding: str | None = None, li
     return source
 
 
-def _run(format_: Format, data: bytes, name: str | None, limits: Limits, encoding: str | None) -> Source:
+def _run(
+    format_: Format, data: bytes, name: str | None, limits: Limits, encoding: str | None
+) -> Source:
     """Import the reader of a format, and let it read."""
     for library in format_.needs:
         try:
@@ -75,6 +88,8 @@ def _run(format_: Format, data: bytes, name: str | None, limits: Limits, encodin
                 f"pip install 'govdisclose[{format_.extra}]'",
                 name=library,
             ) from error
-    reader = getattr(import_module(f"govdisclose.read.{format_.reader}"), f"read_{format_.reader}")
+    reader = getattr(
+        import_module(f"govdisclose.read.{format_.reader}"), f"read_{format_.reader}"
+    )
     source: Source = reader(data, name, limits, *[encoding] * format_.encoded)
     return source

@@ -22,7 +22,9 @@ class Readable(Protocol):
 File: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
 
 
-def contents(file: File, name: str | None, limits: Limits) -> tuple[bytes | str, str | None]:
+def contents(
+    file: File, name: str | None, limits: Limits
+) -> tuple[bytes | str, str | None]:
     """What is in a file, and what to call it."""
     if isinstance(file, bytes | bytearray | memoryview):
         return _bounded(bytes(file), name, limits), name
@@ -32,16 +34,24 @@ def contents(file: File, name: str | None, limits: Limits) -> tuple[bytes | str,
         try:
             return _bounded(_read_path(Path(path), limits), name, limits), name
         except FileNotFoundError as error:
-            raise SourceError(f"there is no file {shown(name)}: check the name") from error
+            raise SourceError(
+                f"there is no file {shown(name)}: check the name"
+            ) from error
         except IsADirectoryError as error:
-            raise SourceError(f"{shown(name)} is a folder: name a file in it") from error
+            raise SourceError(
+                f"{shown(name)} is a folder: name a file in it"
+            ) from error
         except (OSError, ValueError) as error:  # ValueError: a name that holds NUL
             if isinstance(error, SourceError):
                 raise
             reason = getattr(error, "strerror", None) or error
-            raise SourceError(f"{shown(name)} cannot be read ({reason}): check the name and the permissions") from error
+            raise SourceError(
+                f"{shown(name)} cannot be read ({reason}): check the name and the permissions"
+            ) from error
     if not hasattr(file, "read"):
-        raise NotText(f"read() takes a path, bytes or a file object, not {type(file).__name__}")
+        raise NotText(
+            f"read() takes a path, bytes or a file object, not {type(file).__name__}"
+        )
     said = getattr(file, "name", None)
     name = said if name is None and isinstance(said, str) else name
     return _bounded(_read_to_end(file, limits), name, limits), name
@@ -87,17 +97,27 @@ def _first_of(pipe: io.FileIO) -> bytes:
     until = time.monotonic() + _PATIENCE
     while (found := pipe.read(_PIECE)) == b"":
         if time.monotonic() > until:
-            raise SourceError("nobody writes to this pipe: name a file, or start what writes first")
+            raise SourceError(
+                "nobody writes to this pipe: name a file, or start what writes first"
+            )
         time.sleep(_NAP)
     return found or b""  # None: somebody has it open, and has written nothing yet
 
 
 def _bounded(data: bytes | str, name: str | None, limits: Limits) -> bytes | str:
     if len(data) > limits.size:
-        raise SourceError(f"{shown(name)} is larger than {limits.size:,} bytes (limit: size)")
+        raise SourceError(
+            f"{shown(name)} is larger than {limits.size:,} bytes (limit: size)"
+        )
     return data
 
 
 def shown(name: str | None) -> str:
     """What a message calls a file; what cannot be printed of its name is replaced."""
-    return "this file" if name is None else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+    return (
+        "this file"
+        if name is None
+        else "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name
+        )
+    )

@@ -57,7 +57,12 @@ def _records(lines: list[str]) -> Iterator[str]:
 
 
 def _may_be_a_row(line: str) -> bool:
-    return "," in _THOUSANDS.sub("", line) and _STOP not in line and "|" not in line and "\t" not in line
+    return (
+        "," in _THOUSANDS.sub("", line)
+        and _STOP not in line
+        and "|" not in line
+        and "\t" not in line
+    )
 
 
 def _told(run: list[str]) -> list[Piece]:

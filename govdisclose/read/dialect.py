@@ -43,13 +43,20 @@ class Writer:
         start = self._length
         self._length += len(text)
         if self._length > self._limits.characters:
-            raise SourceError(f"the text is longer than {self._limits.characters:,} characters (limit: characters)")
+            raise SourceError(
+                f"the text is longer than {self._limits.characters:,} characters (limit: characters)"
+            )
         self._parts.append(text)
         return start
 
-    def line(self, text: str, page: int | None = None, links: Iterable[Link] = ()) -> None:
+    def line(
+        self, text: str, page: int | None = None, links: Iterable[Link] = ()
+    ) -> None:
         """A paragraph, which may hold line breaks; on `page`, where there are pages. `links` are places of `text`."""
-        self._links += [Link(self._length + first, self._length + last, target) for first, last, target in links]
+        self._links += [
+            Link(self._length + first, self._length + last, target)
+            for first, last, target in links
+        ]
         if page is None:
             self._put(f"{text}\n")
         else:
@@ -63,7 +70,9 @@ class Writer:
                 self._marks.append(Mark(start, self._length, page=page))
         self._put("\n")
 
-    def table(self, rows: Sequence[Sequence[str]], page: int | Sequence[int] | None = None) -> None:
+    def table(
+        self, rows: Sequence[Sequence[str]], page: int | Sequence[int] | None = None
+    ) -> None:
         """A table, cell by cell; `page` is one number, or one for each row of a table that runs over pages.
 
         What would break a row (line breaks, bars) becomes a blank.
@@ -73,15 +82,21 @@ class Writer:
         for i, row in enumerate(rows):
             self._cells += len(row)
             if self._cells > self._limits.cells:
-                raise SourceError(f"the tables have more than {self._limits.cells:,} cells (limit: cells)")
+                raise SourceError(
+                    f"the tables have more than {self._limits.cells:,} cells (limit: cells)"
+                )
             on = page[i] if isinstance(page, Sequence) else page
             self._put("|")
             for j, cell in enumerate(row):
                 self._put(" ")
                 text = " ".join(cell.replace("|", " ").split())
                 start = self._put(text)
-                self._marks.append(Mark(start, self._length, on, self._tables, i + 1, j + 1))
-                self._put(" |" if text else "|")  # a blank cell is found where its one blank ends
+                self._marks.append(
+                    Mark(start, self._length, on, self._tables, i + 1, j + 1)
+                )
+                self._put(
+                    " |" if text else "|"
+                )  # a blank cell is found where its one blank ends
             self._put("\n")
         self._put("\n")
 
@@ -99,4 +114,10 @@ class Writer:
 
     def source(self, name: str | None) -> Source:
         """All of it."""
-        return Source(self.text(), name, tuple(self._marks), tuple(self._notices), tuple(self._links))
+        return Source(
+            self.text(),
+            name,
+            tuple(self._marks),
+            tuple(self._notices),
+            tuple(self._links),
+        )

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 HEAD: Final = 4096  # bytes at the beginning in which a format says what it is
 _DIRECTORY: Final = 1 << 20  # bytes of the directory of a zip file that are looked at
-_TAIL: Final = 22 + 0xFFFF  # the end record of a zip file, and the longest comment behind it
+_TAIL: Final = (
+    22 + 0xFFFF
+)  # the end record of a zip file, and the longest comment behind it
 
 
 class Format(NamedTuple):
@@ -35,7 +37,10 @@ def _begins(*signatures: bytes) -> Callable[[bytes], bool]:
 
 def _zip_with(*names: bytes) -> Callable[[bytes], bool]:
     """A zip file whose directory names one of these."""
-    return lambda data: data.startswith(b"PK\x03\x04") and any(name in _zip_directory(data) for name in names)
+    return lambda data: (
+        data.startswith(b"PK\x03\x04")
+        and any(name in _zip_directory(data) for name in names)
+    )
 
 
 def _zip_directory(data: bytes) -> bytes:
@@ -43,14 +48,18 @@ def _zip_directory(data: bytes) -> bytes:
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - _TAIL))
     if end < 0 or end + 20 > len(data):
         return data[: 16 * HEAD]
-    size, start = (int.from_bytes(data[end + at : end + at + 4], "little") for at in (12, 16))
+    size, start = (
+        int.from_bytes(data[end + at : end + at + 4], "little") for at in (12, 16)
+    )
     return data[start : start + min(size, _DIRECTORY)]
 
 
 def _compound_with(*streams: str) -> Callable[[bytes], bool]:
     """A compound file (OLE 2) that has one of these streams; their names stand in it as UTF-16."""
     names = [stream.encode("utf-16-le") for stream in streams]
-    return lambda data: data.startswith(_COMPOUND) and any(name in data for name in names)
+    return lambda data: (
+        data.startswith(_COMPOUND) and any(name in data for name in names)
+    )
 
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,8 +68,12 @@ _TAG: Final = re.compile(
     rb"h[1-6]|article|section|main|ul|ol|li|dl|b|strong|a|img|frameset|iframe|form|o:p)\b[^<>]{0,512}>",
     re.IGNORECASE,
 )
-_CLOSED: Final = re.compile(rb"</(?:p|td|tr|div|table|span|html|body)\s*>", re.IGNORECASE)
-_CLOSED_IN_HTML: Final = 3  # closing tags in the beginning of what does not begin with a tag
+_CLOSED: Final = re.compile(
+    rb"</(?:p|td|tr|div|table|span|html|body)\s*>", re.IGNORECASE
+)
+_CLOSED_IN_HTML: Final = (
+    3  # closing tags in the beginning of what does not begin with a tag
+)
 
 
 def _ascii_of(data: bytes) -> bytes:
@@ -86,7 +99,10 @@ def _is_xml_of(*marks: bytes) -> Callable[[bytes], bool]:
 
 def _is_mht(data: bytes) -> bool:
     head = data[:HEAD].lower()
-    return head.startswith((b"mime-version:", b"from:", b"message-id:")) and b"multipart/related" in head
+    return (
+        head.startswith((b"mime-version:", b"from:", b"message-id:"))
+        and b"multipart/related" in head
+    )
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -101,45 +117,106 @@ _UNPACK: Final = "unpack it, and read the files that were in it"
 
 FORMATS: Final = (
     Format(
-        "a PDF file", (".pdf",), lambda data: b"%PDF-" in data[:1024],
-        "pdf", (), "pdf",
+        "a PDF file",
+        (".pdf",),
+        lambda data: b"%PDF-" in data[:1024],
+        "pdf",
+        (),
+        "pdf",
     ),
-    Format("a Word document (.docx)", (".docx", ".docm", ".dotx", ".dotm"), _zip_with(b"word/"), "word"),
-    Format("an Excel workbook (.xlsx)", (".xlsx",), _zip_with(b"xl/"), advice=_TO_HTML),
-    Format("a PowerPoint presentation (.pptx)", (".pptx",), _zip_with(b"ppt/"), advice=_TO_PDF),
     Format(
-        "an OFD document (.ofd)", (".ofd",), _zip_with(b"OFD.xml"),
+        "a Word document (.docx)",
+        (".docx", ".docm", ".dotx", ".dotm"),
+        _zip_with(b"word/"),
+        "word",
+    ),
+    Format("an Excel workbook (.xlsx)", (".xlsx",), _zip_with(b"xl/"), advice=_TO_HTML),
+    Format(
+        "a PowerPoint presentation (.pptx)",
+        (".pptx",),
+        _zip_with(b"ppt/"),
+        advice=_TO_PDF,
+    ),
+    Format(
+        "an OFD document (.ofd)",
+        (".ofd",),
+        _zip_with(b"OFD.xml"),
         advice="open it in an OFD reader such as WPS Office and export it as PDF; LibreOffice cannot read it",
     ),
-    Format("an OpenDocument file (.odt, .ods)", (".odt", ".ods"), _zip_with(b"content.xml"), advice=_TO_DOCX),
-    Format("a zip archive", (".zip",), _begins(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), advice=_UNPACK),
     Format(
-        "a password-protected Office document", (), _compound_with("EncryptedPackage", "EncryptionInfo"),
+        "an OpenDocument file (.odt, .ods)",
+        (".odt", ".ods"),
+        _zip_with(b"content.xml"),
+        advice=_TO_DOCX,
+    ),
+    Format(
+        "a zip archive",
+        (".zip",),
+        _begins(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
+        advice=_UNPACK,
+    ),
+    Format(
+        "a password-protected Office document",
+        (),
+        _compound_with("EncryptedPackage", "EncryptionInfo"),
         advice="open it with its password and save it without one",
     ),
-    Format("an old Word or WPS document (.doc, .wps)", (".doc", ".wps"), _compound_with("WordDocument"), advice=_TO_DOCX),
-    Format("an old Excel workbook (.xls, .et)", (".xls", ".et"), _compound_with("Workbook", "Book"), advice=_TO_HTML),
-    Format("an old PowerPoint presentation (.ppt)", (".ppt", ".dps"), _compound_with("PowerPoint Document"), advice=_TO_PDF),
+    Format(
+        "an old Word or WPS document (.doc, .wps)",
+        (".doc", ".wps"),
+        _compound_with("WordDocument"),
+        advice=_TO_DOCX,
+    ),
+    Format(
+        "an old Excel workbook (.xls, .et)",
+        (".xls", ".et"),
+        _compound_with("Workbook", "Book"),
+        advice=_TO_HTML,
+    ),
+    Format(
+        "an old PowerPoint presentation (.ppt)",
+        (".ppt", ".dps"),
+        _compound_with("PowerPoint Document"),
+        advice=_TO_PDF,
+    ),
     Format("an old Office or WPS file", (), _begins(_COMPOUND), advice=_TO_DOCX),
     Format("a rich text file (.rtf)", (".rtf",), _begins(b"{\\rtf"), advice=_TO_DOCX),
     Format(
-        "a web archive (.mht)", (".mht", ".mhtml"), _is_mht,
+        "a web archive (.mht)",
+        (".mht", ".mhtml"),
+        _is_mht,
         advice="open it in a browser and save it as a web page (HTML)",
     ),
     Format(
-        "a Word document in one XML file", (), _is_xml_of(b"w:wordDocument", b"schemas.microsoft.com/office/2006/xmlPackage"),
+        "a Word document in one XML file",
+        (),
+        _is_xml_of(b"w:wordDocument", b"schemas.microsoft.com/office/2006/xmlPackage"),
         advice=_TO_DOCX,
     ),
-    Format("a spreadsheet in one XML file", (), _is_xml_of(b"urn:schemas-microsoft-com:office:spreadsheet"), advice=_TO_HTML),
+    Format(
+        "a spreadsheet in one XML file",
+        (),
+        _is_xml_of(b"urn:schemas-microsoft-com:office:spreadsheet"),
+        advice=_TO_HTML,
+    ),
     *(
-        Format(f"a picture ({kind})", endings, found, advice="it needs text recognition (OCR) first")
+        Format(
+            f"a picture ({kind})",
+            endings,
+            found,
+            advice="it needs text recognition (OCR) first",
+        )
         for kind, endings, found in (
             ("PNG", (".png",), _begins(b"\x89PNG")),
             ("JPEG", (".jpg", ".jpeg"), _begins(b"\xff\xd8\xff")),
             ("GIF", (".gif",), _begins(b"GIF87a", b"GIF89a")),
             ("BMP", (".bmp",), _is_bitmap),
             ("TIFF", (".tif", ".tiff"), _begins(b"II*\0", b"MM\0*")),
-            ("WebP", (".webp",), lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP"),
+            (
+                "WebP",
+                (".webp",),
+                lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP",
+            ),
         )
     ),
     *(
@@ -153,12 +230,24 @@ FORMATS: Final = (
             ("tar", (".tar",), lambda data: data[257:262] == b"ustar"),
         )
     ),
-    Format("a web page", (".html", ".htm", ".shtml", ".xhtml"), _is_html, "html", ("lxml",), "html", encoded=True),
-)  # fmt: skip
+    Format(
+        "a web page",
+        (".html", ".htm", ".shtml", ".xhtml"),
+        _is_html,
+        "html",
+        ("lxml",),
+        "html",
+        encoded=True,
+    ),
+)
 """Tried in order: the first that the content fits. What fits none is text."""
 
 TEXT: Final = Format(
-    "text", (".txt", ".text", ".md", ".csv", ".tsv", ".json", ".log"), lambda _: True, "text", encoded=True
+    "text",
+    (".txt", ".text", ".md", ".csv", ".tsv", ".json", ".log"),
+    lambda _: True,
+    "text",
+    encoded=True,
 )
 
 

@@ -18,7 +18,9 @@ def _positive(limits: Limits, bound: Attribute[Any], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{bound.name} is a number, not {value!r}")
     if not 0 <= value < math.inf:
-        raise ValueError(f"{bound.name} is {value!r}: a limit is a number that is not negative and has an end")
+        raise ValueError(
+            f"{bound.name} is {value!r}: a limit is a number that is not negative and has an end"
+        )
 
 
 @frozen
@@ -61,4 +63,6 @@ class Clock:
     def check(self, what: str) -> None:
         """Go on, or say what took too long, such as `page 3 of the PDF is reached`."""
         if time.monotonic() > self._until:
-            raise SourceError(f"{what} after {self._seconds:g} seconds (limit: seconds)")
+            raise SourceError(
+                f"{what} after {self._seconds:g} seconds (limit: seconds)"
+            )

@@ -15,9 +15,20 @@ _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _FULL_WIDTH: Final = str.maketrans({str(i): chr(0xFF10 + i) for i in range(10)})
 _ROMAN: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 _ROMAN_MOST: Final = 3999
 _LETTERS_MOST: Final = 780  # thirty times the same letter
 _CHICAGO: Final = "*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}"
@@ -32,7 +43,9 @@ def _digitwise(digits: str) -> Callable[[int], str]:
     return lambda number: "".join(digits[int(d)] for d in str(number))
 
 
-def _written(digits: str, units: str, zero: str, one_ten: bool, one_hundred: bool = True) -> Callable[[int], str]:
+def _written(
+    digits: str, units: str, zero: str, one_ten: bool, one_hundred: bool = True
+) -> Callable[[int], str]:
     """Numbers in words up to 9,999: `units` are those of ten, a hundred and a thousand, `zero` fills a gap.
 
     `one_ten`: whether ten is 一十 and not 十; `one_hundred`: whether a hundred is 一百 and not 百.
@@ -49,8 +62,14 @@ def _written(digits: str, units: str, zero: str, one_ten: bool, one_hundred: boo
                 continue
             out += zero if gap else ""
             gap = False
-            silent = digit == 1 and place and (not one_hundred or (place == 1 and not one_ten and not out))
-            out += ("" if silent else digits[digit]) + (units[place - 1] if place else "")
+            silent = (
+                digit == 1
+                and place
+                and (not one_hundred or (place == 1 and not one_ten and not out))
+            )
+            out += ("" if silent else digits[digit]) + (
+                units[place - 1] if place else ""
+            )
         return out
 
     return spelled
@@ -58,13 +77,20 @@ def _written(digits: str, units: str, zero: str, one_ten: bool, one_hundred: boo
 
 def _counting(zero: str) -> Callable[[int], str]:
     """一 to 九十九 in words, from a hundred on digit by digit."""
-    words, digits = _written(_PLAIN, "十百千", "零", one_ten=False), _digitwise(zero + _PLAIN[1:])
-    return lambda number: words(number) if 0 < number < _DIGITWISE_FROM else digits(number)
+    words, digits = (
+        _written(_PLAIN, "十百千", "零", one_ten=False),
+        _digitwise(zero + _PLAIN[1:]),
+    )
+    return lambda number: (
+        words(number) if 0 < number < _DIGITWISE_FROM else digits(number)
+    )
 
 
 def _from(characters: str) -> Callable[[int], str]:
     """One character a number, decimals beyond."""
-    return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
+    return lambda number: (
+        characters[number - 1] if 0 < number <= len(characters) else str(number)
+    )
 
 
 def _run(first: str, count: int) -> Callable[[int], str]:
@@ -90,47 +116,63 @@ def _letter(number: int) -> str:
 
 
 def _ordinal(number: int) -> str:
-    end = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    end = (
+        "th"
+        if 10 < number % 100 < 14
+        else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
     return f"{number}{end}"
 
 
-_FORMATS: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType({
-    "decimal": str,
-    "decimalHalfWidth": str,
-    "decimalFullWidth": lambda n: str(n).translate(_FULL_WIDTH),
-    "decimalFullWidth2": lambda n: str(n).translate(_FULL_WIDTH),
-    "decimalZero": lambda n: f"{n:02}",
-    "decimalEnclosedCircle": _run("①", 20),
-    "decimalEnclosedCircleChinese": _run("①", 20),
-    "decimalEnclosedFullstop": _run("⒈", 20),
-    "decimalEnclosedParen": _run("⑴", 20),
-    "numberInDash": lambda n: f"- {n} -",
-    "upperRoman": _roman,
-    "lowerRoman": lambda n: _roman(n).lower(),
-    "upperLetter": _letter,
-    "lowerLetter": lambda n: _letter(n).lower(),
-    "ordinal": _ordinal,
-    "hex": lambda n: f"{n:X}",
-    "chicago": lambda n: _CHICAGO[(n - 1) % 4] * min((n - 1) // 4 + 1, 30) if n > 0 else str(n),
-    "chineseCounting": _counting("\N{WHITE CIRCLE}"),
-    "taiwaneseCounting": _counting("\N{WHITE CIRCLE}"),
-    "chineseCountingThousand": _written(_PLAIN, "十百千", "零", one_ten=False),
-    "taiwaneseCountingThousand": _written(_PLAIN, "十百千", "零", one_ten=False),
-    "japaneseCounting": _written(_PLAIN, "十百千", "", one_ten=False, one_hundred=False),
-    "koreanDigital2": _digitwise("零" + _PLAIN[1:]),
-    "ideographDigital": _digitwise(_PLAIN),
-    "japaneseDigitalTenThousand": _digitwise(_PLAIN),
-    "taiwaneseDigital": _digitwise(_CIRCLE_ZERO),
-    "ideographTraditional": _from(_STEMS),
-    "ideographZodiac": _from(_BRANCHES),
-    "ideographZodiacTraditional": lambda n: _STEMS[(n - 1) % 10] + _BRANCHES[(n - 1) % 12],
-    "ideographEnclosedCircle": _run("㊀", 10),
-    "chineseLegalSimplified": _written("零壹贰叁肆伍陆柒捌玖", "拾佰仟", "零", one_ten=True),
-    "ideographLegalTraditional": _written("零壹貳參肆伍陸柒捌玖", "拾佰仟", "零", one_ten=True),
-    "japaneseLegal": _written("零壱弐参四伍六七八九", "拾百阡", "", one_ten=True),
-    "none": lambda _: "",
-    "bullet": lambda _: "",
-})  # fmt: skip
+_FORMATS: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
+    {
+        "decimal": str,
+        "decimalHalfWidth": str,
+        "decimalFullWidth": lambda n: str(n).translate(_FULL_WIDTH),
+        "decimalFullWidth2": lambda n: str(n).translate(_FULL_WIDTH),
+        "decimalZero": lambda n: f"{n:02}",
+        "decimalEnclosedCircle": _run("①", 20),
+        "decimalEnclosedCircleChinese": _run("①", 20),
+        "decimalEnclosedFullstop": _run("⒈", 20),
+        "decimalEnclosedParen": _run("⑴", 20),
+        "numberInDash": lambda n: f"- {n} -",
+        "upperRoman": _roman,
+        "lowerRoman": lambda n: _roman(n).lower(),
+        "upperLetter": _letter,
+        "lowerLetter": lambda n: _letter(n).lower(),
+        "ordinal": _ordinal,
+        "hex": lambda n: f"{n:X}",
+        "chicago": lambda n: (
+            _CHICAGO[(n - 1) % 4] * min((n - 1) // 4 + 1, 30) if n > 0 else str(n)
+        ),
+        "chineseCounting": _counting("\N{WHITE CIRCLE}"),
+        "taiwaneseCounting": _counting("\N{WHITE CIRCLE}"),
+        "chineseCountingThousand": _written(_PLAIN, "十百千", "零", one_ten=False),
+        "taiwaneseCountingThousand": _written(_PLAIN, "十百千", "零", one_ten=False),
+        "japaneseCounting": _written(
+            _PLAIN, "十百千", "", one_ten=False, one_hundred=False
+        ),
+        "koreanDigital2": _digitwise("零" + _PLAIN[1:]),
+        "ideographDigital": _digitwise(_PLAIN),
+        "japaneseDigitalTenThousand": _digitwise(_PLAIN),
+        "taiwaneseDigital": _digitwise(_CIRCLE_ZERO),
+        "ideographTraditional": _from(_STEMS),
+        "ideographZodiac": _from(_BRANCHES),
+        "ideographZodiacTraditional": lambda n: (
+            _STEMS[(n - 1) % 10] + _BRANCHES[(n - 1) % 12]
+        ),
+        "ideographEnclosedCircle": _run("㊀", 10),
+        "chineseLegalSimplified": _written(
+            "零壹贰叁肆伍陆柒捌玖", "拾佰仟", "零", one_ten=True
+        ),
+        "ideographLegalTraditional": _written(
+            "零壹貳參肆伍陸柒捌玖", "拾佰仟", "零", one_ten=True
+        ),
+        "japaneseLegal": _written("零壱弐参四伍六七八九", "拾百阡", "", one_ten=True),
+        "none": lambda _: "",
+        "bullet": lambda _: "",
+    }
+)
 
 FORMATS: Final = frozenset(_FORMATS)
 """The formats that are spelled in their own way."""

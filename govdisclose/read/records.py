@@ -40,7 +40,9 @@ def _told(value: Any, depth: int) -> Iterator[Piece]:
         yield _shown(value)
     elif value and all(_is_record(row) for row in value):
         yield _table(value)
-    elif value and all(isinstance(row, list) and not any(map(_holds, row)) for row in value):
+    elif value and all(
+        isinstance(row, list) and not any(map(_holds, row)) for row in value
+    ):
         yield [[_shown(cell) for cell in row] for row in value]
     else:
         for part in value:

@@ -58,11 +58,11 @@ _USUAL: Final = frozenset(
     "内容提供处结果收到答复复议诉讼费用本新现存问题改进措施需要事说明附表统计期限自起至止联系电话地址邮编"
     "為會對於與業務個時動開請報錄資訊門戶網佈眾關單處結複議訴訟費現題進說統計聯繫電話編區縣鄉鎮辦規範設監督機導國內"
 )
-_NO_LETTERS: Final = re.compile("[\0-\x7f\u00b7\u2000-\u206f\u3000-\u303f\uff00-\uffef]+")  # what is none
+_NO_LETTERS: Final = re.compile(
+    "[\0-\x7f\u00b7\u2000-\u206f\u3000-\u303f\uff00-\uffef]+"
+)  # what is none
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
-_ENOUGH: Final = (
-    0.2  # share of usual characters in Chinese text that was decoded rightly: at least a third, mostly half
-)
+_ENOUGH: Final = 0.2  # share of usual characters in Chinese text that was decoded rightly: at least a third, mostly half
 _CLEARLY: Final = 2.0  # times that the better reading must have the share of the other
 
 
@@ -74,7 +74,9 @@ class Decoded(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def read_text(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
+def read_text(
+    data: bytes, name: str | None, limits: Limits, encoding: str | None = None
+) -> Source:
     """A text file as a source, with a notice of what is wrong with its characters.
 
     The text is exactly as it stands, unless it has rows of values apart by commas, or is JSON: then
@@ -111,7 +113,9 @@ def _with_tables(text: str) -> Sequence[str | list[list[str]]] | None:
 _LEAST_COMMAS: Final = 3
 
 
-def decode(data: bytes, most: int, encoding: str | None = None, declared: str | None = None) -> Decoded:
+def decode(
+    data: bytes, most: int, encoding: str | None = None, declared: str | None = None
+) -> Decoded:
     r"""The text of some bytes, at most `most` characters. A byte-order mark is not part of it.
 
     By its byte-order mark, else as `encoding` says (that of the caller, who knows), else UTF-16 by its NULs, else
@@ -124,7 +128,9 @@ def decode(data: bytes, most: int, encoding: str | None = None, declared: str | 
     """
     decoded = _found(data, encoding, declared) if len(data) <= 4 * most else None
     if decoded is None or len(decoded.text) > most:
-        raise SourceError(f"the text is longer than {most:,} characters (limit: characters)")
+        raise SourceError(
+            f"the text is longer than {most:,} characters (limit: characters)"
+        )
     return decoded
 
 
@@ -147,7 +153,12 @@ def known_encoding(name: str) -> str:
     try:
         found = codecs.lookup(_ALIASES.get(name, name)).name
         # codecs of bytes to bytes (base64, zip) have names too, and some of them unpack
-        if not codecs.lookup(found)._is_text_encoding or found in ("idna", "punycode", "unicode_escape", "undefined"):
+        if not codecs.lookup(found)._is_text_encoding or found in (
+            "idna",
+            "punycode",
+            "unicode_escape",
+            "undefined",
+        ):
             raise LookupError
     except (LookupError, ValueError) as error:  # ValueError: a name that holds NUL
         raise SourceError(
@@ -177,19 +188,29 @@ def _mostly(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
     broken = text.count(REPLACEMENT)
     if broken * _BROKEN > _foreign(text):
-        raise SourceError(f"it is not {encoding.upper()} text, or it is damaged (first at byte {at:,}): {_SAVE}")
+        raise SourceError(
+            f"it is not {encoding.upper()} text, or it is damaged (first at byte {at:,}): {_SAVE}"
+        )
     spot = text.index(REPLACEMENT)
     detail = f"{broken:,} in {encoding.upper()}, the first at byte {at:,}"
     detail_zh = f"{encoding.upper()}，共{broken:,}处，首见于第{at:,}字节"
-    return Decoded(text, encoding, (Notice("undecodable-bytes", detail, spot, spot + 1, detail_zh),))
+    return Decoded(
+        text,
+        encoding,
+        (Notice("undecodable-bytes", detail, spot, spot + 1, detail_zh),),
+    )
 
 
 def _of_nuls(data: bytes) -> Decoded:
     found = [
-        Decoded(text, e) for e in ("utf-16-le", "utf-16-be") if (text := _strictly(data, e)) and _looks_chinese(text)
+        Decoded(text, e)
+        for e in ("utf-16-le", "utf-16-be")
+        if (text := _strictly(data, e)) and _looks_chinese(text)
     ]
     if len(found) != 1:
-        raise SourceError("a binary file of no known format, not text: convert it to text first")
+        raise SourceError(
+            "a binary file of no known format, not text: convert it to text first"
+        )
     return found[0]
 
 
@@ -197,7 +218,11 @@ def _looks_chinese(text: str) -> bool:
     """Whether nearly all of the beginning is Chinese or ASCII: UTF-16 with its bytes swapped is neither."""
     head = text[:4096]
     usual = sum(
-        c in "\t\r\n" or " " <= c <= "~" or "\u3000" <= c <= "\u303f" or "\u4e00" <= c <= "\u9fff" or "！" <= c <= "～"
+        c in "\t\r\n"
+        or " " <= c <= "~"
+        or "\u3000" <= c <= "\u303f"
+        or "\u4e00" <= c <= "\u9fff"
+        or "！" <= c <= "～"
         for c in head
     )
     return usual >= 0.9 * len(head)
@@ -206,7 +231,9 @@ def _looks_chinese(text: str) -> bool:
 def _unmarked(data: bytes, declared: str | None) -> Decoded:
     if (text := _strictly(data, "utf-8")) is not None:
         # Two bytes of GBK may be one letter of UTF-8, of a script that no report is in (一 is һ, 联通 is ͨ).
-        foreign = not (text.isascii() or _HAN.search(text)) and _strictly(data, "gb18030")
+        foreign = not (text.isascii() or _HAN.search(text)) and _strictly(
+            data, "gb18030"
+        )
         if foreign and _share(foreign) >= 2 * _ENOUGH:
             return Decoded(foreign, "gb18030")
         return Decoded(text, "utf-8")
@@ -214,7 +241,9 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
         return _mostly(data, "utf-8")
     said = _said(declared)
     sample = data[:_SAMPLE]
-    shares = {e: _share(sample.decode(e, errors="ignore")) for e in ("gb18030", "big5hkscs")}
+    shares = {
+        e: _share(sample.decode(e, errors="ignore")) for e in ("gb18030", "big5hkscs")
+    }
     best = max(shares, key=lambda e: (shares[e], e == said, e == "gb18030"))
     other = min(shares.values())
     if shares[best] >= _ENOUGH and shares[best] >= _CLEARLY * other:
@@ -222,7 +251,9 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
     # No Chinese that could tell, or too little of it.
     whole = [e for e in (said, *shares) if e and _strictly(data, e) is not None]
     if not whole:
-        raise SourceError(f"neither UTF-8, UTF-16, GB18030 nor Big5 text, or it is damaged: {_SAVE}")
+        raise SourceError(
+            f"neither UTF-8, UTF-16, GB18030 nor Big5 text, or it is damaged: {_SAVE}"
+        )
     chosen = whole[0]
     decoded = _mostly(data, chosen)
     if said:
@@ -230,7 +261,12 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
     detail = f"read as {chosen.upper()}; with `encoding` you can say what it is"
     at = _first_foreign(decoded.text)
     detail_zh = f"按{chosen.upper()}读取；可用 encoding 指明"
-    return decoded._replace(notices=(Notice("doubtful-encoding", detail, at, at + 1, detail_zh), *decoded.notices))
+    return decoded._replace(
+        notices=(
+            Notice("doubtful-encoding", detail, at, at + 1, detail_zh),
+            *decoded.notices,
+        )
+    )
 
 
 def _first_foreign(text: str) -> int:
@@ -249,9 +285,14 @@ def _said(declared: str | None) -> str | None:
 
 def _is_nearly_utf8(data: bytes) -> bool:
     """Whether it is UTF-8 but for a few characters."""
-    for part in (data[:_SAMPLE], data):  # the beginning tells of nearly every file that it is not
+    for part in (
+        data[:_SAMPLE],
+        data,
+    ):  # the beginning tells of nearly every file that it is not
         text = part.decode("utf-8", errors="replace")
-        if (text.count(REPLACEMENT) - 1) * _BROKEN > _foreign(text):  # one may be cut by the end
+        if (text.count(REPLACEMENT) - 1) * _BROKEN > _foreign(
+            text
+        ):  # one may be cut by the end
             return False
     return text.count(REPLACEMENT) * _BROKEN <= _foreign(text)
 
@@ -291,12 +332,21 @@ def mojibake(text: str) -> Iterator[Notice]:
         if (start := text.find(mark)) >= 0:
             count = text.count(mark)
             detail = f"{mark} at {count:,} place{'s' * (count > 1)}"
-            yield Notice("lost-characters", detail, start, start + len(mark), f"{mark}，共{count:,}处")
+            yield Notice(
+                "lost-characters",
+                detail,
+                start,
+                start + len(mark),
+                f"{mark}，共{count:,}处",
+            )
     head = text[:_CHARACTERS]
     if _foreign(head) < _FEW or _share(head) >= _ENOUGH:
         return
     for was, read_as in _MISREAD:
-        if _share(head.encode(read_as, errors="ignore").decode(was, errors="ignore")) >= _ENOUGH:
+        if (
+            _share(head.encode(read_as, errors="ignore").decode(was, errors="ignore"))
+            >= _ENOUGH
+        ):
             first = _first_foreign(head)
             detail = f"{was.upper()} that was read as {read_as.upper()}"
             detail_zh = f"原为{was.upper()}，被当作{read_as.upper()}"

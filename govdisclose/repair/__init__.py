@@ -25,7 +25,12 @@ from govdisclose.repair._folds import folded_lines
 from govdisclose.repair._glosses import pinyin_glosses
 from govdisclose.repair._invisible import invisible_characters
 from govdisclose.repair._lost import lost_characters
-from govdisclose.repair._markup import comma_rows, html_tables, markdown_marks, ruled_rows
+from govdisclose.repair._markup import (
+    comma_rows,
+    html_tables,
+    markdown_marks,
+    ruled_rows,
+)
 from govdisclose.repair._script import traditional_script
 from govdisclose.text import Doubt, Edit, Source, Text
 

@@ -26,14 +26,17 @@ _ANY_OPENING: Final = f"[{re.escape(''.join(_CLOSERS))}]"
 # Two patterns rather than one: each has a literal to search for, which is three times as fast as a
 # class.
 _YEARS: Final = tuple(
-    re.compile(f"{century}(?<={_ANY_OPENING}{century})[0-9]{{2}}[0-9]{{1,5}}(?![0-9])") for century in ("20", "19")
+    re.compile(f"{century}(?<={_ANY_OPENING}{century})[0-9]{{2}}[0-9]{{1,5}}(?![0-9])")
+    for century in ("20", "19")
 )
 _DOCUMENT: Final = re.compile("[ \N{IDEOGRAPHIC SPACE}]?[号號](.?)", re.DOTALL)
 _OPENERS: Final = {
     "\N{RIGHT TORTOISE SHELL BRACKET}": "\N{LEFT TORTOISE SHELL BRACKET}",
     "\N{SMALL RIGHT TORTOISE SHELL BRACKET}": "\N{SMALL LEFT TORTOISE SHELL BRACKET}",
 }
-_SERIAL: Final = re.compile("[ \N{IDEOGRAPHIC SPACE}]?第?[0-9]{1,5}[ \N{IDEOGRAPHIC SPACE}]?[号號]")
+_SERIAL: Final = re.compile(
+    "[ \N{IDEOGRAPHIC SPACE}]?第?[0-9]{1,5}[ \N{IDEOGRAPHIC SPACE}]?[号號]"
+)
 
 
 def lost_closers(string: str) -> Iterator[Edit]:

@@ -14,13 +14,20 @@ from govdisclose.repair._brackets import OPENING
 from govdisclose.repair._words import WORDS
 from govdisclose.text import Doubt, Edit
 
-_AFTER_CENTURY: Final = "[0-9]{2}(?:(年)(?P<rest>[0-9]{2,4})(?=[日止])|(?P<digits>[0-9]{1,5})(?![0-9]))"
+_AFTER_CENTURY: Final = (
+    "[0-9]{2}(?:(年)(?P<rest>[0-9]{2,4})(?=[日止])|(?P<digits>[0-9]{1,5})(?![0-9]))"
+)
 # Two patterns rather than one: each has a literal to search for, which is three times as fast as a
 # class.
 _YEARS: Final = (re.compile(f"20{_AFTER_CENTURY}"), re.compile(f"19{_AFTER_CENTURY}"))
-_ENDS_OF_RANGE: Final = (re.compile("至([0-9]{3,4})日"), re.compile("到([0-9]{3,4})日"))  # two, for the same reason
+_ENDS_OF_RANGE: Final = (
+    re.compile("至([0-9]{3,4})日"),
+    re.compile("到([0-9]{3,4})日"),
+)  # two, for the same reason
 # What stands behind a whole date; 日 behind it says that the date is another.
-_STOP: Final = re.compile(r"(?:[^\S\n]*(?:[止起至到。;；、)）—~～，\n]|,(?![0-9])|\Z))(?!\s*日)")
+_STOP: Final = re.compile(
+    r"(?:[^\S\n]*(?:[止起至到。;；、)）—~～，\n]|,(?![0-9])|\Z))(?!\s*日)"
+)
 _FIRST_YEAR: Final = 1949
 _ANY_YEAR: Final = 2000  # one with a 29 February
 _DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -35,7 +42,10 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _cuts(year: int, digits: str) -> list[int]:
     """Where digits may be cut into a month and a day that exist."""
     return [
-        cut for cut in (1, 2) if 1 <= len(digits) - cut <= 2 and _is_day(year, int(digits[:cut]), int(digits[cut:]))
+        cut
+        for cut in (1, 2)
+        if 1 <= len(digits) - cut <= 2
+        and _is_day(year, int(digits[:cut]), int(digits[cut:]))
     ]
 
 
@@ -49,7 +59,9 @@ def lost_years(string: str) -> Iterator[Edit | Doubt]:
     """
     for pattern in _YEARS:
         for match in pattern.finditer(string):
-            if _begins_a_date(string, match.start()) and not _is_in_brackets(string, match):
+            if _begins_a_date(string, match.start()) and not _is_in_brackets(
+                string, match
+            ):
                 yield from _after_year(string, match)
 
 
@@ -62,7 +74,11 @@ def _is_in_brackets(string: str, match: re.Match[str]) -> bool:
 def _begins_a_date(string: str, start: int) -> bool:
     """Whether the digits at `start` are a year, by their number and by what is before them."""
     before = string[start - 1] if start else "\n"
-    if (before.isascii() and before.isalnum()) or before in "./-_" or before.isdecimal():
+    if (
+        (before.isascii() and before.isalnum())
+        or before in "./-_"
+        or before.isdecimal()
+    ):
         return False
     return int(string[start : start + 4]) >= _FIRST_YEAR
 
@@ -81,7 +97,9 @@ def _after_year(string: str, match: re.Match[str]) -> Iterator[Edit | Doubt]:
         yield from _month_and_day(string, match, tail)
 
 
-def _month_and_day(string: str, match: re.Match[str], tail: str) -> Iterator[Edit | Doubt]:
+def _month_and_day(
+    string: str, match: re.Match[str], tail: str
+) -> Iterator[Edit | Doubt]:
     """The characters to put into `tail`, which is a month, or a month and a day; a doubt if it
     could be several."""
     start, end = match.span()
@@ -131,7 +149,9 @@ def lost_days(string: str) -> Iterator[Edit]:
     [Edit(start=6, end=6, new='日', by='')]
     """
     for match in WORDS["day"].finditer(string):
-        before = WORDS["month_before"].search(string, max(0, match.start() - 9), match.start())
+        before = WORDS["month_before"].search(
+            string, max(0, match.start() - 9), match.start()
+        )
         end = match.end()
         if before and _is_day(_ANY_YEAR, int(before["month"]), int(match[1])):
             anchored = before["anchor"] is not None

@@ -13,7 +13,9 @@ from govdisclose.text import Doubt, Edit
 
 _ENTITY_CLUSTER: Final = re.compile("&[0-9A-Za-z#;&]*+")
 _NUMBER: Final = re.compile("#(?:[0-9]{1,8}|[xX][0-9A-Fa-f]{1,8})")
-_ENTITY_LENGTH: Final = 33  # "CounterClockwiseContourIntegral", the longest name, with room
+_ENTITY_LENGTH: Final = (
+    33  # "CounterClockwiseContourIntegral", the longest name, with room
+)
 
 
 @lru_cache(4096)
@@ -82,12 +84,18 @@ def _decoded(cluster: str, offset: int) -> list[_Piece]:
         stack.append(_Piece(char, at, at + 1))
         while stack and stack[-1].char == ";":
             low = _ampersand(stack)
-            value = None if low is None else _entity("".join([piece.char for piece in stack[low + 1 : -1]]))
+            value = (
+                None
+                if low is None
+                else _entity("".join([piece.char for piece in stack[low + 1 : -1]]))
+            )
             if low is None or value is None:
                 break
             start = stack[low].start
             del stack[low:]
             if not value and stack and not stack[-1].char:
-                start = stack.pop().start  # neighbours without form are one piece: the step back stays bounded
+                start = (
+                    stack.pop().start
+                )  # neighbours without form are one piece: the step back stays bounded
             stack.append(_Piece(value, start, at + 1))
     return stack

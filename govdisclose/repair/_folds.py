@@ -56,11 +56,19 @@ def _unfolded(lines: _Lines) -> _Lines | None:
     full[-1] = False
     count = sum(full)
     near = sum(size - 3 <= len(line) < size for line, _, _ in lines)
-    if count < _FOLDED_LEAST or 5 * near > count or not any(all(full[i : i + _FOLDED_RUN]) for i in range(len(full))):
+    if (
+        count < _FOLDED_LEAST
+        or 5 * near > count
+        or not any(all(full[i : i + _FOLDED_RUN]) for i in range(len(full)))
+    ):
         return None
     doubts = sum(
-        line[-1] in _SENTENCE_ENDS or bool(_NEW_LINE.match(below) or _CELLS.search(line)) or not below
-        for (line, _, _), (below, _, _), is_full in zip(lines, lines[1:], full, strict=False)
+        line[-1] in _SENTENCE_ENDS
+        or bool(_NEW_LINE.match(below) or _CELLS.search(line))
+        or not below
+        for (line, _, _), (below, _, _), is_full in zip(
+            lines, lines[1:], full, strict=False
+        )
         if is_full
     )
     if 4 * doubts > count:

@@ -61,7 +61,9 @@ _PINYIN: Final = re.compile(_GLOSS)
 @cache
 def _glosses() -> re.Pattern[str]:
     """A run of what may be glosses; compiled on first use."""
-    return re.compile(f"[(（](?<=[{HAN}].)([{_PINYIN_LETTER}]{{1,9}})[)）]((?:[(（][{_PINYIN_LETTER}]{{1,9}}[)）])*+)")
+    return re.compile(
+        f"[(（](?<=[{HAN}].)([{_PINYIN_LETTER}]{{1,9}})[)）]((?:[(（][{_PINYIN_LETTER}]{{1,9}}[)）])*+)"
+    )
 
 
 @lru_cache(4096)
@@ -132,7 +134,9 @@ def _goes_without_tone(base: str, last: str, toned: int, before: str) -> bool:
     one went."""
     if last and (base == last or len(base) > 1):
         return True
-    return (len(base) > 2 and toned > 1) or (len(base) > 1 and before in only_traditional())
+    return (len(base) > 2 and toned > 1) or (
+        len(base) > 1 and before in only_traditional()
+    )
 
 
 def _each(run: re.Match[str]) -> Iterable[tuple[int, str]]:

@@ -30,7 +30,9 @@ def lost_characters(string: str) -> Iterator[Edit | Doubt]:
     ['〕', '年', '月']
     """
     if any(digit in string for digit in _FULL_WIDTH):
-        string = string.translate(_HALF_WIDTH)  # of the same length: what is inserted has the same place
+        string = string.translate(
+            _HALF_WIDTH
+        )  # of the same length: what is inserted has the same place
     found = chain(
         lost_years(string),
         lost_closers(string),

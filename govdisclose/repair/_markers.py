@@ -14,10 +14,21 @@ from govdisclose.repair._han import is_han
 from govdisclose.repair._words import WORDS
 from govdisclose.text import Edit
 
-_BREAKS: Final = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}", "\n"))
+_BREAKS: Final = str.maketrans(
+    dict.fromkeys(
+        "\r\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}", "\n"
+    )
+)
 _ORDINALS: Final = {
     f"{ten}{one}": n
-    for n, (ten, one) in enumerate(((ten, one) for ten in ("", "十", "二十") for one in ("", *"一二三四五六七八九")), 0)
+    for n, (ten, one) in enumerate(
+        (
+            (ten, one)
+            for ten in ("", "十", "二十")
+            for one in ("", *"一二三四五六七八九")
+        ),
+        0,
+    )
     if n
 }
 _MARKER: Final = re.compile(
@@ -26,7 +37,9 @@ _MARKER: Final = re.compile(
     r"|[(（](?:(?P<full>[0-9]{1,2})[)）]|(?P<ordinal>[一二三四五六七八九十]{1,3}+)(?P<next>.?)))"
 )
 # A marker that may have lost a parenthesis: most texts have none, and are done after this search.
-_DAMAGED: Final = re.compile(r"\n[^\S\n]*+(?:[0-9]{1,2}[)）]|[(（][一二三四五六七八九十]{1,3}+[^)）])")
+_DAMAGED: Final = re.compile(
+    r"\n[^\S\n]*+(?:[0-9]{1,2}[)）]|[(（][一二三四五六七八九十]{1,3}+[^)）])"
+)
 _TO_PARENTHESIS: Final = re.compile(r"[^()（）\n]*+([)）]?)")
 
 
@@ -102,7 +115,9 @@ def _inside_parenthesis(lines: str, at: int) -> bool:
     """
     line = lines[lines.rfind("\n", 0, at) + 1 : at].lstrip()[1:]
     opened = max(line.rfind("("), line.rfind("（"))
-    return opened > max(line.rfind(")"), line.rfind("）")) and line[opened + 1 : opened + 3] not in {"19", "20"}
+    return opened > max(line.rfind(")"), line.rfind("）")) and line[
+        opened + 1 : opened + 3
+    ] not in {"19", "20"}
 
 
 def _counts_through(numbers: Sequence[_Numbered]) -> bool:

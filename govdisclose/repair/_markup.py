@@ -17,10 +17,16 @@ _BAR: Final = "|"
 
 # --- HTML
 
-_TABLE: Final = re.compile(r"(?:<(?:html|body|div)>\s{0,8}){0,3}<table\b", re.IGNORECASE)
-_TABLE_END: Final = re.compile(r"</table\s{0,8}>(?:\s{0,8}</(?:html|body|div)>){0,3}", re.IGNORECASE)
+_TABLE: Final = re.compile(
+    r"(?:<(?:html|body|div)>\s{0,8}){0,3}<table\b", re.IGNORECASE
+)
+_TABLE_END: Final = re.compile(
+    r"</table\s{0,8}>(?:\s{0,8}</(?:html|body|div)>){0,3}", re.IGNORECASE
+)
 _TABLE_MOST: Final = 200_000  # characters of a table
-_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]{1,10})(?P<rest>(?:[\s/][^<>]{0,400})?)>|\s*\n\s*|\|")
+_TAG: Final = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z]{1,10})(?P<rest>(?:[\s/][^<>]{0,400})?)>|\s*\n\s*|\|"
+)
 _PLAIN_TAGS: Final = frozenset(
     [
         "html",
@@ -45,7 +51,9 @@ _PLAIN_TAGS: Final = frozenset(
     ]
 )
 _CELL_TAGS: Final = frozenset(("td", "th"))
-_INK: Final = re.compile(r"none|hidden|through|white|#fff|opacity|size:\s{0,4}0", re.IGNORECASE)
+_INK: Final = re.compile(
+    r"none|hidden|through|white|#fff|opacity|size:\s{0,4}0", re.IGNORECASE
+)
 
 
 def html_tables(string: str) -> Iterator[Edit | Doubt]:
@@ -76,7 +84,9 @@ def _html_edits(string: str, start: int, end: int) -> Iterator[Edit]:
         elif name in _CELL_TAGS and m["end"]:
             yield Edit(m.start(), m.end(), " |")
         elif name == "tr" or name == "table":
-            yield Edit(m.start(), m.end(), "\n" if m["end"] == "" or name == "table" else "")
+            yield Edit(
+                m.start(), m.end(), "\n" if m["end"] == "" or name == "table" else ""
+            )
         elif name in _PLAIN_TAGS and not _INK.search(m["rest"]):
             yield Edit(m.start(), m.end(), "")
 
@@ -87,7 +97,13 @@ def _joined(string: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     for edit in edits:
         if last is not None and last.end == edit.start:
             new = last.new + edit.new
-            last = Edit(last.start, edit.end, "\n" if new.strip() == "" and "\n" in new else new.replace("\n\n", "\n"))
+            last = Edit(
+                last.start,
+                edit.end,
+                "\n"
+                if new.strip() == "" and "\n" in new
+                else new.replace("\n\n", "\n"),
+            )
             continue
         if last is not None:
             yield _apart(string, last)
@@ -97,8 +113,16 @@ def _joined(string: str, edits: Iterable[Edit]) -> Iterator[Edit]:
 
 
 def _apart(string: str, edit: Edit) -> Edit:
-    before, after = string[max(0, edit.start - 1) : edit.start], string[edit.end : edit.end + 1]
-    if edit.new == "" and before.isalnum() and after.isalnum() and (before.isdigit() or after.isdigit()):
+    before, after = (
+        string[max(0, edit.start - 1) : edit.start],
+        string[edit.end : edit.end + 1],
+    )
+    if (
+        edit.new == ""
+        and before.isalnum()
+        and after.isalnum()
+        and (before.isdigit() or after.isdigit())
+    ):
         return Edit(edit.start, edit.end, " ")
     return edit
 
@@ -108,7 +132,8 @@ def _apart(string: str, edit: Edit) -> Edit:
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ESCAPED_LEAST: Final = 2
 _BOLD: Final = re.compile(
-    r"(?<=\|)[ \t]{0,40}(\*\*|__)(?=[^\s*_])[^|*_\n]{1,120}(\1)(?=[ \t]{0,40}(?:\||$))", re.MULTILINE
+    r"(?<=\|)[ \t]{0,40}(\*\*|__)(?=[^\s*_])[^|*_\n]{1,120}(\1)(?=[ \t]{0,40}(?:\||$))",
+    re.MULTILINE,
 )
 _BREAK: Final = re.compile(r"[ \t]?<br\s?/?>[ \t]?", re.IGNORECASE)
 
@@ -121,15 +146,22 @@ def markdown_marks(string: str) -> Iterator[Edit | Doubt]:
     >>> [edit.new for edit in markdown_marks(r"1\.属于 | **12** | 本年<br>制发 | 1\.5 |")]
     ['', '', '', '', '']
     """
-    edits = [Edit(m.start(i), m.end(i), "") for m in _BOLD.finditer(string) for i in (1, 2)]
+    edits = [
+        Edit(m.start(i), m.end(i), "") for m in _BOLD.finditer(string) for i in (1, 2)
+    ]
     escapes = list(_ESCAPED.finditer(string)) if "\\" in string else []
     if len(escapes) >= _ESCAPED_LEAST:
         edits += [
-            Edit(m.start(), m.start() + 1, "") if m[1] != _BAR else Edit(m.start(), m.end(), "/") for m in escapes
+            Edit(m.start(), m.start() + 1, "")
+            if m[1] != _BAR
+            else Edit(m.start(), m.end(), "/")
+            for m in escapes
         ]
     if "<" in string:
         edits += [
-            _apart(string, Edit(m.start(), m.end(), "")) for m in _BREAK.finditer(string) if _in_row(string, m.start())
+            _apart(string, Edit(m.start(), m.end(), ""))
+            for m in _BREAK.finditer(string)
+            if _in_row(string, m.start())
         ]
     yield from sorted(edits)
 
@@ -141,13 +173,20 @@ def _in_row(string: str, at: int) -> bool:
     """Whether a bar stands on the line of a place."""
     begin = string.rfind("\n", max(0, at - _ROW_MOST), at) + 1
     end = string.find("\n", at, at + _ROW_MOST)
-    return string.find(_BAR, begin or max(0, at - _ROW_MOST), end if end >= 0 else at + _ROW_MOST) >= 0
+    return (
+        string.find(
+            _BAR, begin or max(0, at - _ROW_MOST), end if end >= 0 else at + _ROW_MOST
+        )
+        >= 0
+    )
 
 
 # --- commas
 
 _FIELD: Final = r'(?:"(?:[^"]|""){0,200}+"|[^,"\n]{0,200}+)'
-_COMMA_ROW: Final = re.compile(rf"^{_FIELD}(?:,{_FIELD}){{1,40}}+[ \t\r]{{0,8}}$", re.MULTILINE)
+_COMMA_ROW: Final = re.compile(
+    rf"^{_FIELD}(?:,{_FIELD}){{1,40}}+[ \t\r]{{0,8}}$", re.MULTILINE
+)
 _COMMA_CELL: Final = re.compile(_FIELD)
 _HINT: Final = re.compile(r',"?-?[\d.,]{0,20}"?\r?$', re.MULTILINE)
 _FIGURE: Final = re.compile(r'"?-?\d[\d,]*(?:\.\d+)?"?|"?"?')
@@ -170,13 +209,19 @@ def comma_rows(string: str) -> Iterator[Edit | Doubt]:
     for block in _blocks(string, rows):
         cells = [_COMMA_CELL.findall(m.group().rstrip()) for m in block]
         figured = sum([_is_figured(row) for row in cells])
-        if figured >= _FIGURED_LEAST or (figured and len(block) > figured and len(cells[-1]) >= _BARE_LEAST):
+        if figured >= _FIGURED_LEAST or (
+            figured and len(block) > figured and len(cells[-1]) >= _BARE_LEAST
+        ):
             for m in block:
                 yield from _comma_edits(m)
 
 
 def _is_comma_row(row: str) -> bool:
-    if _BAR in row or "。" in row or ("，" in row and not _FIGURE.fullmatch(row.rpartition(",")[2].strip())):
+    if (
+        _BAR in row
+        or "。" in row
+        or ("，" in row and not _FIGURE.fullmatch(row.rpartition(",")[2].strip()))
+    ):
         return False
     first = row.partition(",")[0].strip('" ')
     return not first[-1:].isdigit() or _is_bare(row)
@@ -185,15 +230,22 @@ def _is_comma_row(row: str) -> bool:
 def _is_bare(row: str) -> bool:
     """Whether a row is of figures alone."""
     cells = row.split(",")
-    return len(cells) >= _BARE_LEAST and all(_FIGURE.fullmatch(cell.strip()) for cell in cells)
+    return len(cells) >= _BARE_LEAST and all(
+        _FIGURE.fullmatch(cell.strip()) for cell in cells
+    )
 
 
 def _is_figured(cells: Sequence[str]) -> bool:
     behind = [cell.strip() for cell in cells[1:]]
-    return any(cell.strip('"') for cell in behind) and _FIGURE.fullmatch(behind[-1]) is not None
+    return (
+        any(cell.strip('"') for cell in behind)
+        and _FIGURE.fullmatch(behind[-1]) is not None
+    )
 
 
-def _blocks(string: str, rows: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+def _blocks(
+    string: str, rows: Sequence[re.Match[str]]
+) -> Iterator[list[re.Match[str]]]:
     """Rows that follow each other."""
     block: list[re.Match[str]] = []
     for m in rows:
@@ -222,7 +274,9 @@ def _comma_edits(row: re.Match[str]) -> Iterator[Edit]:
 # --- rules of dashes
 
 _BARS: Final = "|│┃║"
-_RULE: Final = re.compile(r"[ \t]{0,8}[+┌┏╔├┣╠╟└┗╚╞┠][-=:+─━═┄┈│┃║┬┳╦┼╋╬┴┻╩┤┫╣╢┐┓╗┘┛╝╤╧╪╫╡┨┯┷┿╂]{2,2000}[ \t\r]{0,8}$")
+_RULE: Final = re.compile(
+    r"[ \t]{0,8}[+┌┏╔├┣╠╟└┗╚╞┠][-=:+─━═┄┈│┃║┬┳╦┼╋╬┴┻╩┤┫╣╢┐┓╗┘┛╝╤╧╪╫╡┨┯┷┿╂]{2,2000}[ \t\r]{0,8}$"
+)
 _LINE: Final = re.compile(r"[^\n]+")
 _RULES_LEAST: Final = 2
 _BETWEEN_LEAST: Final = 4  # rules of a table that has one between any two rows
@@ -234,18 +288,30 @@ def ruled_rows(string: str) -> Iterator[Edit | Doubt]:
     Where rules part all rows, the lines between two are one row, whose cells run over them: the words go to the line
     that has the figures. Bars of boxes become plain ones.
     """
-    if "+-" not in string and "+=" not in string and not any(bar in string for bar in _BARS[1:]):
+    if (
+        "+-" not in string
+        and "+=" not in string
+        and not any(bar in string for bar in _BARS[1:])
+    ):
         return
     lines = [m.span() for m in _LINE.finditer(string)]
     for ruled, spans in groupby(lines, lambda span: _is_ruled(string, *span)):
         block = list(spans)
-        rules = [i for i, span in enumerate(block) if _is_rule(string, *span)] if ruled else []
+        rules = (
+            [i for i, span in enumerate(block) if _is_rule(string, *span)]
+            if ruled
+            else []
+        )
         if len(rules) >= _RULES_LEAST:
             yield from _ruled_edits(string, block, rules)
 
 
 def _is_ruled(string: str, start: int, end: int) -> bool:
-    begin = start + len(string[start : start + 8]) - len(string[start : start + 8].lstrip(" \t"))
+    begin = (
+        start
+        + len(string[start : start + 8])
+        - len(string[start : start + 8].lstrip(" \t"))
+    )
     return string[begin : begin + 1] in tuple(_BARS) or _is_rule(string, start, end)
 
 
@@ -253,7 +319,9 @@ def _is_rule(string: str, start: int, end: int) -> bool:
     return _RULE.fullmatch(string, start, end) is not None
 
 
-def _ruled_edits(string: str, block: Sequence[tuple[int, int]], rules: Sequence[int]) -> Iterator[Edit]:
+def _ruled_edits(
+    string: str, block: Sequence[tuple[int, int]], rules: Sequence[int]
+) -> Iterator[Edit]:
     between = len(rules) >= _BETWEEN_LEAST
     done = 0
     for rule in [*rules, len(block)]:
@@ -282,7 +350,9 @@ def _stripped(string: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _one_row(
-    string: str, rows: Sequence[tuple[int, int]], cells: Sequence[Sequence[tuple[int, int]]]
+    string: str,
+    rows: Sequence[tuple[int, int]],
+    cells: Sequence[Sequence[tuple[int, int]]],
 ) -> Iterator[Edit]:
     """The lines of a row made one: that with the most figures, which takes in the words of the others."""
     figures = [sum([string[a:b].isdigit() for a, b in row]) for row in cells]
@@ -299,7 +369,9 @@ def _one_row(
         yield _whole_line(string, *row)
 
 
-def _taken_in(string: str, start: int, end: int, above: str, below: str) -> Iterator[Edit]:
+def _taken_in(
+    string: str, start: int, end: int, above: str, below: str
+) -> Iterator[Edit]:
     if start == end:
         if above + below:
             yield Edit(start, start, _glued([above, below]))

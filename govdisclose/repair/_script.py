@@ -16,12 +16,18 @@ class _Script(NamedTuple):
 
     pure: frozenset[str]  # characters that only traditional text has
     is_pure: re.Pattern[str]
-    changing: re.Pattern[str]  # a stretch of a line, from the first to the last character that may change
+    changing: re.Pattern[
+        str
+    ]  # a stretch of a line, from the first to the last character that may change
     table: list[int]  # by code point, for the basic plane
     astral: dict[str, str]  # the others
     phrases: dict[str, str]
-    triggers: re.Pattern[str]  # a character of a phrase that the phrase converts in its own way
-    pairs: dict[str, list[tuple[int, str]]]  # two characters with a trigger: phrases, and where they stand in them
+    triggers: re.Pattern[
+        str
+    ]  # a character of a phrase that the phrase converts in its own way
+    pairs: dict[
+        str, list[tuple[int, str]]
+    ]  # two characters with a trigger: phrases, and where they stand in them
 
 
 _THRESHOLD: Final = 3
@@ -60,7 +66,9 @@ def _script() -> _Script:
     pure = _pure(changed, phrases)
     pairs, triggers = _pairs(changed, phrases)
     # One range for all other planes: `re` tries single characters of theirs one by one.
-    plane = "".join(sorted(char for char in _changing(changed, phrases) if char <= "\uffff"))
+    plane = "".join(
+        sorted(char for char in _changing(changed, phrases) if char <= "\uffff")
+    )
     any_change = f"[{plane}\U00010000-\U0010ffff]"
     return _Script(
         pure,
@@ -86,11 +94,15 @@ def _changing(changed: Mapping[str, str], phrases: Mapping[str, str]) -> set[str
     """Every character that conversion may change."""
     changing = {"著", *changed}
     for phrase, new in phrases.items():
-        changing.update(old for old, char in zip(phrase, new, strict=True) if old != char)
+        changing.update(
+            old for old, char in zip(phrase, new, strict=True) if old != char
+        )
     return changing
 
 
-def _pairs(changed: Mapping[str, str], phrases: Mapping[str, str]) -> tuple[dict[str, list[tuple[int, str]]], set[str]]:
+def _pairs(
+    changed: Mapping[str, str], phrases: Mapping[str, str]
+) -> tuple[dict[str, list[tuple[int, str]]], set[str]]:
     """Each phrase under two of its characters, and the characters that tell of phrases.
 
     A phrase that changes nothing of its own still keeps others from its characters; it goes by its

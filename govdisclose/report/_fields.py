@@ -21,7 +21,17 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, NoReturn, TypeAlias, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    NoReturn,
+    TypeAlias,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import attrs
 from attrs import field, frozen
@@ -188,7 +198,10 @@ SHARED: Final[Mapping[str, Schema]] = {
     "figure": {
         "description": "An exact figure: an integer, or a string where it has decimals. "
         "Never a JSON number with decimals, which readers would make a float.",
-        "anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"}],
+        "anyOf": [
+            {"type": "integer"},
+            {"type": "string", "pattern": f"^{_DECIMAL.pattern}$"},
+        ],
     },
     "day": {"type": "string", "pattern": f"^{_DAY.pattern}$", "format": "date"},
 }
@@ -210,7 +223,9 @@ def _shape_of(kind: Any, deep: int) -> Shape:
         return _list_of(_shape_of(within[0], deep))
     if origin in (Union, UnionType) and NoneType in within:
         return _or_null(_shape_of(_without_null(within), deep))
-    raise TypeError(f"no member of a report can be {kind!r}; add its shape to {__name__}")
+    raise TypeError(
+        f"no member of a report can be {kind!r}; add its shape to {__name__}"
+    )
 
 
 def _without_null(kinds: Iterable[Any]) -> Any:
@@ -252,7 +267,11 @@ def _or_null(inner: Shape) -> Shape:
 
     out = inner.out if inner.out == "{}" else f"None if {{}} is None else {inner.out}"
     plain = inner.schema.get("type")
-    schema = {"type": [plain, "null"]} if plain else {"anyOf": [inner.schema, {"type": "null"}]}
+    schema = (
+        {"type": [plain, "null"]}
+        if plain
+        else {"anyOf": [inner.schema, {"type": "null"}]}
+    )
     return attrs.evolve(inner, out=out, read=read, schema=schema)
 
 
@@ -270,7 +289,9 @@ def _list_of(inner: Shape) -> Shape:
         return tuple(found)
 
     out = "[*{}]" if inner.out == "{}" else f"[{inner.written('x')} for x in {{}}]"
-    return attrs.evolve(inner, out=out, read=read, schema={"type": "array", "items": inner.schema})
+    return attrs.evolve(
+        inner, out=out, read=read, schema={"type": "array", "items": inner.schema}
+    )
 
 
 # --- a class --------------------------------------------------------------------------------------
@@ -295,7 +316,9 @@ def _notes(kind: Any) -> Iterator[object]:
 def _rules(cls: type) -> Iterator[tuple[str, OnlyWhere]]:
     """The members that another one allows, each with its rule."""
     for name, kind in _fields(cls).items():
-        yield from ((name, note) for note in _notes(kind) if isinstance(note, OnlyWhere))
+        yield from (
+            (name, note) for note in _notes(kind) if isinstance(note, OnlyWhere)
+        )
 
 
 def _object(cls: type, deep: int) -> Shape:
@@ -320,10 +343,14 @@ def writer(cls: type) -> Callable[[Any], dict[str, Any]]:
     {'start': '2018-01-01', 'end': '2018-12-31'}
     """
     shapes = {name: _shape_of(kind, DEEPEST) for name, kind in _fields(cls).items()}
-    members = [f"{name!r}: {shape.written(f'v.{name}')}" for name, shape in shapes.items()]
+    members = [
+        f"{name!r}: {shape.written(f'v.{name}')}" for name, shape in shapes.items()
+    ]
     parts = {part for shape in shapes.values() for part in shape.parts} - {cls}
     names = {"figure": _write_figure, **{_name(part): writer(part) for part in parts}}
-    made: Callable[[Any], dict[str, Any]] = eval(f"lambda v: {{{', '.join(members)}}}", names)
+    made: Callable[[Any], dict[str, Any]] = eval(
+        f"lambda v: {{{', '.join(members)}}}", names
+    )
     names[_name(cls)] = made  # for sections of sections
     return made
 
@@ -344,13 +371,21 @@ def reader(cls: type, deep: int = DEEPEST) -> Read:
         members = _members(reads, value, source)
         for name, rule in only.items():
             if members[name] is not None and members[rule.name] != rule.value:
-                wrong(f"null where {rule.name} is {members[rule.name]}", members[name], name)
+                wrong(
+                    f"null where {rule.name} is {members[rule.name]}",
+                    members[name],
+                    name,
+                )
         if not has_source:
             return cls(**members)
         if source is not None:
             for name in here:
                 if (there := source.slice(members["span"])) != members[name]:
-                    wrong(f"{reprlib.repr(there)} as in the given source", members[name], name)
+                    wrong(
+                        f"{reprlib.repr(there)} as in the given source",
+                        members[name],
+                        name,
+                    )
         return cls(**members, source=source)
 
     return read
@@ -374,7 +409,9 @@ _TOLD: Final = frozenset(("generator", "source", "place"))
 """What the command line writes beside the members of the contract; it is not read back."""
 
 
-def _members(reads: Mapping[str, Read], value: Any, source: Source | None) -> dict[str, Any]:
+def _members(
+    reads: Mapping[str, Read], value: Any, source: Source | None
+) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         wrong("an object", value)
     if not _TOLD.isdisjoint(value):
@@ -413,9 +450,13 @@ def definitions(cls: type) -> dict[str, Schema]:
 
 def _schema(cls: type) -> Schema:
     """The schema of one class; its description is the first paragraph of the docstring."""
-    properties = {name: _shape_of(kind, DEEPEST).schema for name, kind in _fields(cls).items()}
+    properties = {
+        name: _shape_of(kind, DEEPEST).schema for name, kind in _fields(cls).items()
+    }
     schema: Schema = {
-        "description": " ".join((inspect.getdoc(cls) or "").partition("\n\n")[0].split()),
+        "description": " ".join(
+            (inspect.getdoc(cls) or "").partition("\n\n")[0].split()
+        ),
         "type": "object",
         "properties": properties,
         "required": [*properties],

@@ -54,7 +54,9 @@ def _in_table(table: Table, key: str) -> Sequence[Cell]:
     return _of_main_column(cells, form, key) if cells else cells
 
 
-def _of_main_column(cells: Sequence[Cell], form: FormTable | None, key: str) -> Sequence[Cell]:
+def _of_main_column(
+    cells: Sequence[Cell], form: FormTable | None, key: str
+) -> Sequence[Cell]:
     """Those cells of a row that the row alone means."""
     if form:
         columns, main = [c.key for c in form.columns], form.main_column
@@ -63,7 +65,9 @@ def _of_main_column(cells: Sequence[Cell], form: FormTable | None, key: str) -> 
         main = columns[0] if len(columns) == 1 else None
     if main is None:
         keys = ", ".join(f"{key}@{column}" for column in columns)
-        raise AmbiguousKey(f"{key!r} has a figure in several columns; write one of: {keys}")
+        raise AmbiguousKey(
+            f"{key!r} has a figure in several columns; write one of: {keys}"
+        )
     return [c for c in cells if c.column == main]
 
 
@@ -72,8 +76,12 @@ def _known_keys() -> frozenset[str]:
     """Every key that a cell may be asked for by, over all forms."""
     keys: set[str] = set()
     for table in catalogue().tables.values():
-        keys.update(x.key for x in (table.columns if table.key_from == "column" else table.rows))
-        keys.update(f"{row.key}@{column.key}" for row in table.rows for column in table.columns)
+        keys.update(
+            x.key for x in (table.columns if table.key_from == "column" else table.rows)
+        )
+        keys.update(
+            f"{row.key}@{column.key}" for row in table.rows for column in table.columns
+        )
     return frozenset(keys)
 
 
@@ -97,4 +105,6 @@ def _columns_of(key: str) -> list[str]:
 def _named(key: str) -> list[str]:
     """The keys of the rows that have this label."""
     forms = catalogue()
-    return list(dict.fromkeys(forms.rows[place].key for place in forms.find(plain(key))))
+    return list(
+        dict.fromkeys(forms.rows[place].key for place in forms.find(plain(key)))
+    )

@@ -54,11 +54,21 @@ not filled
 in, statistics of a quarter or month, a notice about reports, or something else. `kinds.toml` has
 the words."""
 
-_Kind: TypeAlias = Annotated[Kind, "Whether the text is an annual report, or looks like one."]
-_Preamble: TypeAlias = Annotated[tuple[Paragraph, ...], "What stands before the first section."]
-_Quantities: TypeAlias = Annotated[tuple[Quantity, ...], "Figures stated in prose, in order."]
-_Attachments: TypeAlias = Annotated[tuple[Attachment, ...], "Files named as attached to it."]
-_Furniture: TypeAlias = Annotated[tuple[Furniture, ...], "Lines of the page, not of the report."]
+_Kind: TypeAlias = Annotated[
+    Kind, "Whether the text is an annual report, or looks like one."
+]
+_Preamble: TypeAlias = Annotated[
+    tuple[Paragraph, ...], "What stands before the first section."
+]
+_Quantities: TypeAlias = Annotated[
+    tuple[Quantity, ...], "Figures stated in prose, in order."
+]
+_Attachments: TypeAlias = Annotated[
+    tuple[Attachment, ...], "Files named as attached to it."
+]
+_Furniture: TypeAlias = Annotated[
+    tuple[Furniture, ...], "Lines of the page, not of the report."
+]
 _Repairs: TypeAlias = Annotated[
     tuple[Repair, ...],
     "Changes made to the text before it was read; applied to the text they give the repaired one.",
@@ -214,7 +224,10 @@ class Report:
 
     def __repr__(self) -> str:
         who = cut(self.metadata.issuer or "(no issuer)", 24)
-        parts = [count(sum(1 for _ in self.walk()), "section"), _tables_in_short(self.tables)]
+        parts = [
+            count(sum(1 for _ in self.walk()), "section"),
+            _tables_in_short(self.tables),
+        ]
         if self.quantities:
             parts.append(count(len(self.quantities), "quantity", "quantities"))
         parts.append(count(len(self.diagnostics), "diagnostic"))
@@ -245,7 +258,9 @@ class Report:
         return as_json(self.to_dict(), indent)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], source: str | Source | None = None) -> Report:
+    def from_dict(
+        cls, data: Mapping[str, Any], source: str | Source | None = None
+    ) -> Report:
         """The report that `to_dict` wrote: `Report.from_dict(report.to_dict()) == report`.
 
         `source` is the text that the report was read from. Given it, the values lead back to the
@@ -259,12 +274,16 @@ class Report:
         True
         """
         try:
-            return _read_report(data, Source(source) if isinstance(source, str) else source)
+            return _read_report(
+                data, Source(source) if isinstance(source, str) else source
+            )
         except contract.Mismatch as mismatch:
             raise mismatch.error from None
 
     @classmethod
-    def from_json(cls, written: str | bytes, source: str | Source | None = None) -> Report:
+    def from_json(
+        cls, written: str | bytes, source: str | Source | None = None
+    ) -> Report:
         """The report that `to_json` wrote. Raises `ContractError` where `from_dict` does, and where
         it is not JSON.
 

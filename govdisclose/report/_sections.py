@@ -44,7 +44,9 @@ _KEYS: Final = (
     (3, re.compile(r"([0-9]{1,4})[、.,:]?")),
     (4, re.compile(r"\(?([0-9]{1,4})\)[、.,:]?")),
 )
-_CIRCLED: Final = re.compile(r"([\N{CIRCLED DIGIT ONE}-\N{CIRCLED NUMBER TWENTY}])[、.,:]?")
+_CIRCLED: Final = re.compile(
+    r"([\N{CIRCLED DIGIT ONE}-\N{CIRCLED NUMBER TWENTY}])[、.,:]?"
+)
 _LISTED: Final = 20  # sections that a message lists
 
 
@@ -67,8 +69,14 @@ def find_section(sections: Sequence[S], key: str | int, where: str) -> S:
     """
     if isinstance(key, bool) or not isinstance(key, str | int):
         kind = type(key).__name__
-        raise TypeError(f"a section is found by str or int, not {kind}; .sections has positions")
-    found = _by_number(sections, None, key) if isinstance(key, int) else _by_text(sections, key)
+        raise TypeError(
+            f"a section is found by str or int, not {kind}; .sections has positions"
+        )
+    found = (
+        _by_number(sections, None, key)
+        if isinstance(key, int)
+        else _by_text(sections, key)
+    )
     if len(found) == 1:
         return found[0]
     asked = repr(cut(str(key), 40))
@@ -90,7 +98,9 @@ def _listed(sections: Sequence[S]) -> str:
 def _marker(key: str) -> tuple[int, int] | None:
     """The level and the number that `key` is the marker of, or None."""
     squeezed = "".join(key.split())
-    if circled := _CIRCLED.fullmatch(squeezed):  # before NFKC, which makes it a plain digit
+    if circled := _CIRCLED.fullmatch(
+        squeezed
+    ):  # before NFKC, which makes it a plain digit
         return _numbered(5, circled[1])
     written = plain(squeezed)
     for level, shape in _KEYS:

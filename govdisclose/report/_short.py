@@ -19,7 +19,9 @@ def cut(text: str, most: int) -> str:
     ('某县 某局', '政府信息…')
     """
     line = " ".join(text[: 4 * most].split())
-    return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
+    return (
+        line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
+    )
 
 
 def heading(marker: str, title: str | None) -> str:

@@ -141,7 +141,9 @@ class Section:
 
         Raises `UnknownKey` where there is none, and `AmbiguousKey` where several go by that key.
         """
-        return find_section(self.sections, key, f"section {heading(self.marker, self.title)}")
+        return find_section(
+            self.sections, key, f"section {heading(self.marker, self.title)}"
+        )
 
     def __repr__(self) -> str:
         name = heading(self.marker, self.title)
@@ -179,7 +181,9 @@ class Cell:
 
     _repr_html_ = html_of
 
-    row: Annotated[str | None, "Key of the row in the form; null where the form has no such row."]
+    row: Annotated[
+        str | None, "Key of the row in the form; null where the form has no such row."
+    ]
     column: str | None
     label: str
     value: Annotated[
@@ -192,7 +196,9 @@ class Cell:
     raw: Annotated[str, HERE]
     span: Span
     inferred: Annotated[bool, "The arithmetic of the form put the figure here."] = False
-    unit_inferred: Annotated[bool, "The unit is that of the form; it is not printed."] = False
+    unit_inferred: Annotated[
+        bool, "The unit is that of the form; it is not printed."
+    ] = False
     diagnostics: Annotated[tuple[str, ...], "Codes of diagnostics on this cell."] = ()
     source: Source | None = hidden()
 
@@ -206,7 +212,9 @@ class Cell:
         row = self.row or f"“{cut(self.label, 20)}”"
         said = figure(self.value, self.unit) if self.value is not None else self.reading
         notes = ", ".join(["inferred"] * self.inferred + [*self.diagnostics])
-        return told("Cell", f"{row}@{self.column or '?'}:", said, notes and f"({notes})")
+        return told(
+            "Cell", f"{row}@{self.column or '?'}:", said, notes and f"({notes})"
+        )
 
 
 def figure(value: Figure, unit: str | None, about: bool = False) -> str:
@@ -242,7 +250,9 @@ class Table:
     def __repr__(self) -> str:
         figures = sum(cell.value is not None for cell in self.cells)
         said = f"{count(len(self.cells), 'cell')}, {figures:,} with figures"
-        return told("Table", self.form or "of no known form", f"{self.table or '?'}:", said)
+        return told(
+            "Table", self.form or "of no known form", f"{self.table or '?'}:", said
+        )
 
 
 @frozen(repr=False)
@@ -330,7 +340,11 @@ class Repair:
     source: Source | None = hidden()
 
     def __repr__(self) -> str:
-        return told("Repair", f"{self.by}:", f"{cut(self.old, 16)!r} became {cut(self.new, 16)!r}")
+        return told(
+            "Repair",
+            f"{self.by}:",
+            f"{cut(self.old, 16)!r} became {cut(self.new, 16)!r}",
+        )
 
 
 @frozen(repr=False)

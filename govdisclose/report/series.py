@@ -17,18 +17,33 @@ from govdisclose.report import Cell, Figure, Table
 
 FLAGS: Final[Mapping[str, tuple[str, str]]] = {
     "sum": ("several cells are added up", "由多个单元格相加"),
-    "derived": ("a cell is subtracted, or the amount was converted to the unit of the concept", "含相减，或已换算为概念的单位"),
+    "derived": (
+        "a cell is subtracted, or the amount was converted to the unit of the concept",
+        "含相减，或已换算为概念的单位",
+    ),
     "blank": ("a cell is blank", "有单元格为空"),
     "dash": ("a cell has a dash", "有单元格为横线"),
     "none": ("a cell says that there is none", "有单元格写“无”"),
     "unreadable": ("a cell cannot be read", "有单元格无法识读"),
-    "absent": ("the report does not have a cell that its form has", "报告缺少表式应有的单元格"),
-    "ambiguous": ("a cell is stated several times, with different figures", "同一单元格多次出现且数据不同"),
-    "unit": ("a cell has a unit that cannot be converted to that of the concept", "计量单位无法换算"),
-    "inferred": ("a cell was placed by the arithmetic of the form", "有单元格由勾稽关系推定"),
+    "absent": (
+        "the report does not have a cell that its form has",
+        "报告缺少表式应有的单元格",
+    ),
+    "ambiguous": (
+        "a cell is stated several times, with different figures",
+        "同一单元格多次出现且数据不同",
+    ),
+    "unit": (
+        "a cell has a unit that cannot be converted to that of the concept",
+        "计量单位无法换算",
+    ),
+    "inferred": (
+        "a cell was placed by the arithmetic of the form",
+        "有单元格由勾稽关系推定",
+    ),
     "corrected": ("a cell was corrected by hand", "有单元格经人工更正"),
     "flagged": ("a cell has a diagnostic", "有单元格带诊断"),
-}  # fmt: skip
+}
 """What may be said of a value, in English and Chinese."""
 
 
@@ -76,7 +91,10 @@ def concept_value(tables: Iterable[Table], crosswalk: Crosswalk, concept: str) -
     """
     wanted = crosswalk[concept]
     forms = catalogue().forms
-    values = [_value(crosswalk, wanted, forms[form], cells) for form, cells in _by_form(tables).items()]
+    values = [
+        _value(crosswalk, wanted, forms[form], cells)
+        for form, cells in _by_form(tables).items()
+    ]
     return _chosen(wanted, values)
 
 
@@ -95,7 +113,14 @@ def _chosen(concept: Concept, values: Sequence[Value]) -> Value:
         cells = tuple(cell for value in stated for cell in value.cells)
         first = stated[0]
         return Value(
-            concept.id, first.form, None, concept.unit, first.status, first.segment, flags=("ambiguous",), cells=cells
+            concept.id,
+            first.form,
+            None,
+            concept.unit,
+            first.status,
+            first.segment,
+            flags=("ambiguous",),
+            cells=cells,
         )
     asked = [value for value in values if value.status not in ("K", "L")]
     nothing = Value(concept.id, None, None, concept.unit, None, flags=("absent",))
@@ -124,22 +149,37 @@ def _by_form(tables: Iterable[Table]) -> dict[str, _Cells]:
 def _value(crosswalk: Crosswalk, concept: Concept, form: Form, cells: _Cells) -> Value:
     entry = concept.on(form.id)
     why = entry.why
-    operands = [_operand(a, cells, crosswalk, concept.unit) for a in addresses(form, entry.terms)]
+    operands = [
+        _operand(a, cells, crosswalk, concept.unit)
+        for a in addresses(form, entry.terms)
+    ]
     flags = dict.fromkeys(flag for operand in operands for flag in operand.flags)
     if len(operands) > 1:
         flags["sum"] = None
     if any(operand.address.sign < 0 for operand in operands):
         flags["derived"] = None
-    lacking = tuple(operand.address.key for operand in operands if operand.figure is None)
+    lacking = tuple(
+        operand.address.key for operand in operands if operand.figure is None
+    )
     total: Figure | None = None
     if operands and not lacking:
-        total = _tidy(sum(o.address.sign * o.figure for o in operands if o.figure is not None))
+        total = _tidy(
+            sum(o.address.sign * o.figure for o in operands if o.figure is not None)
+        )
     return Value(
-        concept.id, form.id, total, concept.unit, entry.status, concept.segment(form.id),
-        why.en if why else None, why.zh if why else None, entry.included_in,
-        tuple(flag for flag in FLAGS if flag in flags), lacking,
+        concept.id,
+        form.id,
+        total,
+        concept.unit,
+        entry.status,
+        concept.segment(form.id),
+        why.en if why else None,
+        why.zh if why else None,
+        entry.included_in,
+        tuple(flag for flag in FLAGS if flag in flags),
+        lacking,
         tuple(operand.cell for operand in operands if operand.cell is not None),
-    )  # fmt: skip
+    )
 
 
 @frozen
@@ -150,7 +190,9 @@ class _Operand:
     flags: tuple[str, ...]
 
 
-def _operand(address: Address, cells: _Cells, crosswalk: Crosswalk, unit: str) -> _Operand:
+def _operand(
+    address: Address, cells: _Cells, crosswalk: Crosswalk, unit: str
+) -> _Operand:
     """The figure of one cell, in the unit of the concept, and what is to be said of it."""
     found = cells.get((address.table, address.row, address.column), ())
     stated = [cell for cell in found if cell.value is not None]
@@ -171,10 +213,14 @@ def _operand(address: Address, cells: _Cells, crosswalk: Crosswalk, unit: str) -
     figure = _converted(cell.value, cell.unit or unit, unit, crosswalk.money)
     if figure is None:
         return _Operand(address, cell, None, ("unit", *flags))
-    return _Operand(address, cell, figure, (*flags, *["derived"] * (figure is not cell.value)))
+    return _Operand(
+        address, cell, figure, (*flags, *["derived"] * (figure is not cell.value))
+    )
 
 
-def _converted(figure: Figure, unit: str, wanted: str, money: Mapping[str, int]) -> Figure | None:
+def _converted(
+    figure: Figure, unit: str, wanted: str, money: Mapping[str, int]
+) -> Figure | None:
     """An amount in the unit wanted; a count as it is; None where one is money and the other is not."""
     if unit == wanted or (unit not in money and wanted not in money):
         return figure

@@ -34,7 +34,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from govdisclose.testing._break import Break, Instance, break_relation, instances, outcome
+from govdisclose.testing._break import (
+    Break,
+    Instance,
+    break_relation,
+    instances,
+    outcome,
+)
 from govdisclose.testing._damage import DAMAGES, Damage
 from govdisclose.testing._document import DOCUMENTS, MadeDocument, make_document
 from govdisclose.testing._fill import Filled, Key, fill
@@ -54,7 +60,14 @@ from govdisclose.testing._layout import (
     usual_spans,
     width,
 )
-from govdisclose.testing._report import Block, Draft, MadeReport, Outline, draft_report, finish
+from govdisclose.testing._report import (
+    Block,
+    Draft,
+    MadeReport,
+    Outline,
+    draft_report,
+    finish,
+)
 from govdisclose.testing._setting import LOOK_ALIKES, make_look_alike
 from govdisclose.testing._told import splits
 
@@ -116,7 +129,9 @@ def make_report(
     or a damage that there is not.
     """
     draft = draft_report(rng, form, layout, blanks, on_filled)
-    kinds = [DAMAGES[name] for name in ((damage,) if isinstance(damage, str) else damage)]
+    kinds = [
+        DAMAGES[name] for name in ((damage,) if isinstance(damage, str) else damage)
+    ]
     for kind in kinds:
         draft = kind.on_draft(draft, rng)
 

@@ -43,27 +43,40 @@ def instances(form: str) -> Iterator[Instance]:
     tables = {table.id: table for table in known.tables}
     for relation in known.relations:
         formula = relation.formula
-        if relation.status != "usual" and not formula.cross_year and not formula.if_stated:
+        if (
+            relation.status != "usual"
+            and not formula.cross_year
+            and not formula.if_stated
+        ):
             yield from _instances(relation, formula, tables[relation.table])
 
 
-def _instances(relation: Relation, formula: Formula, table: FormTable) -> Iterator[Instance]:
+def _instances(
+    relation: Relation, formula: Formula, table: FormTable
+) -> Iterator[Instance]:
     columns = [column.key for column in table.columns]
     rows = [row.key for row in table.rows if has_cells(table, row)]
     for place in {"column": columns, "row": rows, None: [""]}[formula.per]:
         sides = []
         for side in (formula.left, formula.right):
             cells = [
-                (term.key, term.column) if term.column else (term.key, place) if formula.per == "column" else (place, term.key)
+                (term.key, term.column)
+                if term.column
+                else (term.key, place)
+                if formula.per == "column"
+                else (place, term.key)
                 for term in side
-            ]  # fmt: skip
+            ]
             sides.append(tuple((table.id, row, column) for row, column in cells))
         yield Instance(relation, *sides)
 
 
 def outcome(instance: Instance, figures: Mapping[Key, Figure | None]) -> Outcome:
     """What arithmetic says of the relation with these figures; blanks are read as 0, but a blank side is a gap."""
-    sides = [[Amount.of(figures.get(key)) for key in side] for side in (instance.left, instance.right)]
+    sides = [
+        [Amount.of(figures.get(key)) for key in side]
+        for side in (instance.left, instance.right)
+    ]
     return judge(instance.relation.formula, *sides).outcome
 
 
@@ -79,17 +92,31 @@ def break_relation(filled: Filled, rng: random.Random) -> tuple[Filled, Break] |
     >>> outcome(what.instance, filled.figures), outcome(what.instance, broken.figures)
     ('holds', 'fails')
     """
-    known = [i for i in instances(filled.form) if any(filled.figures.get(key) is not None for key in i.left)]
+    known = [
+        i
+        for i in instances(filled.form)
+        if any(filled.figures.get(key) is not None for key in i.left)
+    ]
     for instance in rng.sample(known, min(_TRIES, len(known))):
-        keys = [key for key in (*instance.left, *instance.right) if filled.figures.get(key) is not None]
+        keys = [
+            key
+            for key in (*instance.left, *instance.right)
+            if filled.figures.get(key) is not None
+        ]
         for key in rng.sample(keys, len(keys)):
             was = filled.figures[key]
             assert was is not None
             for figure in _slips(was, rng):
                 figures = {**filled.figures, key: figure}
                 if figure != was and outcome(instance, figures) == "fails":
-                    printed = {k: text for k, text in filled.printed.items() if k != key}
-                    changed = evolve(filled, figures=MappingProxyType(figures), printed=MappingProxyType(printed))
+                    printed = {
+                        k: text for k, text in filled.printed.items() if k != key
+                    }
+                    changed = evolve(
+                        filled,
+                        figures=MappingProxyType(figures),
+                        printed=MappingProxyType(printed),
+                    )
                     return changed, Break(instance, key, was)
     return None
 
@@ -107,7 +134,9 @@ def _slips(figure: Figure, rng: random.Random) -> Sequence[Figure]:
         out.append(size * 10 + rng.randrange(10))
         if len(digits) > 1:
             at = rng.randrange(len(digits) - 1)
-            out.append(int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]))
+            out.append(
+                int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
+            )
             out.append(int(digits[: len(digits) - 1]))
     rng.shuffle(out)
     return [sign * slip for slip in out]

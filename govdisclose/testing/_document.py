@@ -39,7 +39,9 @@ class MadeDocument:
     report: MadeReport
 
 
-def make_document(rng: random.Random, form: str | None = None, kind: str = "docx", blanks: float = 0.2) -> MadeDocument:
+def make_document(
+    rng: random.Random, form: str | None = None, kind: str = "docx", blanks: float = 0.2
+) -> MadeDocument:
     """A whole report as a file of one of `DOCUMENTS`, with the tables of `form` if one is named.
 
     Raises KeyError for a form or a kind that there is not.
@@ -49,4 +51,6 @@ def make_document(rng: random.Random, form: str | None = None, kind: str = "docx
     ('docx.docx', b'PK', 200)
     """
     draft = draft_report(rng, form, "pipe_rows", blanks)
-    return MadeDocument(DOCUMENTS[kind](draft, rng), f"{kind}.{kind.partition('_')[0]}", finish(draft))
+    return MadeDocument(
+        DOCUMENTS[kind](draft, rng), f"{kind}.{kind.partition('_')[0]}", finish(draft)
+    )

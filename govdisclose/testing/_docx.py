@@ -16,8 +16,14 @@ from govdisclose.testing._grid import Grid
 from govdisclose.testing._report import Block, Draft
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_ABSTRACT, _NUMBERING = "4711", "4712"  # ids that the template of python-docx does not use
-_FORMATS = (("chineseCountingThousand", "%1\N{IDEOGRAPHIC COMMA}"), ("chineseCountingThousand", "(%2)"))
+_ABSTRACT, _NUMBERING = (
+    "4711",
+    "4712",
+)  # ids that the template of python-docx does not use
+_FORMATS = (
+    ("chineseCountingThousand", "%1\N{IDEOGRAPHIC COMMA}"),
+    ("chineseCountingThousand", "(%2)"),
+)
 
 
 def docx_document(draft: Draft, rng: random.Random) -> bytes:
@@ -32,7 +38,9 @@ def docx_document(draft: Draft, rng: random.Random) -> bytes:
     section = document.sections[0]
     section.header.paragraphs[0].text = str(draft.metadata["issuer"] or "年度报告")
     section.footer.paragraphs[0]._p.append(
-        parse_xml(f'<w:fldSimple {_W} w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>')
+        parse_xml(
+            f'<w:fldSimple {_W} w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>'
+        )
     )
     body = document.element.body
     counted = _Counter()
@@ -44,7 +52,9 @@ def docx_document(draft: Draft, rng: random.Random) -> bytes:
         else:
             xml = [_paragraph(block.text, rng, centred=block.kind == "title")]
         for element in xml:
-            body.insert(len(body) - 1, parse_xml(element))  # the last one holds the settings of the page
+            body.insert(
+                len(body) - 1, parse_xml(element)
+            )  # the last one holds the settings of the page
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -61,7 +71,9 @@ class _Counter:
         if block.outline is None or block.outline[0] > len(self._counts):
             return False
         level = block.outline[0] - 1
-        if block.outline[1] != self._counts[level] + 1 or (level and not self._counts[0]):
+        if block.outline[1] != self._counts[level] + 1 or (
+            level and not self._counts[0]
+        ):
             return False
         self._counts[level] += 1
         self._counts[level + 1 :] = [0] * (len(self._counts) - level - 1)
@@ -86,9 +98,15 @@ def _define_numbers(document: Any, parse_xml: Any) -> None:
         for i, (kind, text) in enumerate(_FORMATS)
     )
     numbering = document.part.numbering_part.element
-    abstract = parse_xml(f'<w:abstractNum {_W} w:abstractNumId="{_ABSTRACT}">{levels}</w:abstractNum>')
+    abstract = parse_xml(
+        f'<w:abstractNum {_W} w:abstractNumId="{_ABSTRACT}">{levels}</w:abstractNum>'
+    )
     numbering.insert(0, abstract)  # all of these stand before the w:num
-    numbering.append(parse_xml(f'<w:num {_W} w:numId="{_NUMBERING}"><w:abstractNumId w:val="{_ABSTRACT}"/></w:num>'))
+    numbering.append(
+        parse_xml(
+            f'<w:num {_W} w:numId="{_NUMBERING}"><w:abstractNumId w:val="{_ABSTRACT}"/></w:num>'
+        )
+    )
 
 
 def _runs(text: str, rng: random.Random) -> str:
@@ -96,15 +114,22 @@ def _runs(text: str, rng: random.Random) -> str:
     out, start = [], 0
     while start < len(text):
         end = start + rng.randint(1, 12)
-        out.append(f'<w:r><w:t xml:space="preserve">{escape(text[start:end])}</w:t></w:r>')
+        out.append(
+            f'<w:r><w:t xml:space="preserve">{escape(text[start:end])}</w:t></w:r>'
+        )
         start = end
     return "".join(out)
 
 
-def _paragraph(text: str, rng: random.Random, numbered: int | None = None, centred: bool = False) -> str:
+def _paragraph(
+    text: str, rng: random.Random, numbered: int | None = None, centred: bool = False
+) -> str:
     properties = '<w:jc w:val="center"/>' if centred else ""
     if numbered is not None:
-        properties = f'<w:numPr><w:ilvl w:val="{numbered}"/><w:numId w:val="{_NUMBERING}"/></w:numPr>' + properties
+        properties = (
+            f'<w:numPr><w:ilvl w:val="{numbered}"/><w:numId w:val="{_NUMBERING}"/></w:numPr>'
+            + properties
+        )
     return f"<w:p {_W}><w:pPr>{properties}</w:pPr>{_runs(text, rng)}</w:p>"
 
 
@@ -112,14 +137,20 @@ def _table(rows: Grid, rng: random.Random) -> str:
     width = max(map(len, rows))
     grid = '<w:gridCol w:w="900"/>' * width
     printed = {(box.row, box.column): box for line in boxes(rows) for box in line}
-    lines = "".join(f"<w:tr>{''.join(_cells(rows, i, printed, rng))}</w:tr>" for i in range(len(rows)))
+    lines = "".join(
+        f"<w:tr>{''.join(_cells(rows, i, printed, rng))}</w:tr>"
+        for i in range(len(rows))
+    )
     borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return f"<w:tbl {_W}><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
 
-def _cells(rows: Grid, i: int, printed: dict[tuple[int, int], Box], rng: random.Random) -> Iterator[str]:
+def _cells(
+    rows: Grid, i: int, printed: dict[tuple[int, int], Box], rng: random.Random
+) -> Iterator[str]:
     """The cells of a row: a cell that begins above goes on with an empty one."""
     j = 0
     while j < len(rows[i]):
@@ -129,14 +160,20 @@ def _cells(rows: Grid, i: int, printed: dict[tuple[int, int], Box], rng: random.
             yield _cell(box.text, box.columns, merge, rng)
             j += box.columns
             continue
-        above = next(b for k in range(i - 1, -1, -1) if (b := printed.get((k, j))) is not None)
+        above = next(
+            b for k in range(i - 1, -1, -1) if (b := printed.get((k, j))) is not None
+        )
         yield _cell("", above.columns, "<w:vMerge/>", rng)
         j += above.columns
 
 
 def _cell(text: str, columns: int, merge: str, rng: random.Random) -> str:
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
-    cut = len(text) // 2 if len(text) > 5 and not text.isascii() and rng.random() < 0.15 else 0
+    cut = (
+        len(text) // 2
+        if len(text) > 5 and not text.isascii() and rng.random() < 0.15
+        else 0
+    )
     parts = [text[:cut], text[cut:]] if cut else [text]  # a label on two lines
     paragraphs = "".join(f"<w:p>{_runs(part, rng)}</w:p>" for part in parts)
     return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{paragraphs}</w:tc>"

@@ -74,16 +74,23 @@ def fill(form: str, rng: random.Random, blanks: float = 0.2) -> Filled:
                 key = (table.id, row.key, column.key)
                 figure: Figure | None = solved[column.key][row.key]
                 # Only a nought may be blank: with blanks read as 0 the relations go on holding.
-                if rng.random() < (0.7 if row.group else min(1.0, 2 * blanks) if figure == 0 else 0.0):
+                if rng.random() < (
+                    0.7 if row.group else min(1.0, 2 * blanks) if figure == 0 else 0.0
+                ):
                     figure = None
                 figures[key] = figure
-                if figure is not None and (text := _printed(row, column, figure, rng)) is not None:
+                if (
+                    figure is not None
+                    and (text := _printed(row, column, figure, rng)) is not None
+                ):
                     printed[key] = text
     year = rng.randint(known.first_year, min(known.last_year, LAST_YEAR))
     return Filled(form, year, MappingProxyType(figures), MappingProxyType(printed))
 
 
-def _printed(row: Row, column: Column, figure: Figure, rng: random.Random) -> str | None:
+def _printed(
+    row: Row, column: Column, figure: Figure, rng: random.Random
+) -> str | None:
     if column.role == "signed" and figure > 0 and rng.random() < 0.4:
         return f"+{figure}"
     if column.role == "money" and figure and column.unit is None and rng.random() < 0.6:
@@ -96,7 +103,9 @@ def _money_unit(figure: Figure) -> str:
 
 
 def _is_money(row: Row, column: Column) -> bool:
-    return column.role == "money" or (column.role is None and row.unit in ("元", "万元"))
+    return column.role == "money" or (
+        column.role is None and row.unit in ("元", "万元")
+    )
 
 
 Vector = dict[str, Figure]
@@ -124,12 +133,24 @@ class _Sheet:
     @classmethod
     def of(cls, form: Form, table: FormTable, rng: random.Random) -> _Sheet:
         held = [
-            r.formula for r in form.relations
-            if r.table == table.id and r.status != "usual" and not r.formula.cross_year and not r.formula.if_stated
-        ]  # fmt: skip
-        mood = _Mood(rng.choice((0.2, 0.5, 0.5, 0.8, 0.97)), rng.choice((1, 2, 2, 3, 4, 5)), rng.random() < 0.5)
-        rows, columns = (tuple(f for f in held if f.per == axis) for axis in ("column", "row"))
-        return cls(table, rows, columns, rng, mood, {row.key: row for row in table.rows})
+            r.formula
+            for r in form.relations
+            if r.table == table.id
+            and r.status != "usual"
+            and not r.formula.cross_year
+            and not r.formula.if_stated
+        ]
+        mood = _Mood(
+            rng.choice((0.2, 0.5, 0.5, 0.8, 0.97)),
+            rng.choice((1, 2, 2, 3, 4, 5)),
+            rng.random() < 0.5,
+        )
+        rows, columns = (
+            tuple(f for f in held if f.per == axis) for axis in ("column", "row")
+        )
+        return cls(
+            table, rows, columns, rng, mood, {row.key: row for row in table.rows}
+        )
 
     def solve(self) -> dict[str, Vector]:
         done: dict[str, Vector] = {}
@@ -138,14 +159,18 @@ class _Sheet:
             self._column(by_key[key], by_key, done)
         return done
 
-    def _column(self, column: Column, by_key: Mapping[str, Column], done: dict[str, Vector]) -> Vector:
+    def _column(
+        self, column: Column, by_key: Mapping[str, Column], done: dict[str, Vector]
+    ) -> Vector:
         if column.key in done:
             return done[column.key]
         ruling = next((r for r in self.columns if _keys(r.left) == (column.key,)), None)
         if ruling is None:
             found = self._vector(column)
         else:
-            found = _added(self._column(by_key[key], by_key, done) for key in _keys(ruling.right))
+            found = _added(
+                self._column(by_key[key], by_key, done) for key in _keys(ruling.right)
+            )
             if ruling.kind == "at_least" and self.rng.random() < 0.7:
                 found = _added((found, self._vector(column)))
         done[column.key] = found
@@ -161,17 +186,43 @@ class _Sheet:
         if row.key in done:
             return done[row.key]
         by_key = self.by_key
-        total = next((r for r in self.rows if r.kind in ("sum", "equal") and _keys(r.left) == (row.key,)), None)
-        floors = [r for r in self.rows if r.kind == "at_least" and _keys(r.left) == (row.key,)]
-        balance = next((r for r in self.rows if r.kind == "balance" and row.key in _keys(r.left)), None)
+        total = next(
+            (
+                r
+                for r in self.rows
+                if r.kind in ("sum", "equal") and _keys(r.left) == (row.key,)
+            ),
+            None,
+        )
+        floors = [
+            r for r in self.rows if r.kind == "at_least" and _keys(r.left) == (row.key,)
+        ]
+        balance = next(
+            (r for r in self.rows if r.kind == "balance" and row.key in _keys(r.left)),
+            None,
+        )
         if total is not None:
-            done[row.key] = sum((self._row(by_key[k], column, done) for k in _keys(total.right)), start=0)
+            done[row.key] = sum(
+                (self._row(by_key[k], column, done) for k in _keys(total.right)),
+                start=0,
+            )
         elif floors:
-            floor = max(sum((self._row(by_key[k], column, done) for k in _keys(r.right)), start=0) for r in floors)
+            floor = max(
+                sum(
+                    (self._row(by_key[k], column, done) for k in _keys(r.right)),
+                    start=0,
+                )
+                for r in floors
+            )
             done[row.key] = floor + self._figure(row, column)
         elif balance is not None:
-            rest: Figure = sum((self._row(by_key[k], column, done) for k in _keys(balance.right)), start=0)
-            for key in _keys(balance.left)[:0:-1]:  # all but the first take a share; the first takes what is left
+            rest: Figure = sum(
+                (self._row(by_key[k], column, done) for k in _keys(balance.right)),
+                start=0,
+            )
+            for key in _keys(balance.left)[
+                :0:-1
+            ]:  # all but the first take a share; the first takes what is left
                 done[key] = self.rng.choice((0, 0, self.rng.randint(0, int(rest))))
                 rest -= done[key]
             done[balance.left[0].key] = rest

@@ -8,7 +8,18 @@ from typing import Literal, NamedTuple
 from govdisclose.form import Column, FormTable, Row
 from govdisclose.testing._fill import Filled, Key, has_cells, is_nested
 
-Role = Literal["caption", "header", "outer", "label", "unit", "code", "value", "stray", "over", "under"]
+Role = Literal[
+    "caption",
+    "header",
+    "outer",
+    "label",
+    "unit",
+    "code",
+    "value",
+    "stray",
+    "over",
+    "under",
+]
 
 
 class GridCell(NamedTuple):
@@ -39,7 +50,9 @@ def grid(filled: Filled, table: FormTable) -> Grid:
         rows = _across(filled, table)
     else:
         rows = _plain(filled, table)
-    if table.title.startswith("第"):  # 第二十条第（一）项 stands in the table, over all columns
+    if table.title.startswith(
+        "第"
+    ):  # 第二十条第（一）项 stands in the table, over all columns
         rows.insert(0, _merged(table.title, len(rows[0]), "caption"))
     return rows
 
@@ -61,13 +74,26 @@ def _column_label(filled: Filled, column: Column) -> str:
 
 
 def _plain(filled: Filled, table: FormTable) -> Grid:
-    words = [table.ordinal_header, table.stub_header or "", table.unit_header, table.code_header]
+    words = [
+        table.ordinal_header,
+        table.stub_header or "",
+        table.unit_header,
+        table.code_header,
+    ]
     header = [GridCell(word, None, "header") for word in words if word is not None]
-    header += [GridCell(_column_label(filled, column), None, "header") for column in table.columns]
-    return [header, *(_plain_row(filled, table, i, row) for i, row in enumerate(table.rows, 1))]
+    header += [
+        GridCell(_column_label(filled, column), None, "header")
+        for column in table.columns
+    ]
+    return [
+        header,
+        *(_plain_row(filled, table, i, row) for i, row in enumerate(table.rows, 1)),
+    ]
 
 
-def _plain_row(filled: Filled, table: FormTable, number: int, row: Row) -> list[GridCell]:
+def _plain_row(
+    filled: Filled, table: FormTable, number: int, row: Row
+) -> list[GridCell]:
     cells = [GridCell(row.enumerator + row.label, None, "label")]
     if table.ordinal_header is not None:
         cells.insert(0, GridCell(str(number), None, "code"))
@@ -83,7 +109,11 @@ def _plain_row(filled: Filled, table: FormTable, number: int, row: Row) -> list[
 
 def _nested(filled: Filled, table: FormTable) -> Grid:
     by_key = {row.key: row for row in table.rows}
-    chains = {row.key: list(_heads(row, by_key)) for row in table.rows if has_cells(table, row)}
+    chains = {
+        row.key: list(_heads(row, by_key))
+        for row in table.rows
+        if has_cells(table, row)
+    }
     depth = max(map(len, chains.values()))
     out = _grouped_header(table, depth)
     shown: set[str] = set()
@@ -92,10 +122,19 @@ def _nested(filled: Filled, table: FormTable) -> Grid:
             continue
         cells: list[GridCell] = []
         for head in chains[row.key][:-1]:
-            cells.append(GridCell(head.enumerator + head.label, None, "under" if head.key in shown else "outer"))
+            cells.append(
+                GridCell(
+                    head.enumerator + head.label,
+                    None,
+                    "under" if head.key in shown else "outer",
+                )
+            )
             shown.add(head.key)
         label = row.enumerator + row.label
-        cells += [GridCell(label, None, "label"), *[GridCell(label, None, "over")] * (depth - len(chains[row.key]))]
+        cells += [
+            GridCell(label, None, "label"),
+            *[GridCell(label, None, "over")] * (depth - len(chains[row.key])),
+        ]
         out.append(cells + _values(filled, table, row))
     return out
 
@@ -108,14 +147,19 @@ def _heads(row: Row, by_key: dict[str, Row]) -> Iterator[Row]:
 
 def _grouped_header(table: FormTable, depth: int) -> Grid:
     stub = table.stub_header or ""
-    top = [*_merged(stub, depth, "header"), *_merged(table.super_header or "", len(table.columns), "header")]
+    top = [
+        *_merged(stub, depth, "header"),
+        *_merged(table.super_header or "", len(table.columns), "header"),
+    ]
     below = [GridCell(stub, None, "under")] * depth
     middle, last = list(below), list(below)
     _two_lines(table.columns, middle, last)
     return [top, middle, last]
 
 
-def _two_lines(columns: Sequence[Column], upper: list[GridCell], lower: list[GridCell]) -> None:
+def _two_lines(
+    columns: Sequence[Column], upper: list[GridCell], lower: list[GridCell]
+) -> None:
     """Header lines of columns of which some stand under a group and the others span both lines."""
     before = None
     for column in columns:
@@ -138,7 +182,13 @@ def _across(filled: Filled, table: FormTable) -> Grid:
     last: list[GridCell] = []
     before = None
     for column in table.columns:
-        top.append(GridCell(column.supergroup or "", None, "over" if column.supergroup == before else "header"))
+        top.append(
+            GridCell(
+                column.supergroup or "",
+                None,
+                "over" if column.supergroup == before else "header",
+            )
+        )
         before = column.supergroup
     _two_lines(table.columns, middle, last)
     return [top, middle, last, *(_values(filled, table, row) for row in table.rows)]

@@ -18,7 +18,12 @@ from govdisclose.testing._report import Block, Draft
 Style = Literal["article", "nested", "word"]
 
 _MENU: Final = ("首页", "新闻中心", "政务公开", "办事服务", "互动交流", "走进云溪")
-_RELATED: Final = ("关于召开年度工作会议的通知", "水利工程建设管理办法解读", "重大项目建设情况公示", "年度部门预算公开")
+_RELATED: Final = (
+    "关于召开年度工作会议的通知",
+    "水利工程建设管理办法解读",
+    "重大项目建设情况公示",
+    "年度部门预算公开",
+)
 
 
 def html_document(draft: Draft, rng: random.Random, style: Style = "article") -> bytes:
@@ -32,8 +37,13 @@ def html_document(draft: Draft, rng: random.Random, style: Style = "article") ->
 def _table(rows: Grid, rng: random.Random, style: Style) -> str:
     """The table with rowspan and colspan, and with what real pages do to them."""
     printed = boxes(rows)
-    emptied = rng.random() < 0.3  # empty cells below a head, where one would expect rowspan
-    shifted = all(box.rows == box.columns == 1 for line in printed for box in line) and rng.random() < 0.3
+    emptied = (
+        rng.random() < 0.3
+    )  # empty cells below a head, where one would expect rowspan
+    shifted = (
+        all(box.rows == box.columns == 1 for line in printed for box in line)
+        and rng.random() < 0.3
+    )
     out = [_TABLE_TAGS[style]]
     for i, line in enumerate(printed):
         cells = [(box.column, _cell(box, rng, style, emptied)) for box in line]
@@ -44,9 +54,15 @@ def _table(rows: Grid, rng: random.Random, style: Style) -> str:
                 if cell.role == "under" and _below_head(rows, i, j)
             ]
         tags = [tag for _, tag in sorted(cells, key=lambda c: c[0])]
-        if shifted:  # one cell of each row is said to take two columns, and not the same in each
+        if (
+            shifted
+        ):  # one cell of each row is said to take two columns, and not the same in each
             j = rng.randrange(len(tags))
-            tags[j] = tags[j].replace("<td", '<td colspan="2"', 1).replace("<TD", "<TD colSpan=2", 1)
+            tags[j] = (
+                tags[j]
+                .replace("<td", '<td colspan="2"', 1)
+                .replace("<TD", "<TD colSpan=2", 1)
+            )
         out.append(_ROW_TAGS[style].format("".join(tags)))
     return "".join(out) + "</table>\n"
 
@@ -59,10 +75,10 @@ def _below_head(rows: Grid, i: int, j: int) -> bool:
 
 _TABLE_TAGS: Final = {
     "article": '<table border="1" cellspacing="0" cellpadding="0" style="width:100%;border-collapse:collapse;"><tbody>\n',
-    "nested": "<TABLE border=1 cellSpacing=0 borderColor=#000000 cellPadding=0 width=\"95%\" align=center>\n",
+    "nested": '<TABLE border=1 cellSpacing=0 borderColor=#000000 cellPadding=0 width="95%" align=center>\n',
     "word": "<table class=MsoNormalTable border=1 cellspacing=0 cellpadding=0 width=653\n style='width:490.0pt;border-collapse:\n"
     " collapse;border:none;mso-border-alt:solid windowtext .5pt'>\n",
-}  # fmt: skip
+}
 _ROW_TAGS: Final = {
     "article": "<tr>{}</tr>\n",
     "nested": "<TR>{}\n",
@@ -74,7 +90,11 @@ def _cell(box: Box, rng: random.Random, style: Style, emptied: bool) -> str:
     head = box.role == "header" and box.rows > 1 and emptied
     spans = f' rowspan="{box.rows}"' if box.rows > 1 and not head else ""
     spans += f' colspan="{box.columns}"' if box.columns > 1 else ""
-    text = escape(box.text) if box.text else rng.choice(("", "&nbsp;", "<p align=center>&nbsp;</p>"))
+    text = (
+        escape(box.text)
+        if box.text
+        else rng.choice(("", "&nbsp;", "<p align=center>&nbsp;</p>"))
+    )
     if box.role == "header" and len(box.text) > 4 and rng.random() < 0.4:
         text = f"{text[:3]}<br />{text[3:]}"
     return _tag(style, text, spans)
@@ -100,7 +120,9 @@ def _spans(text: str, rng: random.Random) -> str:
     out, start = [], 0
     while start < len(text):
         end = start + rng.randint(3, 40)
-        out.append(f'<span style="font-family:仿宋_GB2312;">{escape(text[start:end])}</span>')
+        out.append(
+            f'<span style="font-family:仿宋_GB2312;">{escape(text[start:end])}</span>'
+        )
         start = end
     return "".join(out)
 
@@ -108,12 +130,18 @@ def _spans(text: str, rng: random.Random) -> str:
 def _article(draft: Draft, rng: random.Random) -> bytes:
     title = str(draft.metadata["title"] or "")
     day = f"{int(str(draft.metadata['year'])) + 1}-01-{rng.randint(10, 28)}"
-    menu = "".join(f'<li><a href="/{i}/">{word}</a></li>' for i, word in enumerate(_MENU))
-    related = "".join(f'<li><a href="./t{i}.html">{word}</a></li>' for i, word in enumerate(_RELATED))
+    menu = "".join(
+        f'<li><a href="/{i}/">{word}</a></li>' for i, word in enumerate(_MENU)
+    )
+    related = "".join(
+        f'<li><a href="./t{i}.html">{word}</a></li>' for i, word in enumerate(_RELATED)
+    )
     body = "\n".join(_article_block(b, rng) for b in draft.blocks if b.kind != "title")
     if rng.random() < 0.3:  # tables that follow each other are one
         body = body.replace(f"</table>\n\n{_TABLE_TAGS['article']}", "")
-    pubdate = f'<meta name="PubDate" content="{day} 09:30">' if rng.random() < 0.5 else ""
+    pubdate = (
+        f'<meta name="PubDate" content="{day} 09:30">' if rng.random() < 0.5 else ""
+    )
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="SiteName" content="云溪市人民政府"><meta name="ArticleTitle" content="{escape(title)}">{pubdate}
@@ -141,7 +169,11 @@ def _article(draft: Draft, rng: random.Random) -> bytes:
 def _article_block(block: Block, rng: random.Random) -> str:
     if block.rows is not None:
         return _table(block.rows, rng, "article")
-    strong = ("<strong>", "</strong>") if block.kind == "heading" and rng.random() < 0.5 else ("", "")
+    strong = (
+        ("<strong>", "</strong>")
+        if block.kind == "heading" and rng.random() < 0.5
+        else ("", "")
+    )
     return f'<p style="text-indent:2em;">{strong[0]}&nbsp;&nbsp;{_spans(block.text, rng)}{strong[1]}</p>'
 
 
@@ -151,9 +183,14 @@ def _article_block(block: Block, rng: random.Random) -> str:
 def _nested(draft: Draft, rng: random.Random) -> bytes:
     title = str(draft.metadata["title"] or "")
     year = int(str(draft.metadata["year"])) + 1
-    menu = "".join(f'<TR><TD height=25><A href="/{i}.asp">{word}</A>' for i, word in enumerate(_MENU))
+    menu = "".join(
+        f'<TR><TD height=25><A href="/{i}.asp">{word}</A>'
+        for i, word in enumerate(_MENU)
+    )
     paragraphs = rng.random() < 0.5  # or breaks
-    body = "".join(_nested_block(b, rng, paragraphs) for b in draft.blocks if b.kind != "title")
+    body = "".join(
+        _nested_block(b, rng, paragraphs) for b in draft.blocks if b.kind != "title"
+    )
     page = f"""<HTML><HEAD><TITLE>{escape(title)}</TITLE>
 <META http-equiv=Content-Type content="text/html; charset=gb2312">
 <SCRIPT language=javascript>document.write("<b>九、脚本</b>")</SCRIPT></HEAD>

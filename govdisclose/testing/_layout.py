@@ -25,18 +25,28 @@ def spread(rows: Grid, spans: Spans) -> Grid:
     """The grid with the covered places gone, blank, or filled with the text of the cell that covers them."""
     if spans == "dropped":
         return [[cell for cell in row if not cell.covered] for row in rows]
-    return [[cell._replace(text="") if cell.covered and spans == "blank" else cell for cell in row] for row in rows]
+    return [
+        [
+            cell._replace(text="") if cell.covered and spans == "blank" else cell
+            for cell in row
+        ]
+        for row in rows
+    ]
 
 
 # --- the nine of a page of text
 
 
 def _bar_closed(rows: Grid) -> str:
-    return "".join(f"{cell.text} |\n" if cell.text else "|\n" for row in rows for cell in row)
+    return "".join(
+        f"{cell.text} |\n" if cell.text else "|\n" for row in rows for cell in row
+    )
 
 
 def _bar_alone(rows: Grid) -> str:
-    return "".join(f"{cell.text}\n|\n" if cell.text else "|\n" for row in rows for cell in row)
+    return "".join(
+        f"{cell.text}\n|\n" if cell.text else "|\n" for row in rows for cell in row
+    )
 
 
 def _paragraphs(rows: Grid) -> str:
@@ -62,9 +72,16 @@ def _tabs(rows: Grid) -> str:
 
 def _aligned(rows: Grid) -> str:
     size = max(map(len, rows))
-    widths = [max((width(row[i].text) for row in rows if i < len(row)), default=0) for i in range(size)]
+    widths = [
+        max((width(row[i].text) for row in rows if i < len(row)), default=0)
+        for i in range(size)
+    ]
     return "".join(
-        "  ".join(_padded(c.text, w) for c, w in zip(row, widths, strict=False)).rstrip() + "\n" for row in rows
+        "  ".join(
+            _padded(c.text, w) for c, w in zip(row, widths, strict=False)
+        ).rstrip()
+        + "\n"
+        for row in rows
     )
 
 
@@ -100,7 +117,10 @@ def _one_line_spaced(rows: Grid) -> str:
 # --- PDF
 
 _LABEL: Final = 26  # columns of a terminal, of the widest label column
-_OUTER: Final = (2, 8)  # of the columns of outer heads: one character a line, four characters a line
+_OUTER: Final = (
+    2,
+    8,
+)  # of the columns of outer heads: one character a line, four characters a line
 _HEAD: Final = 8  # of a column of figures
 _UNIT: Final = 6
 
@@ -112,9 +132,13 @@ def _pdf_columns(rows: Grid) -> str:
 
 def _pdf_plain(rows: Grid) -> str:
     """The same in reading order: rows on one line apart by single blanks, merged heads on lines of their own."""
-    body = next((i for i, row in enumerate(rows) if any(cell.key for cell in row)), len(rows))
+    body = next(
+        (i for i, row in enumerate(rows) if any(cell.key for cell in row)), len(rows)
+    )
     out = [" ".join(line.split()) for line in _canvas(rows[:body])]
-    vertical: list[str] = []  # the outermost head, one character a line, all along its rows
+    vertical: list[
+        str
+    ] = []  # the outermost head, one character a line, all along its rows
     beside: list[str] = []  # the head of a few rows, on lines between the first of them
     for i, row in enumerate(rows[body:]):
         for column, cell in enumerate(row):
@@ -131,8 +155,16 @@ def _pdf_plain(rows: Grid) -> str:
 
 
 def _plain_row(row: Sequence[GridCell], number: int) -> Iterator[str]:
-    heads = [cell.text for cell in row if cell.role in ("label", "stray", "header", "caption")]
-    rest = " ".join(cell.text for cell in row if cell.role in ("value", "unit", "code") and cell.text)
+    heads = [
+        cell.text
+        for cell in row
+        if cell.role in ("label", "stray", "header", "caption")
+    ]
+    rest = " ".join(
+        cell.text
+        for cell in row
+        if cell.role in ("value", "unit", "code") and cell.text
+    )
     *before, last = _wrapped("".join(heads), _LABEL + 8) or [""]
     between = before and number % 3  # the figures stand in the middle of the height
     lines = [*before, rest, last] if between else [*before, f"{last} {rest}"]
@@ -141,9 +173,19 @@ def _plain_row(row: Sequence[GridCell], number: int) -> Iterator[str]:
 
 def _pdf_raw(rows: Grid) -> str:
     """Figures apart from their labels: all figures first, row by row, then all words."""
-    figures = [[cell.text for cell in row if cell.role == "value" and cell.text] for row in rows]
-    words = [cell.text for row in rows for cell in row if cell.role != "value" and not cell.covered and cell.text]
-    return "".join(f"{' '.join(line)}\n" for line in figures if line) + "".join(f"{word}\n" for word in words)
+    figures = [
+        [cell.text for cell in row if cell.role == "value" and cell.text]
+        for row in rows
+    ]
+    words = [
+        cell.text
+        for row in rows
+        for cell in row
+        if cell.role != "value" and not cell.covered and cell.text
+    ]
+    return "".join(f"{' '.join(line)}\n" for line in figures if line) + "".join(
+        f"{word}\n" for word in words
+    )
 
 
 def _pdf_by_column(rows: Grid) -> str:
@@ -155,7 +197,9 @@ def _pdf_by_column(rows: Grid) -> str:
 
 def extent(rows: Grid, row: int, column: int) -> tuple[int, int]:
     """Rows and columns that a cell takes."""
-    below = takewhile(lambda r: column < len(r) and r[column].role == "under", rows[row + 1 :])
+    below = takewhile(
+        lambda r: column < len(r) and r[column].role == "under", rows[row + 1 :]
+    )
     beside = takewhile(lambda c: c.role == "over", rows[row][column + 1 :])
     return 1 + sum(1 for _ in below), 1 + sum(1 for _ in beside)
 
@@ -180,7 +224,9 @@ def _wrapped(text: str, size: int) -> list[str]:
 def _column_widths(rows: Grid) -> list[int]:
     out = []
     for column in range(max(map(len, rows))):
-        own = [row[column] for row in rows if column < len(row) and not row[column].covered]
+        own = [
+            row[column] for row in rows if column < len(row) and not row[column].covered
+        ]
         roles = {cell.role for cell in own}
         if "outer" in roles:
             size = _OUTER[min(column, 1)]
@@ -212,7 +258,9 @@ def _canvas(rows: Grid) -> Iterator[str]:
             blocks.append((i, tall, j, lines))
             if tall == 1:
                 # An even number of lines leaves no middle one: the figures get a line of their own between them.
-                room = len(lines) + (len(lines) % 2 == 0 and any(c.key for c in row) and i % 2)
+                room = len(lines) + (
+                    len(lines) % 2 == 0 and any(c.key for c in row) and i % 2
+                )
                 heights[i] = max(heights[i], room)
     for i, tall, _, lines in blocks:
         heights[i + tall - 1] += max(0, len(lines) - sum(heights[i : i + tall]))
@@ -273,7 +321,17 @@ EXTRACTED: Final[Mapping[str, Printer]] = MappingProxyType(
 ALL_LAYOUTS: Final[Mapping[str, Printer]] = MappingProxyType({**LAYOUTS, **EXTRACTED})
 
 LOSSY: Final = frozenset(
-    ("glued", "aligned", "bare", "pdf_columns", "pdf_plain", "pdf_raw", "pdf_by_column", "one_line", "one_line_spaced")
+    (
+        "glued",
+        "aligned",
+        "bare",
+        "pdf_columns",
+        "pdf_plain",
+        "pdf_raw",
+        "pdf_by_column",
+        "one_line",
+        "one_line_spaced",
+    )
 )
 """Layouts in which a figure cannot always be told from its neighbours: a reader may abstain there, but not err."""
 
@@ -296,7 +354,9 @@ _USUAL_SPANS: Final[Mapping[str, tuple[Spans, ...]]] = MappingProxyType(
         "merged_repeated": ("repeated",),
     }
 )
-_AS_DRAWN: Final = frozenset(("pdf_columns", "pdf_plain", "pdf_raw", "pdf_by_column", "padded_pipes"))
+_AS_DRAWN: Final = frozenset(
+    ("pdf_columns", "pdf_plain", "pdf_raw", "pdf_by_column", "padded_pipes")
+)
 
 
 def usual_spans(layout: str) -> tuple[Spans, ...]:

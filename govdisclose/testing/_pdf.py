@@ -66,7 +66,9 @@ def random_style(rng: random.Random, font: str = "STSong-Light") -> PdfStyle:
 def pdf_document(draft: Draft, rng: random.Random, ruled: bool = True) -> bytes:
     """The report as a PDF in any of these styles; without `ruled`, tables are set by blanks alone."""
     style = random_style(rng)
-    return to_pdf(draft, evolve(style, rules=rng.choice(("lines", "bars")) if ruled else "none"))
+    return to_pdf(
+        draft, evolve(style, rules=rng.choice(("lines", "bars")) if ruled else "none")
+    )
 
 
 def to_pdf(draft: Draft, style: PdfStyle = PdfStyle()) -> bytes:
@@ -95,7 +97,11 @@ class _Printer:
         self._wide, self._high = style.width, style.height
         if style.turned != "no":
             self._wide, self._high = self._high, self._wide
-        size = (self._wide, self._high) if style.turned == "page" else (style.width, style.height)
+        size = (
+            (self._wide, self._high)
+            if style.turned == "page"
+            else (style.width, style.height)
+        )
         self._canvas: Any = Canvas(self._file, pagesize=size, invariant=True)
         self._number = 0
         self._begin()
@@ -112,7 +118,13 @@ class _Printer:
         if style.running_head:
             self._text(style.running_head, style.margin, 40, 9)
         if style.page_numbers:
-            self._centred(style.page_numbers.format(self._number), 0, self._wide, self._high - 40, 10.5)
+            self._centred(
+                style.page_numbers.format(self._number),
+                0,
+                self._wide,
+                self._high - 40,
+                10.5,
+            )
 
     def _new_page(self) -> None:
         self._canvas.showPage()
@@ -130,7 +142,10 @@ class _Printer:
     # --- text
 
     def _width(self, text: str, size: float) -> float:
-        return sum(size if c >= _WIDE_FROM or c in "—“”" else self._narrow(c, size) for c in text)
+        return sum(
+            size if c >= _WIDE_FROM or c in "—“”" else self._narrow(c, size)
+            for c in text
+        )
 
     def _narrow(self, c: str, size: float) -> float:
         from reportlab.pdfbase import pdfmetrics
@@ -145,7 +160,9 @@ class _Printer:
     def _centred(self, text: str, x0: float, x1: float, y: float, size: float) -> None:
         self._text(text, (x0 + x1 - self._width(text, size)) / 2, y, size)
 
-    def _wrapped(self, text: str, first: float, room: float, size: float, hang: str = _HANGING) -> list[str]:
+    def _wrapped(
+        self, text: str, first: float, room: float, size: float, hang: str = _HANGING
+    ) -> list[str]:
         lines, line, left = [], "", first
         for token in _tokens(text):
             wide = self._width(token, size)
@@ -158,7 +175,12 @@ class _Printer:
 
     def title(self, text: str) -> None:
         size = self._style.size + 4
-        for line in self._wrapped(text, self._wide - 2 * self._style.margin, self._wide - 2 * self._style.margin, size):
+        for line in self._wrapped(
+            text,
+            self._wide - 2 * self._style.margin,
+            self._wide - 2 * self._style.margin,
+            size,
+        ):
             self._room(2 * size)
             self._at += 1.6 * size
             self._centred(line, 0, self._wide, self._at, size)
@@ -182,7 +204,9 @@ class _Printer:
         for i, line in enumerate(self._wrapped(text, room - indent, room, style.size)):
             self._room(1.75 * style.size)
             self._at += 1.75 * style.size
-            self._text(line, style.margin + (indent if i == 0 else 0), self._at, style.size)
+            self._text(
+                line, style.margin + (indent if i == 0 else 0), self._at, style.size
+            )
 
     # --- tables
 
@@ -192,14 +216,25 @@ class _Printer:
         self._at += 10
         edges = self._columns(rows)
         texts = _Laid(self, rows, edges)
-        head = next((i for i, row in enumerate(rows) if any(cell.key for cell in row)), len(rows))
+        head = next(
+            (i for i, row in enumerate(rows) if any(cell.key for cell in row)),
+            len(rows),
+        )
         start, i = 0, 0
-        cut: dict[tuple[int, int], int] = {}  # lines of a cell that stand on pages before
+        cut: dict[
+            tuple[int, int], int
+        ] = {}  # lines of a cell that stand on pages before
         top = self._at
-        self._room(sum(texts.heights[: head + 1]) if style.repeat_head else min(texts.heights[0] * 2, 100))
+        self._room(
+            sum(texts.heights[: head + 1])
+            if style.repeat_head
+            else min(texts.heights[0] * 2, 100)
+        )
         top = self._at
         while i < len(rows):
-            used = sum(texts.heights[start:i]) + (sum(texts.heights[:head]) if start and style.repeat_head else 0)
+            used = sum(texts.heights[start:i]) + (
+                sum(texts.heights[:head]) if start and style.repeat_head else 0
+            )
             in_head = style.repeat_head and i < head
             if top + used + texts.heights[i] <= self._bottom or i == start or in_head:
                 i += 1
@@ -224,7 +259,13 @@ class _Printer:
         y = top
         if start and style.repeat_head:
             y = self._rows(texts, 0, head, y, {})
-        partial = not last and style.cut_rows and end < len(texts.rows) and end > head and texts.may_cut(end)
+        partial = (
+            not last
+            and style.cut_rows
+            and end < len(texts.rows)
+            and end > head
+            and texts.may_cut(end)
+        )
         y = self._rows(texts, start, end + partial, y, cut, partial=partial)
         self._at = y + 6
         if not last:
@@ -232,13 +273,23 @@ class _Printer:
         return self._at
 
     def _rows(
-        self, texts: _Laid, start: int, end: int, y: float, cut: dict[tuple[int, int], int], *, partial: bool = False
+        self,
+        texts: _Laid,
+        start: int,
+        end: int,
+        y: float,
+        cut: dict[tuple[int, int], int],
+        *,
+        partial: bool = False,
     ) -> float:
         """Draws rows; of the last one only the first line, if `partial`: the rest goes on the next page."""
         size = self._style.table_size
         tops = [y]
         for i in range(start, end):
-            tops.append(tops[-1] + (size * 1.5 if partial and i == end - 1 else texts.heights[i]))
+            tops.append(
+                tops[-1]
+                + (size * 1.5 if partial and i == end - 1 else texts.heights[i])
+            )
         style_open = self._style.rules == "open"
         for (i, j), (tall, wide) in texts.spans.items():
             first, last = max(i, start), min(i + tall, end)
@@ -247,12 +298,19 @@ class _Printer:
             x0, x1 = texts.edges[j], texts.edges[j + wide]
             y0, y1 = tops[first - start], tops[last - start]
             self._box(
-                x0, y0, x1, y1, open_left=style_open and j == 0, open_right=style_open and x1 >= texts.edges[-1] - 1
+                x0,
+                y0,
+                x1,
+                y1,
+                open_left=style_open and j == 0,
+                open_right=style_open and x1 >= texts.edges[-1] - 1,
             )
             done = cut.get((i, j), 0)
             lines = texts.lines.get((i, j), [])[done:]
             fits = max(0, int((y1 - y0 - 2) // (size * 1.25)))
-            if last < i + tall or (partial and last == end):  # the rest goes on the next page
+            if last < i + tall or (
+                partial and last == end
+            ):  # the rest goes on the next page
                 cut[i, j] = done + min(fits, len(lines))
                 lines = lines[:fits]
             base = y0 + (y1 - y0 - len(lines) * size * 1.25) / 2 + size * 1.0
@@ -268,7 +326,10 @@ class _Printer:
         for j in range(max(map(len, rows))):
             own = [row[j] for row in rows if j < len(row) and not row[j].covered]
             roles = {cell.role for cell in own}
-            figures = max([self._width(c.text, size) for c in own if c.key or c.text.isascii()] or [0.0])
+            figures = max(
+                [self._width(c.text, size) for c in own if c.key or c.text.isascii()]
+                or [0.0]
+            )
             if "outer" in roles:
                 wanted.append(size * (1.9 if j == 0 else 4.6))
             elif "label" in roles:
@@ -285,17 +346,35 @@ class _Printer:
         return [start + sum(wanted[:i]) for i in range(len(wanted) + 1)]
 
     def _box(
-        self, x0: float, y0: float, x1: float, y1: float, *, open_left: bool = False, open_right: bool = False
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        *,
+        open_left: bool = False,
+        open_right: bool = False,
     ) -> None:
         style, canvas, high = self._style, self._canvas, self._high
         if style.rules == "none":
             return
         canvas.setLineWidth(0.5)
         sides = [(x0, y0, x1, y0), (x0, y1, x1, y1)]
-        sides += [(x, y0, x, y1) for x, hidden in ((x0, open_left), (x1, open_right)) if not hidden]
+        sides += [
+            (x, y0, x, y1)
+            for x, hidden in ((x0, open_left), (x1, open_right))
+            if not hidden
+        ]
         for a, b, c, d in sides:
             if style.rules == "bars":
-                canvas.rect(a - 0.24, high - d - 0.24, c - a + 0.48, d - b + 0.48, stroke=0, fill=1)
+                canvas.rect(
+                    a - 0.24,
+                    high - d - 0.24,
+                    c - a + 0.48,
+                    d - b + 0.48,
+                    stroke=0,
+                    fill=1,
+                )
             else:
                 canvas.line(a, high - b, c, high - d)
 
@@ -313,8 +392,11 @@ class _Laid:
             for j, cell in enumerate(row):
                 if cell.covered:
                     continue
-                below = sum(1 for _ in takewhile(lambda r: j < len(r) and r[j].role == "under", rows[i + 1 :]))  # noqa: B023
-                beside = sum(1 for _ in takewhile(lambda c: c.role == "over", row[j + 1 :]))
+                roles = [r[j].role if j < len(r) else "" for r in rows[i + 1 :]]
+                below = len(list(takewhile(lambda role: role == "under", roles)))
+                beside = sum(
+                    1 for _ in takewhile(lambda c: c.role == "over", row[j + 1 :])
+                )
                 self.spans[i, j] = (1 + below, 1 + beside)
                 room = edges[j + 1 + beside] - edges[j] - 4
                 lines = printer._wrapped(cell.text, room, room, size, "")
@@ -323,14 +405,20 @@ class _Laid:
                     self.heights[i] = max(self.heights[i], len(lines) * size * 1.25 + 5)
         for (i, j), (tall, _) in self.spans.items():
             if tall > 1:
-                lack = len(self.lines[i, j]) * size * 1.25 + 5 - sum(self.heights[i : i + tall])
+                lack = (
+                    len(self.lines[i, j]) * size * 1.25
+                    + 5
+                    - sum(self.heights[i : i + tall])
+                )
                 self.heights[i + tall - 1] += max(0.0, lack)
 
     def may_cut(self, row: int) -> bool:
         """Whether a label of the row has several lines, and no head begins or ends there."""
         mine = [span for (i, _), span in self.spans.items() if i == row]
         return all(tall == 1 for tall, _ in mine) and any(
-            len(self.lines[row, j]) > 1 for j in range(len(self.rows[row])) if (row, j) in self.lines
+            len(self.lines[row, j]) > 1
+            for j in range(len(self.rows[row]))
+            if (row, j) in self.lines
         )
 
 

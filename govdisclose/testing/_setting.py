@@ -49,7 +49,9 @@ def with_items(draft: Draft, _: random.Random) -> Draft:
     for i, first in runs.items():
         outline = blocks[i].outline
         if first in several and outline and outline[1]:
-            text = blocks[i].text.replace(f"({NUMERALS[outline[1] - 1]})", f"{NUMERALS[outline[1] - 1]}是", 1)
+            text = blocks[i].text.replace(
+                f"({NUMERALS[outline[1] - 1]})", f"{NUMERALS[outline[1] - 1]}是", 1
+            )
             blocks[i] = evolve(blocks[i], text=text)
     return evolve(draft, blocks=tuple(blocks))
 
@@ -62,7 +64,9 @@ def with_announced_parts(draft: Draft, rng: random.Random) -> Draft:
     count = NUMERALS[len(titles) - 1] if rng.random() < 0.7 else str(len(titles))
     sentence = f"本报告由{'、'.join(titles)}等{count}个部分组成。"
     at = next(i for i, b in enumerate(draft.blocks) if b.outline)
-    return evolve(draft, blocks=(*draft.blocks[:at], Block("prose", sentence), *draft.blocks[at:]))
+    return evolve(
+        draft, blocks=(*draft.blocks[:at], Block("prose", sentence), *draft.blocks[at:])
+    )
 
 
 def mirrored(draft: Draft, _: random.Random) -> Draft:
@@ -71,7 +75,11 @@ def mirrored(draft: Draft, _: random.Random) -> Draft:
     at = next((i for i, b in enumerate(draft.blocks) if b.outline), len(draft.blocks))
     sentence = f"本报告的电子版可在“市人民政府门户网站”({site})下载。"
     metadata = MappingProxyType({**draft.metadata, "contact.website": site})
-    return evolve(draft, blocks=(*draft.blocks[:at], Block("prose", sentence), *draft.blocks[at:]), metadata=metadata)
+    return evolve(
+        draft,
+        blocks=(*draft.blocks[:at], Block("prose", sentence), *draft.blocks[at:]),
+        metadata=metadata,
+    )
 
 
 _COLUMNS: Final = (60, 72, 80)
@@ -116,13 +124,18 @@ _PLACES: Final = ("云溪市水利局", "北川县民政局", "东平镇人民�
 
 def _interpretation(rng: random.Random, issuer: str, year: int) -> str:
     title = rng.choice(
-        (f"《{issuer}{year}年政府信息公开工作年度报告》解读", f"一图读懂:{issuer}{year}年政府信息公开工作年度报告")
+        (
+            f"《{issuer}{year}年政府信息公开工作年度报告》解读",
+            f"一图读懂:{issuer}{year}年政府信息公开工作年度报告",
+        )
     )
     return f"{title}\n一、编制背景\n按照条例要求编制。\n二、主要内容\n全年主动公开政府信息{rng.randint(1, 900)}条。\n"
 
 
 def _blank_form(rng: random.Random, _: str, year: int) -> str:
-    title = rng.choice(("政府信息公开工作年度报告格式", "****年政府信息公开工作年度报告"))
+    title = rng.choice(
+        ("政府信息公开工作年度报告格式", "****年政府信息公开工作年度报告")
+    )
     return f"{title}\n一、总体情况\n****年,****局认真落实条例。\n二、主动公开政府信息情况\n三、其他需要报告的事项\n"
 
 
@@ -142,14 +155,16 @@ def _other(rng: random.Random, issuer: str, year: int) -> str:
     return f"{issuer}于{year}年召开安全生产会议{rng.randint(1, 9)}次。\n会议要求抓好落实。\n"
 
 
-LOOK_ALIKES: Final[Mapping[Kind, Callable[[random.Random, str, int], str]]] = MappingProxyType(
-    {
-        "interpretation": _interpretation,
-        "blank-form": _blank_form,
-        "statistics-list": _statistics_list,
-        "notice": _notice,
-        "other": _other,
-    }
+LOOK_ALIKES: Final[Mapping[Kind, Callable[[random.Random, str, int], str]]] = (
+    MappingProxyType(
+        {
+            "interpretation": _interpretation,
+            "blank-form": _blank_form,
+            "statistics-list": _statistics_list,
+            "notice": _notice,
+            "other": _other,
+        }
+    )
 )
 """Texts that look like reports and are none, by kind."""
 
@@ -157,4 +172,6 @@ LOOK_ALIKES: Final[Mapping[Kind, Callable[[random.Random, str, int], str]]] = Ma
 def make_look_alike(rng: random.Random, kind: Kind) -> MadeReport:
     """A text that looks like a report and is of that kind; one of `LOOK_ALIKES`. Raises KeyError for any other."""
     issuer, year = rng.choice(_PLACES), rng.randint(2008, 2024)
-    return MadeReport(LOOK_ALIKES[kind](rng, issuer, year), issuer, year, (), None, layout="text")
+    return MadeReport(
+        LOOK_ALIKES[kind](rng, issuer, year), issuer, year, (), None, layout="text"
+    )

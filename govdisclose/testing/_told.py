@@ -37,10 +37,15 @@ from govdisclose.testing._grid import GridCell
 NOUGHTS: Final = 24
 _STEPS_MOST: Final = 30_000  # of the search for the readings of a row; nobody should be asked to look longer
 _PAIRS_OF: Final = 300  # other readings in a table of which pairs are looked at
-_COMBINED_MOST: Final = 20_000  # combinations of readings of rows that bound each other, or add up
+_COMBINED_MOST: Final = (
+    20_000  # combinations of readings of rows that bound each other, or add up
+)
 _KEPT: Final = 4  # combinations that change the sums alike
 _DIGITS_MOST: Final = 9  # of a part or a total: no office counts further
-_CERTAIN: Final = ("official", "definitional")  # others have exceptions, and prove nothing of a figure
+_CERTAIN: Final = (
+    "official",
+    "definitional",
+)  # others have exceptions, and prove nothing of a figure
 _FIGURE: Final = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 
 Reading = tuple[Figure | None, ...]
@@ -76,28 +81,44 @@ def run_of(cells: Sequence[GridCell]) -> Run | None:
     shown = [(cell.key, cell.text.strip()) for cell in cells if cell.key is not None]
     if len(shown) < 2 or not any(text for _, text in shown):
         return None
-    if any(cell.text and not _FIGURE.fullmatch(cell.text) for cell in cells if cell.key is not None):
+    if any(
+        cell.text and not _FIGURE.fullmatch(cell.text)
+        for cell in cells
+        if cell.key is not None
+    ):
         return None
-    return Run(shown[0][0][1], tuple(key for key, _ in shown), tuple(text for _, text in shown))
+    return Run(
+        shown[0][0][1], tuple(key for key, _ in shown), tuple(text for _, text in shown)
+    )
 
 
 def shows_noughts(runs: Sequence[Run]) -> bool:
     """Whether a report with these runs prints its noughts."""
-    leading = sum(len(m.group()) for run in runs if (m := re.match(r"0*(?!\.)", run.text)))
+    leading = sum(
+        len(m.group()) for run in runs if (m := re.match(r"0*(?!\.)", run.text))
+    )
     return leading >= NOUGHTS and not any(run.short for run in runs)
 
 
 def untold(
-    table: FormTable, relations: Iterable[Relation], runs: Sequence[Run], known: Mapping[str, Reading], shown: bool
+    table: FormTable,
+    relations: Iterable[Relation],
+    runs: Sequence[Run],
+    known: Mapping[str, Reading],
+    shown: bool,
 ) -> set[Key]:
     """The cells of a table that nobody can tell, given its rows of figures that ran together.
 
     `known` are the other rows of the table, by row, `shown` is whether the report shows that it prints its noughts.
     """
     mine = [
-        r for r in relations
-        if r.table == table.id and r.status in _CERTAIN and not r.formula.cross_year and r.formula.per is not None
-    ]  # fmt: skip
+        r
+        for r in relations
+        if r.table == table.id
+        and r.status in _CERTAIN
+        and not r.formula.cross_year
+        and r.formula.per is not None
+    ]
     totals = _totals(table, mine)
     full = all(None not in run.truth for run in runs) and (bool(totals) or shown)
     others: list[_Other] = []
@@ -105,13 +126,29 @@ def untold(
         found = _others(run, table, mine, totals, blanks=not full)
         others += [_Other(i, reading) for reading in found]
     rows = {**known, **{run.row: run.truth for run in runs}}
-    holding = {r.id for r in mine if r.formula.per == "column" and _holds(r, rows, len(table.columns))}
+    holding = {
+        r.id
+        for r in mine
+        if r.formula.per == "column" and _holds(r, rows, len(table.columns))
+    }
     between = [r for r in mine if r.id in holding]
     out: set[Key] = set()
     if not full:
-        broken = {key for r in mine if r.formula.per == "column" and r.id not in holding for key in _names(r)}
-        out = {key for run in runs if run.row in broken or not _adds_up(run.truth, totals) for key in run.keys}
-    for witness in chain(_witnesses(others, runs, between, rows), _bounded(others, runs, between)):
+        broken = {
+            key
+            for r in mine
+            if r.formula.per == "column" and r.id not in holding
+            for key in _names(r)
+        }
+        out = {
+            key
+            for run in runs
+            if run.row in broken or not _adds_up(run.truth, totals)
+            for key in run.keys
+        }
+    for witness in chain(
+        _witnesses(others, runs, between, rows), _bounded(others, runs, between)
+    ):
         read = {**rows, **{runs[other.run].row: other.reading for other in witness}}
         if all(_holds(r, read, len(table.columns)) for r in between):
             for i, reading in witness:
@@ -134,18 +171,29 @@ class _Other(NamedTuple):
 def _totals(table: FormTable, relations: Iterable[Relation]) -> Totals:
     index = {column.key: i for i, column in enumerate(table.columns)}
     return tuple(
-        (tuple(index[key] for key in _keys(r.formula.right)), index[r.formula.left[0].key])
+        (
+            tuple(index[key] for key in _keys(r.formula.right)),
+            index[r.formula.left[0].key],
+        )
         for r in relations
         if r.formula.per == "row" and r.formula.kind == "sum"
     )
 
 
 def _others(
-    run: Run, table: FormTable, relations: Iterable[Relation], totals: Totals, *, blanks: bool
+    run: Run,
+    table: FormTable,
+    relations: Iterable[Relation],
+    totals: Totals,
+    *,
+    blanks: bool,
 ) -> Iterator[Reading]:
     index = {column.key: i for i, column in enumerate(table.columns)}
     covers = [
-        ([index[key] for key in _keys(r.formula.left)], [index[key] for key in _keys(r.formula.right)])
+        (
+            [index[key] for key in _keys(r.formula.left)],
+            [index[key] for key in _keys(r.formula.right)],
+        )
         for r in relations
         if r.formula.per == "row" and r.formula.kind == "at_least"
     ]
@@ -153,7 +201,9 @@ def _others(
     try:
         for reading in list(cuts(run.text, len(run.texts), totals, blanks=blanks)):
             unknown = any(reading[i] is None for left, _ in covers for i in left)
-            fits = all(_sum(reading, left) >= _sum(reading, right) for left, right in covers)
+            fits = all(
+                _sum(reading, left) >= _sum(reading, right) for left, right in covers
+            )
             if reading != truth and (unknown or fits):
                 yield reading
     except _TooLongError:
@@ -182,7 +232,10 @@ def _holds(relation: Relation, rows: Mapping[str, Reading], columns: int) -> boo
 
 
 def _witnesses(
-    others: Sequence[_Other], runs: Sequence[Run], relations: Iterable[Relation], rows: Mapping[str, Reading]
+    others: Sequence[_Other],
+    runs: Sequence[Run],
+    relations: Iterable[Relation],
+    rows: Mapping[str, Reading],
 ) -> Iterator[tuple[_Other, ...]]:
     """Other readings of up to four rows that leave every sum between rows as it is.
 
@@ -195,7 +248,10 @@ def _witnesses(
     relations = list(relations)
     for r in relations:
         if r.formula.kind != "at_least" and all(key in rows for key in _names(r)):
-            for sign, side in ((1, _keys(r.formula.left)), (-1, _keys(r.formula.right))):
+            for sign, side in (
+                (1, _keys(r.formula.left)),
+                (-1, _keys(r.formula.right)),
+            ):
                 for key in side:
                     signs.setdefault(key, []).append((r.id, sign))
 
@@ -229,19 +285,27 @@ def _witnesses(
 
 
 def _summed(
-    moved: Sequence[tuple[int, _Other]], runs: Sequence[Run], relations: Iterable[Relation]
+    moved: Sequence[tuple[int, _Other]],
+    runs: Sequence[Run],
+    relations: Iterable[Relation],
 ) -> Iterator[tuple[_Other, ...]]:
     """Other readings of any number of rows of one sum, as far as they can be looked at: a few for each change."""
     for r in relations:
         reached: dict[int, list[tuple[_Other, ...]]] = {0: [()]}
         for key in _names(r):
-            mine = [(number, other) for number, other in moved if runs[other.run].row == key]
+            mine = [
+                (number, other) for number, other in moved if runs[other.run].row == key
+            ]
             if len(reached) * (1 + len(mine)) > _COMBINED_MOST:
                 break
             for change, witnesses in list(reached.items()):
                 for number, other in mine:
                     kept = reached.setdefault(change + number, [])
-                    kept += [(*w, other) for w in witnesses[: _KEPT - len(kept)] if all(o.run != other.run for o in w)]
+                    kept += [
+                        (*w, other)
+                        for w in witnesses[: _KEPT - len(kept)]
+                        if all(o.run != other.run for o in w)
+                    ]
         else:
             yield from (witness for witness in reached[0] if witness)
 
@@ -250,16 +314,28 @@ def _bounded(
     others: Sequence[_Other], runs: Sequence[Run], relations: Sequence[Relation]
 ) -> Iterator[tuple[_Other, ...]]:
     """Other readings of rows that only bound each other: all combinations, as far as they can be looked at."""
-    summed = {key for r in relations if r.formula.kind != "at_least" for key in _names(r)}
+    summed = {
+        key for r in relations if r.formula.kind != "at_least" for key in _names(r)
+    }
     free = {i for i, run in enumerate(runs) if run.row not in summed}
     while free:
         group = {free.pop()}
-        while more := {i for r in relations for i in free if _links(r, runs, group) and _links(r, runs, {i})}:
+        while more := {
+            i
+            for r in relations
+            for i in free
+            if _links(r, runs, group) and _links(r, runs, {i})
+        }:
             group |= more
             free -= more
-        choices: list[list[_Other | None]] = [[None, *(other for other in others if other.run == i)] for i in group]
+        choices: list[list[_Other | None]] = [
+            [None, *(other for other in others if other.run == i)] for i in group
+        ]
         if len(group) > 1 and prod(map(len, choices)) <= _COMBINED_MOST:
-            yield from (tuple(other for other in chosen if other is not None) for chosen in product(*choices))
+            yield from (
+                tuple(other for other in chosen if other is not None)
+                for chosen in product(*choices)
+            )
 
 
 def _keys(side: Iterable[Term]) -> tuple[str, ...]:
@@ -274,9 +350,13 @@ def _links(relation: Relation, runs: Sequence[Run], group: Iterable[int]) -> boo
     return not {runs[i].row for i in group}.isdisjoint(_names(relation))
 
 
-def _joined(some: tuple[_Other, ...], more: Iterable[tuple[_Other, ...]]) -> Iterator[tuple[_Other, ...]]:
+def _joined(
+    some: tuple[_Other, ...], more: Iterable[tuple[_Other, ...]]
+) -> Iterator[tuple[_Other, ...]]:
     taken = {other.run for other in some}
-    return ((*some, *rest) for rest in more if taken.isdisjoint(other.run for other in rest))
+    return (
+        (*some, *rest) for rest in more if taken.isdisjoint(other.run for other in rest)
+    )
 
 
 # --- the readings of one row
@@ -312,7 +392,9 @@ def cuts(text: str, count: int, totals: Totals, *, blanks: bool) -> Iterator[Rea
     [(None, 5, 5), (5, None, 5)]
     """
     by_total = {total: parts for parts, total in totals}
-    groups: list[tuple[int, bool]] = []  # of columns, each with or without a total at its end
+    groups: list[
+        tuple[int, bool]
+    ] = []  # of columns, each with or without a total at its end
     column = 0
     for total, parts in sorted(by_total.items()):
         if parts != tuple(range(total - len(parts), total)):
@@ -332,7 +414,9 @@ class _TooLongError(Exception):
 class _Cuts:
     """The search of `cuts`, with a count of its steps."""
 
-    def __init__(self, text: str, groups: tuple[tuple[int, bool], ...], blanks: bool) -> None:
+    def __init__(
+        self, text: str, groups: tuple[tuple[int, bool], ...], blanks: bool
+    ) -> None:
         self._text = text
         self._groups = groups
         self._blanks = blanks
@@ -346,9 +430,13 @@ class _Cuts:
             return
         size, totalled = self._groups[group]
         last = group + 1 == len(self._groups)
-        rest = 0 if self._blanks else sum(n + has for n, has in self._groups[group + 1 :])
+        rest = (
+            0 if self._blanks else sum(n + has for n, has in self._groups[group + 1 :])
+        )
         for end in [len(self._text)] if last else range(at, len(self._text) - rest + 1):
-            for values in self._totalled(at, end, size) if totalled else self._one(at, end):
+            for values in (
+                self._totalled(at, end, size) if totalled else self._one(at, end)
+            ):
                 for more in self.after(end, group + 1):
                     yield (*values, *more)
 
@@ -368,7 +456,9 @@ class _Cuts:
                 for values in self._parts(start, cut, parts, total):
                     yield (*values, total)
 
-    def _parts(self, start: int, end: int, parts: int, rest: Figure) -> Iterator[Reading]:
+    def _parts(
+        self, start: int, end: int, parts: int, rest: Figure
+    ) -> Iterator[Reading]:
         """The ways to read the digits as so many figures that add up to `rest`."""
         self._step()
         size = end - start
@@ -377,7 +467,9 @@ class _Cuts:
                 yield ()
             return
         # the longest figure is as long as this at least, and others are not less than nothing
-        if (not self._blanks and size < parts) or rest < 10 ** max(0, -(-size // parts) - 1) > 1:
+        if (not self._blanks and size < parts) or rest < 10 ** max(
+            0, -(-size // parts) - 1
+        ) > 1:
             return
         if not self._blanks and rest >= parts * 10 ** (size - parts + 1):
             return

@@ -16,7 +16,14 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from govdisclose.form import catalogue
-from govdisclose.testing import ALL_LAYOUTS, DAMAGES, Filled, MadeReport, fill, make_report
+from govdisclose.testing import (
+    ALL_LAYOUTS,
+    DAMAGES,
+    Filled,
+    MadeReport,
+    fill,
+    make_report,
+)
 
 __all__ = ["damages", "filled_forms", "form_ids", "layouts", "made_reports"]
 
@@ -42,7 +49,9 @@ def damages(most: int = 2) -> st.SearchStrategy[list[str]]:
 def filled_forms(draw: st.DrawFn, forms: Sequence[str] | None = None) -> Filled:
     """Forms with figures in them, from none left blank to most."""
     form = draw(st.sampled_from(list(forms)) if forms else form_ids())
-    return fill(form, random.Random(draw(_SEEDS)), draw(st.sampled_from((0.0, 0.2, 0.8))))
+    return fill(
+        form, random.Random(draw(_SEEDS)), draw(st.sampled_from((0.0, 0.2, 0.8)))
+    )
 
 
 @st.composite
@@ -55,5 +64,15 @@ def made_reports(
     """Whole reports of those forms (all, if none are named), in those layouts, some with one of those damages."""
     form = draw(st.sampled_from(list(forms)) if forms else form_ids())
     layout = draw(st.sampled_from(list(in_layouts)) if in_layouts else layouts())
-    damage = draw(st.lists(st.sampled_from(list(with_damages)), max_size=1)) if with_damages else []
-    return make_report(random.Random(draw(_SEEDS)), form, layout, draw(st.sampled_from((0.0, 0.2))), damage)
+    damage = (
+        draw(st.lists(st.sampled_from(list(with_damages)), max_size=1))
+        if with_damages
+        else []
+    )
+    return make_report(
+        random.Random(draw(_SEEDS)),
+        form,
+        layout,
+        draw(st.sampled_from((0.0, 0.2))),
+        damage,
+    )

@@ -34,7 +34,9 @@ class _Merge:
 
     __slots__ = ("delta", "earlier", "later", "out", "string")
 
-    def __init__(self, string: str, earlier: Sequence[Edit], later: Sequence[Edit]) -> None:
+    def __init__(
+        self, string: str, earlier: Sequence[Edit], later: Sequence[Edit]
+    ) -> None:
         self.string = string
         self.earlier = [*reversed(earlier)]
         self.later = [*reversed(later)]
@@ -65,7 +67,9 @@ class _Merge:
 
     def _take_later(self) -> None:
         edit = self.later.pop()
-        self.out.append(Edit(edit.start - self.delta, edit.end - self.delta, edit.new, edit.by))
+        self.out.append(
+            Edit(edit.start - self.delta, edit.end - self.delta, edit.new, edit.by)
+        )
 
     def _pass_earlier(self) -> Edit:
         done = self.earlier.pop()
@@ -76,7 +80,11 @@ class _Merge:
         """A fold of the script over hundreds of glosses that went: cut at all of them in one go."""
         edit = self.later[-1]
         at = edit.start
-        while self.earlier and not self.earlier[-1].new and (low := self._written()[0]) < edit.end:
+        while (
+            self.earlier
+            and not self.earlier[-1].new
+            and (low := self._written()[0]) < edit.end
+        ):
             if at < low:
                 new = edit.new[at - edit.start : low - edit.start]
                 self.out.append(Edit(at - self.delta, low - self.delta, new, edit.by))
@@ -138,4 +146,6 @@ def _cut(edit: Edit, at: int) -> tuple[Edit, Edit]:
     """An edit that keeps the length, as two: what lies after `at` first, as the lists are read from
     their ends."""
     head = at - edit.start
-    return Edit(at, edit.end, edit.new[head:], edit.by), Edit(edit.start, at, edit.new[:head], edit.by)
+    return Edit(at, edit.end, edit.new[head:], edit.by), Edit(
+        edit.start, at, edit.new[:head], edit.by
+    )

@@ -38,8 +38,15 @@ class Mark(NamedTuple):
     column: int | None = None
 
     def __str__(self) -> str:
-        named = (("page", self.page), ("table", self.table), ("row", self.row), ("column", self.column))
-        return ", ".join(f"{name} {number}" for name, number in named if number is not None)
+        named = (
+            ("page", self.page),
+            ("table", self.table),
+            ("row", self.row),
+            ("column", self.column),
+        )
+        return ", ".join(
+            f"{name} {number}" for name, number in named if number is not None
+        )
 
 
 class Notice(NamedTuple):
@@ -94,7 +101,11 @@ class Source:
         'row 1, column 2'
         """
         i = bisect_right(self.marks, span.start, key=_start_of_mark) - 1
-        return self.marks[i] if i >= 0 and span.start < max(self.marks[i].end, self.marks[i].start + 1) else None
+        return (
+            self.marks[i]
+            if i >= 0 and span.start < max(self.marks[i].end, self.marks[i].start + 1)
+            else None
+        )
 
 
 def _start_of_mark(mark: Mark) -> int:

@@ -21,7 +21,9 @@ class Text:
     shadow: str
     edits: tuple[Edit, ...]
 
-    def __init__(self, source: Source, string: str | None = None, edits: tuple[Edit, ...] = ()) -> None:
+    def __init__(
+        self, source: Source, string: str | None = None, edits: tuple[Edit, ...] = ()
+    ) -> None:
         self.source = source
         self.edits = edits
         self.string = source.text if string is None else string

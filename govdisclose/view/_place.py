@@ -32,7 +32,11 @@ class Places:
     @staticmethod
     def mark(node: Node) -> Mark | None:
         """Where in the file a value stands, if that is no plain text: a page, a cell of a table."""
-        return node.source.place(node.span) if node.source and node.span is not None else None
+        return (
+            node.source.place(node.span)
+            if node.source and node.span is not None
+            else None
+        )
 
     def in_file(self, node: Node) -> tuple[int, int, int, int] | None:
         """As `of`, but None where the file is no plain text: its lines are not those of the text read from it."""

@@ -28,18 +28,30 @@ def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:
     counts = linted.counts()
     return {
         "schema_version": SCHEMA_VERSION,
-        **({"series": [_named(r) for r in linted.series]} if linted.report is None else _named(linted.report)),
+        **(
+            {"series": [_named(r) for r in linted.series]}
+            if linted.report is None
+            else _named(linted.report)
+        ),
         "threshold": threshold,
         "problems": linted.has_problem(threshold),
         "counts": {name: counts[name] for name in COUNTED},
-        "diagnostics": [_diagnostic(r, place) for r in linted.remarks if isinstance(r, Diagnostic)],
-        "findings": [_finding(r, place) for r in linted.remarks if isinstance(r, Finding)],
+        "diagnostics": [
+            _diagnostic(r, place) for r in linted.remarks if isinstance(r, Diagnostic)
+        ],
+        "findings": [
+            _finding(r, place) for r in linted.remarks if isinstance(r, Finding)
+        ],
     }
 
 
 def _named(report: Report) -> dict[str, Any]:
     metadata, source = report.metadata, report.source
-    return {"file": source.name if source else None, "issuer": metadata.issuer, "year": metadata.year}
+    return {
+        "file": source.name if source else None,
+        "issuer": metadata.issuer,
+        "year": metadata.year,
+    }
 
 
 def _diagnostic(fault: Diagnostic, places: Places) -> dict[str, Any]:
@@ -56,4 +68,8 @@ def _diagnostic(fault: Diagnostic, places: Places) -> dict[str, Any]:
 def _finding(finding: Finding, places: Places) -> dict[str, Any]:
     out = finding.to_dict()
     operands = zip(finding.operands, out["operands"], strict=True)
-    return {**out, **places.named(finding), "operands": [{**o, **places.named(operand)} for operand, o in operands]}
+    return {
+        **out,
+        **places.named(finding),
+        "operands": [{**o, **places.named(operand)} for operand, o in operands],
+    }

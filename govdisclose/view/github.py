@@ -40,13 +40,17 @@ def _annotation(remark: Remark, places: Places, zh: bool) -> str:
     if place := places.in_file(remark):
         line, column, end_line, end_column = place
         members["line"] = line
-        if line == end_line:  # columns are refused where a place goes over several lines
+        if (
+            line == end_line
+        ):  # columns are refused where a place goes over several lines
             members |= {"col": column, "endLine": end_line, "endColumn": end_column}
         else:
             members["endLine"] = end_line
     members["title"] = f"{remark.code}: {kind.title_zh if zh else kind.title}"
     relation = relation_of(remark)
-    message = (remark.message_zh if zh else remark.message) + (f" [{relation}]" if relation else "")
+    message = (remark.message_zh if zh else remark.message) + (
+        f" [{relation}]" if relation else ""
+    )
     message += f" ({mark})" if (mark := places.mark(remark)) else ""
     said = ",".join(f"{name}={_member(str(value))}" for name, value in members.items())
     return f"::{_COMMANDS[remark.severity]} {said}::{_data(visible(message))}"

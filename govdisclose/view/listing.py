@@ -22,14 +22,18 @@ from govdisclose.report import Report
 
 Remark: TypeAlias = Diagnostic | Finding
 
-LEVELS: Final[Mapping[str, int]] = MappingProxyType({"info": 0, "warning": 1, "error": 2})
+LEVELS: Final[Mapping[str, int]] = MappingProxyType(
+    {"info": 0, "warning": 1, "error": 2}
+)
 
 # A finding that fails says what these diagnostics say of the same place, and says more.
-_COVERS: Final = MappingProxyType({
-    "numbering": frozenset({"number-skipped", "number-repeated", "number-missing"}),
-    "period-year": frozenset({"year-conflict"}),
-    "announced-parts": frozenset({"parts-mismatch"}),
-})  # fmt: skip
+_COVERS: Final = MappingProxyType(
+    {
+        "numbering": frozenset({"number-skipped", "number-repeated", "number-missing"}),
+        "period-year": frozenset({"year-conflict"}),
+        "announced-parts": frozenset({"parts-mismatch"}),
+    }
+)
 
 
 def verdict_of(remark: Remark) -> Verdict:
@@ -62,9 +66,15 @@ class Linted:
     report: Report | None = None
     series: tuple[Report, ...] = ()
 
-    def listed(self, threshold: Severity, everything: bool = False) -> tuple[Remark, ...]:
+    def listed(
+        self, threshold: Severity, everything: bool = False
+    ) -> tuple[Remark, ...]:
         """What a person is shown: the problems and what could be explained; `everything` shows all the rest too."""
-        return tuple(r for r in self.remarks if everything or is_problem(r, threshold) or verdict_of(r) == "explained")
+        return tuple(
+            r
+            for r in self.remarks
+            if everything or is_problem(r, threshold) or verdict_of(r) == "explained"
+        )
 
     def has_problem(self, threshold: Severity) -> bool:
         """Whether anything fails and is at least as bad as `threshold`."""
@@ -72,20 +82,35 @@ class Linted:
 
     def counts(self) -> Counter[str]:
         """How many failed, by severity, and how many there are of each other verdict."""
-        return Counter(r.severity if verdict_of(r) == "fails" else verdict_of(r) for r in self.remarks)
+        return Counter(
+            r.severity if verdict_of(r) == "fails" else verdict_of(r)
+            for r in self.remarks
+        )
 
 
 def is_problem(remark: Remark, threshold: Severity) -> bool:
     """Whether it fails, and is at least as bad as `threshold`."""
-    return verdict_of(remark) == "fails" and LEVELS[remark.severity] >= LEVELS[threshold]
+    return (
+        verdict_of(remark) == "fails" and LEVELS[remark.severity] >= LEVELS[threshold]
+    )
 
 
 def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """By place; what has no place first. A diagnostic that a finding says better is left out."""
     found = sorted(remarks, key=lambda r: r.span or (-1, -1))
-    covering = [(r.span, _COVERS[r.code]) for r in found if r.code in _COVERS and verdict_of(r) == "fails"]
+    covering = [
+        (r.span, _COVERS[r.code])
+        for r in found
+        if r.code in _COVERS and verdict_of(r) == "fails"
+    ]
     covered = {(code, span.start) for span, codes in covering if span for code in codes}
-    return tuple(r for r in found if not (isinstance(r, Diagnostic) and r.span and (r.code, r.span.start) in covered))
+    return tuple(
+        r
+        for r in found
+        if not (
+            isinstance(r, Diagnostic) and r.span and (r.code, r.span.start) in covered
+        )
+    )
 
 
 # --- selection --------------------------------------------------------------------------------------------------------
@@ -113,11 +138,17 @@ class Selection:
     def takes(self, code: str, relation: str | None = None) -> bool:
         """Whether a remark with this code, on this relation, is wanted."""
         wanted = _longest(self.select, code, relation) if self.select else 0
-        return wanted is not None and ((unwanted := _longest(self.ignore, code, relation)) is None or wanted > unwanted)
+        return wanted is not None and (
+            (unwanted := _longest(self.ignore, code, relation)) is None
+            or wanted > unwanted
+        )
 
 
 def _longest(names: Iterable[str], code: str, relation: str | None) -> int | None:
-    return max((len(n) for n in names if code.startswith(n) or (relation or "").startswith(n)), default=None)
+    return max(
+        (len(n) for n in names if code.startswith(n) or (relation or "").startswith(n)),
+        default=None,
+    )
 
 
 def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
@@ -132,7 +163,9 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
 
 
 def _known(arguments: Iterable[str]) -> Iterator[str]:
-    for name in (part.strip() for argument in arguments for part in argument.split(",")):
+    for name in (
+        part.strip() for argument in arguments for part in argument.split(",")
+    ):
         if not name:
             continue
         if not any(known.startswith(name) for known in _names()):

@@ -37,7 +37,9 @@ def to_markdown(report: Report, budget: int = BUDGET) -> str:
     全年公开信息12条。 [25:35]
     """
     if budget < _LEAST:
-        raise ValueError(f"a budget of {budget} characters is too small: {_LEAST} at least")
+        raise ValueError(
+            f"a budget of {budget} characters is too small: {_LEAST} at least"
+        )
     blocks = list(_blocks(report))
     room = budget - _LEAST // 2  # for the line that says what was left out
     taken: dict[int, str] = {}
@@ -45,14 +47,26 @@ def to_markdown(report: Report, budget: int = BUDGET) -> str:
         for i, (own, text, _) in enumerate(blocks):
             if own != rank:
                 continue
-            piece = _fitting(text, room) if rank == 2 else text if len(text) + 2 <= room else None
+            piece = (
+                _fitting(text, room)
+                if rank == 2
+                else text
+                if len(text) + 2 <= room
+                else None
+            )
             if piece is not None:
                 taken[i] = piece
                 room -= len(piece) + 2
-    left = [blocks[i][2] for i in range(len(blocks)) if i not in taken or taken[i] != blocks[i][1]]
+    left = [
+        blocks[i][2]
+        for i in range(len(blocks))
+        if i not in taken or taken[i] != blocks[i][1]
+    ]
     parts = [taken[i] for i in sorted(taken)]
     if left:
-        counts = ", ".join(f"{left.count(kind)} {kind}s" for kind in dict.fromkeys(left))
+        counts = ", ".join(
+            f"{left.count(kind)} {kind}s" for kind in dict.fromkeys(left)
+        )
         parts.append(f"(left out or cut, to keep to {budget} characters: {counts})")
     return "\n\n".join(parts)
 
@@ -77,13 +91,19 @@ def _blocks(report: Report) -> Iterator[_Block]:
     for section in report.walk():
         placed.append((section.span.start, _heading(section)))
         placed += [(p.span.start, _paragraph(p)) for p in section.paragraphs]
-    placed += [(table.span.start, block) for table in report.tables for block in _table(table)]
+    placed += [
+        (table.span.start, block) for table in report.tables for block in _table(table)
+    ]
     yield from (block for _, block in sorted(placed, key=lambda item: item[0]))
 
 
 def _heading(section: Section) -> _Block:
     title = section.marker.strip() + (section.title or "")
-    return 1, f"{'#' * min(6, section.level + 1)} {_line(title)} {_place(section.span)}", "heading"
+    return (
+        1,
+        f"{'#' * min(6, section.level + 1)} {_line(title)} {_place(section.span)}",
+        "heading",
+    )
 
 
 def _paragraph(paragraph: Paragraph) -> _Block:
@@ -93,7 +113,9 @@ def _paragraph(paragraph: Paragraph) -> _Block:
 def _table(table: Table) -> Iterator[_Block]:
     """A table as one of Markdown: a row for each row of the form, a column for each of its columns, and the place."""
     form = catalogue().forms.get(table.form) if table.form else None
-    known = next((t for t in form.tables if t.id == table.table), None) if form else None
+    known = (
+        next((t for t in form.tables if t.id == table.table), None) if form else None
+    )
     columns = list(dict.fromkeys(c.column for c in table.cells))
     rows: dict[tuple[str | None, str], dict[str | None, Cell]] = {}
     for cell in table.cells:
@@ -103,11 +125,18 @@ def _table(table: Table) -> Iterator[_Block]:
     head = ["", *(labels.get(c or "", c or "") for c in columns), "key", "place"]
     lines = [head, ["---"] * len(head)]
     for (row, label), cells in rows.items():
-        first, last = min(c.span.start for c in cells.values()), max(c.span.end for c in cells.values())
+        first, last = (
+            min(c.span.start for c in cells.values()),
+            max(c.span.end for c in cells.values()),
+        )
         figures = [_figure(cells[c]) if c in cells else "" for c in columns]
         lines.append([label, *figures, row or "", _place(Span(first, last))])
     name = f"{table.form or 'no known form'}, table {table.table or ''}".rstrip()
-    yield 0, "\n".join([f"**{name}** {_place(table.span)}", "", *map(_row, lines)]), "table"
+    yield (
+        0,
+        "\n".join([f"**{name}** {_place(table.span)}", "", *map(_row, lines)]),
+        "table",
+    )
 
 
 def _row(cells: Sequence[str]) -> str:

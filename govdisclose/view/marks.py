@@ -10,7 +10,15 @@ from attrs import frozen
 from govdisclose.finding import Finding
 from govdisclose.report import Cell, Report
 
-_KINDS: Final = ("cell", "quantity", "heading", "citation", "repair", "diagnostic", "operand")
+_KINDS: Final = (
+    "cell",
+    "quantity",
+    "heading",
+    "citation",
+    "repair",
+    "diagnostic",
+    "operand",
+)
 """What may be marked, the innermost first: the first that a stretch has gives it its look."""
 
 
@@ -39,14 +47,30 @@ def marks_of(report: Report, findings: Sequence[Finding]) -> tuple[Mark, ...]:
 
 
 def _marks(report: Report, findings: Sequence[Finding]) -> Iterator[Mark]:
-    yield from (Mark(cell_id(cell), *cell.span, "cell") for table in report.tables for cell in table.cells)
-    yield from (Mark(f"q{i}", *q.span, "quantity") for i, q in enumerate(report.quantities))
+    yield from (
+        Mark(cell_id(cell), *cell.span, "cell")
+        for table in report.tables
+        for cell in table.cells
+    )
+    yield from (
+        Mark(f"q{i}", *q.span, "quantity") for i, q in enumerate(report.quantities)
+    )
     yield from (Mark(f"h{s.span.start}", *s.span, "heading") for s in report.walk())
-    yield from (Mark(f"c{i}", *c.span, "citation") for i, c in enumerate(report.citations))
+    yield from (
+        Mark(f"c{i}", *c.span, "citation") for i, c in enumerate(report.citations)
+    )
     yield from (Mark(f"r{i}", *r.span, "repair") for i, r in enumerate(report.repairs))
-    yield from (Mark(f"d{i}", *d.span, "diagnostic") for i, d in enumerate(report.diagnostics) if d.span is not None)
+    yield from (
+        Mark(f"d{i}", *d.span, "diagnostic")
+        for i, d in enumerate(report.diagnostics)
+        if d.span is not None
+    )
     for i, finding in enumerate(findings):
-        yield from (Mark(f"f{i}", *o.span, "operand") for o in finding.operands if o.span is not None)
+        yield from (
+            Mark(f"f{i}", *o.span, "operand")
+            for o in finding.operands
+            if o.span is not None
+        )
         if finding.span is not None and not any(o.span for o in finding.operands):
             yield Mark(f"f{i}", *finding.span, "operand")
 

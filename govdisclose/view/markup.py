@@ -74,7 +74,10 @@ def page(title: str, language: str, body: Element, script: str) -> str:
         element("meta", charset="utf-8"),
         element(
             "meta",
-            **{"http-equiv": "Content-Security-Policy", "content": _POLICY.format(digest=digest)},
+            **{
+                "http-equiv": "Content-Security-Policy",
+                "content": _POLICY.format(digest=digest),
+            },
         ),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),

@@ -51,21 +51,30 @@ def _report(report: Report, language: Language) -> Iterable[Element]:
     yield element("p", " · ".join(said))
     findings = in_order(check(report))
     verdicts = Counter(finding.verdict for finding in findings)
-    counts = {name: str(verdicts[name]) for name in ("holds", "fails", "explained", "undecided")}
+    counts = {
+        name: str(verdicts[name])
+        for name in ("holds", "fails", "explained", "undecided")
+    }
     yield element("p", named["checked"].format(n=len(findings), **counts))
     failing = [finding for finding in findings if finding.verdict == "fails"]
-    yield element("ul", *(item for f in failing[:_FAULTS_MOST] for item in drawn(f, language)))
+    yield element(
+        "ul", *(item for f in failing[:_FAULTS_MOST] for item in drawn(f, language))
+    )
     titles = [f"{section.marker}{section.title or ''}" for section in report.sections]
     yield element("p", "　".join(titles))
     for table in report.tables:
-        summary = element("summary", f"{table.title or named['tables']} ({len(table.cells)})")
+        summary = element(
+            "summary", f"{table.title or named['tables']} ({len(table.cells)})"
+        )
         yield element("details", summary, table_element(table, language))
 
 
 @drawn.register
 def _section(section: Section, language: Language) -> Iterable[Element]:
     yield element("strong", f"{section.marker}{section.title or ''}")
-    yield from (element("p", _short(paragraph.text)) for paragraph in section.paragraphs)
+    yield from (
+        element("p", _short(paragraph.text)) for paragraph in section.paragraphs
+    )
     below = [f"{part.marker}{part.title or ''}" for part in section.sections]
     yield element("ul", *(element("li", title) for title in below))
 
@@ -82,7 +91,11 @@ def _cell(cell: Cell, language: Language) -> Iterable[Element]:
     unit = element("td", cell.unit or "", class_="unit")
     key = f"{cell.row}@{cell.column}" if cell.row else cell.label
     row = element("tr", label, unit, cell_element(cell, key, language, no_reference))
-    raw = element("tr", element("th", named["source"], scope="row"), element("td", cell.raw, colspan="2"))
+    raw = element(
+        "tr",
+        element("th", named["source"], scope="row"),
+        element("td", cell.raw, colspan="2"),
+    )
     yield element("table", element("tbody", row, raw))
 
 
@@ -92,29 +105,47 @@ def _finding(finding: Finding, language: Language) -> Iterable[Element]:
     message = finding.message_zh if language == "zh" else finding.message
     operands = "; ".join(operand_text(operand, named) for operand in finding.operands)
     standing = finding.severity if finding.verdict == "fails" else finding.verdict
-    yield element("li", f"{named[standing]} · {message}", element("small", operands), class_=standing)
+    yield element(
+        "li",
+        f"{named[standing]} · {message}",
+        element("small", operands),
+        class_=standing,
+    )
 
 
 @drawn.register
 def _diagnostic(fault: Diagnostic, language: Language) -> Iterable[Element]:
     message = (fault.message_zh if language == "zh" else "") or fault.message
-    yield element("li", f"{words(language)[fault.severity]} · {message}", class_=fault.severity)
+    yield element(
+        "li", f"{words(language)[fault.severity]} · {message}", class_=fault.severity
+    )
 
 
 @drawn.register
 def _form(form: Form, language: Language) -> Iterable[Element]:
     yield element("strong", form.title)
     years = f"{form.first_year}–{form.last_year if form.last_year < 9999 else ''}"
-    yield element("p", " · ".join([form.id, years, *([form.issuing_notice] if form.issuing_notice else [])]))
+    yield element(
+        "p",
+        " · ".join(
+            [form.id, years, *([form.issuing_notice] if form.issuing_notice else [])]
+        ),
+    )
     for table in form.tables:
-        summary = element("summary", f"{table.title} ({len(table.rows)} × {len(table.columns)})")
+        summary = element(
+            "summary", f"{table.title} ({len(table.rows)} × {len(table.columns)})"
+        )
         yield element("details", summary, _blank(table, language))
 
 
 def _blank(table: FormTable, language: Language) -> Element:
     """The blank table, with keys beside the labels."""
     rows = [
-        element("tr", element("th", row.enumerator + row.label, scope="row"), element("td", row.key))
+        element(
+            "tr",
+            element("th", row.enumerator + row.label, scope="row"),
+            element("td", row.key),
+        )
         for row in table.rows
     ]
     return element("div", element("table", element("tbody", *rows)), class_="scroll")

@@ -56,7 +56,9 @@ def review_page(report: Report, language: Language = "zh") -> str:
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with the worst first: what fails by severity, then what is explained, undecided, and what holds."""
-    return tuple(sorted(findings, key=lambda f: (_STANDING[f.verdict], _SEVERITY[f.severity])))
+    return tuple(
+        sorted(findings, key=lambda f: (_STANDING[f.verdict], _SEVERITY[f.severity]))
+    )
 
 
 def _header(report: Report, title: str, named: Mapping[str, str]) -> Element:
@@ -80,11 +82,20 @@ def _header(report: Report, title: str, named: Mapping[str, str]) -> Element:
     return element("header", element("h1", title), said, tools)
 
 
-def _source(report: Report, findings: Sequence[Finding], named: Mapping[str, str]) -> Element:
+def _source(
+    report: Report, findings: Sequence[Finding], named: Mapping[str, str]
+) -> Element:
     text = report.source.text if report.source else ""
-    pane = element("section", element("h2", named["source"]), class_="source", lang="zh-CN")
+    pane = element(
+        "section", element("h2", named["source"]), class_="source", lang="zh-CN"
+    )
     if text:
-        pane.append(element("div", *(_stretch(s) for s in stretches(text, marks_of(report, findings)))))
+        pane.append(
+            element(
+                "div",
+                *(_stretch(s) for s in stretches(text, marks_of(report, findings))),
+            )
+        )
     return pane
 
 
@@ -92,25 +103,37 @@ def _stretch(stretch: Stretch) -> Element | str:
     if not stretch.ids:
         return stretch.text
     look = " ".join([*stretch.kinds, *([] if stretch.text else ["empty"])])
-    return element("span", stretch.text, class_=look, data_m=" ".join(stretch.ids), tabindex="0")
+    return element(
+        "span", stretch.text, class_=look, data_m=" ".join(stretch.ids), tabindex="0"
+    )
 
 
-def _reading(report: Report, findings: Sequence[Finding], language: Language) -> Element:
+def _reading(
+    report: Report, findings: Sequence[Finding], language: Language
+) -> Element:
     named = words(language)
     pane = element("section", class_="reading")
     pane.extend(_findings(findings, language))
     faults = enumerate(report.diagnostics)
-    pane.extend(_listed(named["diagnostics"], (_diagnostic(i, d, language) for i, d in faults)))
+    pane.extend(
+        _listed(named["diagnostics"], (_diagnostic(i, d, language) for i, d in faults))
+    )
     pane.append(element("h2", named["tables"]))
     pane.extend(table_element(table, language, cell_id) for table in report.tables)
     figures = enumerate(report.quantities)
     pane.extend(_listed(named["figures"], (_quantity(i, q, named) for i, q in figures)))
     cited = (
-        _item(f"c{i}", " ".join(filter(None, (c.symbol, c.title))) or c.raw) for i, c in enumerate(report.citations)
+        _item(f"c{i}", " ".join(filter(None, (c.symbol, c.title))) or c.raw)
+        for i, c in enumerate(report.citations)
     )
     pane.extend(_listed(named["citations"], cited))
     headings = (
-        _item(f"h{s.span.start}", f"{s.marker}{s.title or ''}", class_=f"in{min(s.level, 5)}") for s in report.walk()
+        _item(
+            f"h{s.span.start}",
+            f"{s.marker}{s.title or ''}",
+            class_=f"in{min(s.level, 5)}",
+        )
+        for s in report.walk()
     )
     pane.extend(_listed(named["outline"], headings))
     changes = (
@@ -128,18 +151,32 @@ def _listed(title: str, items: Iterator[Element]) -> Iterator[Element]:
         yield element("ul", *made)
 
 
-def _item(mark: str | None, text: str, note: str | None = None, class_: str = "") -> Element:
+def _item(
+    mark: str | None, text: str, note: str | None = None, class_: str = ""
+) -> Element:
     small = element("small", note) if note else None
-    return element("li", text, small, class_=class_ or None, data_m=mark, tabindex="0" if mark else None)
+    return element(
+        "li",
+        text,
+        small,
+        class_=class_ or None,
+        data_m=mark,
+        tabindex="0" if mark else None,
+    )
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[Element]:
     named = words(language)
     counts = Counter(finding.verdict for finding in findings)
-    verdicts = {verdict: str(counts[verdict]) for verdict in ("holds", "fails", "explained", "undecided")}
+    verdicts = {
+        verdict: str(counts[verdict])
+        for verdict in ("holds", "fails", "explained", "undecided")
+    }
     yield element("h2", named["findings"])
     yield element("p", named["checked"].format(n=len(findings), **verdicts))
-    told = [(i, f) for i, f in enumerate(findings) if f.verdict in ("fails", "explained")]
+    told = [
+        (i, f) for i, f in enumerate(findings) if f.verdict in ("fails", "explained")
+    ]
     if told:
         yield element("ul", *(_finding(i, f, language) for i, f in told))
 
@@ -151,7 +188,9 @@ def _finding(i: int, finding: Finding, language: Language) -> Element:
     message = finding.message_zh if language == "zh" else finding.message
     title = kind.title_zh if language == "zh" else kind.title
     operands = "; ".join(operand_text(operand, named) for operand in finding.operands)
-    return _item(f"f{i}", f"{named[standing]} · {title}: {message}", operands, class_=standing)
+    return _item(
+        f"f{i}", f"{named[standing]} · {title}: {message}", operands, class_=standing
+    )
 
 
 def operand_text(operand: Operand, named: Mapping[str, str]) -> str:
@@ -171,12 +210,18 @@ def _diagnostic(i: int, fault: Diagnostic, language: Language) -> Element:
     message = (fault.message_zh if language == "zh" else fault.message) or fault.message
     note = kind.meaning_zh if language == "zh" else kind.meaning
     mark = f"d{i}" if fault.span is not None else None
-    return _item(mark, f"{named[fault.severity]} · {message}", note, class_=fault.severity)
+    return _item(
+        mark, f"{named[fault.severity]} · {message}", note, class_=fault.severity
+    )
 
 
 def _quantity(i: int, quantity: Quantity, named: Mapping[str, str]) -> Element:
     about = named["about"] if quantity.approximate else ""
-    return _item(f"q{i}", f"{about}{figure(quantity.value)}{quantity.unit or ''}", quantity.indicator)
+    return _item(
+        f"q{i}",
+        f"{about}{figure(quantity.value)}{quantity.unit or ''}",
+        quantity.indicator,
+    )
 
 
 def is_doubtful(cell: Cell) -> bool:

@@ -17,10 +17,22 @@ from govdisclose.form import Form, Relation, catalogue
 _MADE = "<!-- Made by `make reference` from the tables in the package. Do not edit. -->"
 _SEVERITY_ZH = {"error": "错误", "warning": "警告", "info": "提示"}
 _STATUS = {
-    "official": ("官方明文", "printed on the form or in its notice", "表式或其通知载明"),
-    "definitional": ("表式结构", "follows from the layout of the form", "由表式的结构得出"),
+    "official": (
+        "官方明文",
+        "printed on the form or in its notice",
+        "表式或其通知载明",
+    ),
+    "definitional": (
+        "表式结构",
+        "follows from the layout of the form",
+        "由表式的结构得出",
+    ),
     "system": ("系统校验", "a data-entry system enforces it", "已知填报系统据此校验"),
-    "usual": ("一般如此", "has legitimate exceptions; never above info", "允许例外，至多为提示"),
+    "usual": (
+        "一般如此",
+        "has legitimate exceptions; never above info",
+        "允许例外，至多为提示",
+    ),
 }
 
 
@@ -32,39 +44,47 @@ def pages() -> Mapping[str, str]:
     """
     codes: list[Code | Check] = [*CODES.values(), *CHECKS.values()]
     made = {f"{code.code}.md": page(code) for code in codes}
-    return {"index.md": _index(), "relations.md": _relations(catalogue().forms.values()), **made}
+    return {
+        "index.md": _index(),
+        "relations.md": _relations(catalogue().forms.values()),
+        **made,
+    }
 
 
 def page(code: Code | Check) -> str:
     """The page of one code."""
-    kind, kind_zh = ("check", "核查") if isinstance(code, Check) else ("diagnostic", "识读")
-    return "\n".join([
-        _MADE,
-        f"# {code.code}",
-        "",
-        f"**{code.title}** ({kind}, {code.severity})",
-        "",
-        f"**{code.title_zh}**（{kind_zh}，{_SEVERITY_ZH[code.severity]}）",
-        "",
-        "## What it means · 含义",
-        "",
-        code.meaning,
-        "",
-        code.meaning_zh,
-        "",
-        "## Example · 示例",
-        "",
-        *_examples(code.example),
-        "",
-        "## What to do · 处理",
-        "",
-        code.remedy,
-        "",
-        code.remedy_zh,
-        "",
-        f"To leave it out: `govdisclose check --ignore {code.code}`. [All codes](index.md)",
-        "",
-    ])  # fmt: skip
+    kind, kind_zh = (
+        ("check", "核查") if isinstance(code, Check) else ("diagnostic", "识读")
+    )
+    return "\n".join(
+        [
+            _MADE,
+            f"# {code.code}",
+            "",
+            f"**{code.title}** ({kind}, {code.severity})",
+            "",
+            f"**{code.title_zh}**（{kind_zh}，{_SEVERITY_ZH[code.severity]}）",
+            "",
+            "## What it means · 含义",
+            "",
+            code.meaning,
+            "",
+            code.meaning_zh,
+            "",
+            "## Example · 示例",
+            "",
+            *_examples(code.example),
+            "",
+            "## What to do · 处理",
+            "",
+            code.remedy,
+            "",
+            code.remedy_zh,
+            "",
+            f"To leave it out: `govdisclose check --ignore {code.code}`. [All codes](index.md)",
+            "",
+        ]
+    )
 
 
 def _examples(text: str) -> list[str]:
@@ -85,41 +105,52 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 def _listed(codes: Iterable[Code | Check]) -> Iterator[str]:
     head = ("code", "severity", "what it is", "说明")
-    return _table(head, ((f"[`{c.code}`]({c.code}.md)", c.severity, c.title, c.title_zh) for c in codes))
+    return _table(
+        head,
+        (
+            (f"[`{c.code}`]({c.code}.md)", c.severity, c.title, c.title_zh)
+            for c in codes
+        ),
+    )
 
 
 def _index() -> str:
-    return "\n".join([
-        _MADE,
-        "# Reference of codes",
-        "",
-        "What `govdisclose check` can say of a report, one page for each code. A **diagnostic** is a fault met while the",
-        "report was read; a **check** judges what the report states. [relations.md](relations.md) has the relations of the",
-        "forms. [linter.md](../linter.md) tells how to run it.",
-        "",
-        "`govdisclose check` 对报告可能给出的全部代码，每个代码一页。识读（diagnostic）是读取报告时发现的问题；核查（check）",
-        "是对报告所述内容的判断。各表式的勾稽关系见 [relations.md](relations.md)。",
-        "",
-        "## Checks · 核查",
-        "",
-        *_listed(CHECKS.values()),
-        "",
-        "## Diagnostics · 识读",
-        "",
-        *_listed(CODES.values()),
-        "",
-        "## Explanations · 差异的已知解释",
-        "",
-        "A mismatch that one of these accounts for is *explained*, not a failure.",
-        "",
-        "下列情形之一可以说明的差异，判为“可解释”，不作为不符。",
-        "",
-        *_table(
-            ("id", "what it is", "meaning", "名称", "含义"),
-            ((f"`{a.id}`", a.title, a.meaning, a.title_zh, a.meaning_zh) for a in ALTERNATIVES.values()),
-        ),
-        "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            _MADE,
+            "# Reference of codes",
+            "",
+            "What `govdisclose check` can say of a report, one page for each code. A **diagnostic** is a fault met while the",
+            "report was read; a **check** judges what the report states. [relations.md](relations.md) has the relations of the",
+            "forms. [linter.md](../linter.md) tells how to run it.",
+            "",
+            "`govdisclose check` 对报告可能给出的全部代码，每个代码一页。识读（diagnostic）是读取报告时发现的问题；核查（check）",
+            "是对报告所述内容的判断。各表式的勾稽关系见 [relations.md](relations.md)。",
+            "",
+            "## Checks · 核查",
+            "",
+            *_listed(CHECKS.values()),
+            "",
+            "## Diagnostics · 识读",
+            "",
+            *_listed(CODES.values()),
+            "",
+            "## Explanations · 差异的已知解释",
+            "",
+            "A mismatch that one of these accounts for is *explained*, not a failure.",
+            "",
+            "下列情形之一可以说明的差异，判为“可解释”，不作为不符。",
+            "",
+            *_table(
+                ("id", "what it is", "meaning", "名称", "含义"),
+                (
+                    (f"`{a.id}`", a.title, a.meaning, a.title_zh, a.meaning_zh)
+                    for a in ALTERNATIVES.values()
+                ),
+            ),
+            "",
+        ]
+    )
 
 
 def _relations(forms: Iterable[Form]) -> str:
@@ -132,11 +163,19 @@ def _relations(forms: Iterable[Form]) -> str:
         "",
         "各表式数据之间的关系。指标代码见 `govdisclose forms`；`prev:` 指上年报告的同一数据。",
         "",
-        *_table(("status", "meaning", "地位", "含义"), ((f"`{k}`", en, zh, said) for k, (zh, en, said) in _STATUS.items())),
-    ]  # fmt: skip
+        *_table(
+            ("status", "meaning", "地位", "含义"),
+            ((f"`{k}`", en, zh, said) for k, (zh, en, said) in _STATUS.items()),
+        ),
+    ]
     for form in sorted(forms, key=lambda f: (f.first_year, f.id)):
         if form.relations:
-            out += ["", f"## {form.id}", "", f"{form.title}, {form.jurisdiction}, {form.issuing_notice}"]
+            out += [
+                "",
+                f"## {form.id}",
+                "",
+                f"{form.title}, {form.jurisdiction}, {form.issuing_notice}",
+            ]
             for relation in form.relations:
                 out += _relation(relation)
     out += ["", "## Rules that no form prints · 表式未载的规则"]

@@ -32,15 +32,25 @@ def corrections_page(reports: Iterable[Report], language: Language = "zh") -> st
     save = element("button", named["save"], id="save", type="button")
     body = element(
         "body",
-        element("header", element("h1", named["doubtful_figures"]), element("div", save, class_="tools")),
-        element("main", *(_report(report, language) for report in reports), class_="review"),
+        element(
+            "header",
+            element("h1", named["doubtful_figures"]),
+            element("div", save, class_="tools"),
+        ),
+        element(
+            "main", *(_report(report, language) for report in reports), class_="review"
+        ),
     )
     return page(named["doubtful_figures"], language, body, asset("review.js"))
 
 
 def _report(report: Report, language: Language) -> Element:
     named = words(language)
-    name = (report.source.name if report.source else None) or report.metadata.title or named["report"]
+    name = (
+        (report.source.name if report.source else None)
+        or report.metadata.title
+        or named["report"]
+    )
     failing = [f for f in in_order(check(report)) if f.verdict == "fails"]
     doubtful = [
         (table, cell)
@@ -49,24 +59,39 @@ def _report(report: Report, language: Language) -> Element:
         if is_doubtful(cell) and cell.row and cell.column
     ]
     part = element("section", element("h2", name, id=name))
-    said = " · ".join(str(v) for v in (report.metadata.issuer, report.metadata.year) if v)
+    said = " · ".join(
+        str(v) for v in (report.metadata.issuer, report.metadata.year) if v
+    )
     part.append(element("p", said or named["nothing"]))
     if failing:
         part.append(element("ul", *(_failing(f, language) for f in failing)))
     if doubtful:
-        head = element("tr", *(element("th", named[word], scope="col") for word in _HEADS))
+        head = element(
+            "tr", *(element("th", named[word], scope="col") for word in _HEADS)
+        )
         rows = element("tbody", *_rows(report, name, doubtful, named))
-        part.append(element("div", element("table", element("thead", head), rows), class_="scroll"))
+        part.append(
+            element(
+                "div", element("table", element("thead", head), rows), class_="scroll"
+            )
+        )
     return part
 
 
 def _failing(finding: Finding, language: Language) -> Element:
     message = finding.message_zh if language == "zh" else finding.message
-    return element("li", f"{words(language)[finding.severity]} · {message}", class_=finding.severity)
+    return element(
+        "li",
+        f"{words(language)[finding.severity]} · {message}",
+        class_=finding.severity,
+    )
 
 
 def _rows(
-    report: Report, name: str, doubtful: Sequence[tuple[Table, Cell]], named: Mapping[str, str]
+    report: Report,
+    name: str,
+    doubtful: Sequence[tuple[Table, Cell]],
+    named: Mapping[str, str],
 ) -> Iterator[Element]:
     text = report.source.text if report.source else ""
     for table, cell in doubtful:
@@ -85,7 +110,15 @@ def _rows(
             element("th", cell.label, scope="row", title=", ".join(cell.diagnostics)),
             context,
             element("td", read or named.get(cell.reading, ""), class_="figure"),
-            element("td", element("input", type="checkbox", class_="right", aria_label=named["confirm"])),
+            element(
+                "td",
+                element(
+                    "input",
+                    type="checkbox",
+                    class_="right",
+                    aria_label=named["confirm"],
+                ),
+            ),
             element("td", _input("value", named["correction"])),
             element("td", _input("note", named["note"])),
             data_row=cell.row or "",

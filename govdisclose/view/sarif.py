@@ -23,10 +23,17 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 # What does not fail has the level none, as the standard demands. A mismatch that can be explained wants a person's eye.
-_KINDS: Final = {"fails": "fail", "holds": "pass", "undecided": "open", "explained": "review"}
+_KINDS: Final = {
+    "fails": "fail",
+    "holds": "pass",
+    "undecided": "open",
+    "explained": "review",
+}
 
 
-def sarif(sources: Sequence[Source], remarks: Iterable[Remark], version: str, lang: str = "en") -> dict[str, Any]:
+def sarif(
+    sources: Sequence[Source], remarks: Iterable[Remark], version: str, lang: str = "en"
+) -> dict[str, Any]:
     """A log with one run: `remarks` are its results, `sources` the texts that were looked at.
 
     Every code is among the rules, so that a reader can tell what was looked for.
@@ -36,7 +43,13 @@ def sarif(sources: Sequence[Source], remarks: Iterable[Remark], version: str, la
     files = {id(source): i for i, source in enumerate(sources)}
     view = _View(files, index, lang == "zh")
     run = {
-        "tool": {"driver": {"name": "govdisclose", "version": version, "rules": [view.rule(rule) for rule in rules]}},
+        "tool": {
+            "driver": {
+                "name": "govdisclose",
+                "version": version,
+                "rules": [view.rule(rule) for rule in rules],
+            }
+        },
         "language": "zh-CN" if lang == "zh" else "en-US",
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
@@ -46,7 +59,9 @@ def sarif(sources: Sequence[Source], remarks: Iterable[Remark], version: str, la
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def sarif_json(sources: Sequence[Source], remarks: Iterable[Remark], version: str, lang: str = "en") -> str:
+def sarif_json(
+    sources: Sequence[Source], remarks: Iterable[Remark], version: str, lang: str = "en"
+) -> str:
     """The log as JSON."""
     return as_json(sarif(sources, remarks, version, lang), 2)
 
@@ -65,7 +80,9 @@ class _View:
 
     __slots__ = ("_files", "_places", "_rules", "_zh")
 
-    def __init__(self, files: Mapping[int, int], rules: Mapping[str, int], zh: bool) -> None:
+    def __init__(
+        self, files: Mapping[int, int], rules: Mapping[str, int], zh: bool
+    ) -> None:
         self._files = files
         self._rules = rules
         self._zh = zh
@@ -73,7 +90,9 @@ class _View:
 
     def rule(self, rule: Code | Check) -> dict[str, Any]:
         title, meaning, remedy = (
-            (rule.title_zh, rule.meaning_zh, rule.remedy_zh) if self._zh else (rule.title, rule.meaning, rule.remedy)
+            (rule.title_zh, rule.meaning_zh, rule.remedy_zh)
+            if self._zh
+            else (rule.title, rule.meaning, rule.remedy)
         )
         return {
             "id": rule.code,
@@ -90,16 +109,22 @@ class _View:
             "ruleIndex": self._rules[remark.code],
             "kind": _KINDS[verdict],
             "level": _LEVELS[remark.severity] if verdict == "fails" else "none",
-            "message": {"text": (remark.message_zh if self._zh else remark.message) or kind_of(remark.code).title},
+            "message": {
+                "text": (remark.message_zh if self._zh else remark.message)
+                or kind_of(remark.code).title
+            },
         }
         location = self._location(remark)
         if location:
             out["locations"] = [location]
         if isinstance(remark, Finding):
-            places = [(o, place) for o in remark.operands if (place := self._location(o))]
+            places = [
+                (o, place) for o in remark.operands if (place := self._location(o))
+            ]
             if places:
                 out["relatedLocations"] = [
-                    {"id": i, **place, "message": {"text": _said(o)}} for i, (o, place) in enumerate(places)
+                    {"id": i, **place, "message": {"text": _said(o)}}
+                    for i, (o, place) in enumerate(places)
                 ]
             out["properties"] = {
                 "relation": remark.relation,
@@ -111,7 +136,11 @@ class _View:
 
     def _explanation(self, name: str) -> str:
         known = ALTERNATIVES.get(name)
-        return name if known is None else f"{name}: {known.meaning_zh if self._zh else known.meaning}"
+        return (
+            name
+            if known is None
+            else f"{name}: {known.meaning_zh if self._zh else known.meaning}"
+        )
 
     def _location(self, node: Node) -> dict[str, Any] | None:
         """Where a value stands; only its file, where it has no place in it; None where it has not even that."""

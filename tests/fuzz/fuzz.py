@@ -29,12 +29,19 @@ def main() -> None:
     found.mkdir(exist_ok=True)
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
     kept = HERE.parent / "cases" / "fuzz" / name
-    for i, seed in enumerate((*target.seeds(), *(path.read_bytes() for path in sorted(kept.glob("*"))))):
+    for i, seed in enumerate(
+        (*target.seeds(), *(path.read_bytes() for path in sorted(kept.glob("*"))))
+    ):
         (corpus / str(i)).write_bytes(seed)
     options = [
-        f"-max_total_time={seconds}", "-timeout=25", "-rss_limit_mb=3000", "-max_len=60000", "-len_control=0",
-        f"-artifact_prefix={found}/{name}-", "-print_final_stats=1",
-    ]  # fmt: skip
+        f"-max_total_time={seconds}",
+        "-timeout=25",
+        "-rss_limit_mb=3000",
+        "-max_len=60000",
+        "-len_control=0",
+        f"-artifact_prefix={found}/{name}-",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], target.run)
     atheris.Fuzz()
 

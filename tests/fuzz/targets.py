@@ -19,8 +19,14 @@ from govdisclose.report import Report
 from govdisclose.testing import ALL_LAYOUTS, make_document, make_report
 from govdisclose.text import Source
 
-LIMITS: Final = gd.Limits(size=1 << 20, characters=200_000, cells=20_000, pages=20, seconds=20.0)
-_FORMS: Final = ("anhui-2014", "fujian-2018", "national-2021")  # small ones first: speed finds more than size
+LIMITS: Final = gd.Limits(
+    size=1 << 20, characters=200_000, cells=20_000, pages=20, seconds=20.0
+)
+_FORMS: Final = (
+    "anhui-2014",
+    "fujian-2018",
+    "national-2021",
+)  # small ones first: speed finds more than size
 
 
 class Target(NamedTuple):
@@ -38,13 +44,21 @@ def hold(report: Report) -> None:
     source = report.source
     assert source is not None
     nodes: tuple[Any, ...] = (
-        *report.cells, *report.quantities, *report.citations, *report.attachments, *report.furniture, *report.preamble,
-        *report.walk(), *report.metadata.evidence,
-    )  # fmt: skip
+        *report.cells,
+        *report.quantities,
+        *report.citations,
+        *report.attachments,
+        *report.furniture,
+        *report.preamble,
+        *report.walk(),
+        *report.metadata.evidence,
+    )
     for node in nodes:
         assert source.slice(node.span) == node.raw, node
     for fault in report.diagnostics:
-        assert fault.span is None or 0 <= fault.span.start <= fault.span.end <= len(source.text), fault
+        assert fault.span is None or 0 <= fault.span.start <= fault.span.end <= len(
+            source.text
+        ), fault
     for repair in report.repairs:
         assert source.slice(repair.span) == repair.old, repair
     assert Report.from_dict(report.to_dict()) == report
@@ -108,7 +122,12 @@ def _pages() -> Iterator[bytes]:
 
 # --- Word files: the parts are fuzzed, not the packing, which zipfile does
 
-_PARTS: Final = ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml")
+_PARTS: Final = (
+    "word/document.xml",
+    "word/numbering.xml",
+    "word/styles.xml",
+    "word/footnotes.xml",
+)
 _BETWEEN: Final = b"\0"
 
 
@@ -137,7 +156,9 @@ def _words() -> Iterator[bytes]:
         data = make_document(random.Random(i), _FORMS[i], "docx").data
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
-            yield _BETWEEN.join(packed.read(name) if name in names else b"" for name in _PARTS)
+            yield _BETWEEN.join(
+                packed.read(name) if name in names else b"" for name in _PARTS
+            )
     yield data
 
 
@@ -160,18 +181,31 @@ _LETTERS: Final = "一二三主动公开政府信息数件条合计其中:、()0
 def _page_of(data: bytes) -> dict[str, Any]:
     """A message of the worker, made of bytes."""
     page: dict[str, Any] = {
-        "box": [0, 0, 59500, 84200], "rules": [], "images": [], "shapes": 0, "text": [], "boxes": [], "origins": [], "turns": [],
-        "runs": [], "pale": [], "hidden": [],
-    }  # fmt: skip
+        "box": [0, 0, 59500, 84200],
+        "rules": [],
+        "images": [],
+        "shapes": 0,
+        "text": [],
+        "boxes": [],
+        "origins": [],
+        "turns": [],
+        "runs": [],
+        "pale": [],
+        "hidden": [],
+    }
     for i in range(0, len(data) - _GLYPH + 1, _GLYPH):
         kind = data[i]
-        a, b, c, d = (2 * int.from_bytes(data[i + j : i + j + 2], "big") for j in (1, 3, 5, 7))
+        a, b, c, d = (
+            2 * int.from_bytes(data[i + j : i + j + 2], "big") for j in (1, 3, 5, 7)
+        )
         if kind < 64:
             page["rules"].append([min(a, c), min(b, d), max(a, c), max(b, d)])
         elif kind < 68:
             page["images"].append([min(a, c), min(b, d), max(a, c), max(b, d)])
         else:
-            page["text"].append(c if kind == 255 else ord(_LETTERS[c // 2 % len(_LETTERS)]))
+            page["text"].append(
+                c if kind == 255 else ord(_LETTERS[c // 2 % len(_LETTERS)])
+            )
             size = d % 2000
             page["boxes"] += (a, b, a + size, b + size)
             page["origins"] += (a, b)
@@ -186,7 +220,12 @@ def _pdf_pages(data: bytes) -> None:
     from govdisclose.read.pdf import read_pdf
 
     try:
-        source = read_pdf(b"%PDF-1.4\nendobj startxref", None, LIMITS, lambda _data, _limits: iter(pages))
+        source = read_pdf(
+            b"%PDF-1.4\nendobj startxref",
+            None,
+            LIMITS,
+            lambda _data, _limits: iter(pages),
+        )
     except SourceError:
         return
     hold_of_source(source)
@@ -197,8 +236,14 @@ def _drawn() -> Iterator[bytes]:
         return bytes([kind]) + b"".join((n // 2).to_bytes(2, "big") for n in numbers)
 
     lines = [item(0, 5000, 70000 - 2000 * i, 50000, 70000 - 2000 * i) for i in range(5)]
-    lines += [item(0, 5000 + 15000 * i, 62000, 5000 + 15000 * i, 70000) for i in range(4)]
-    text = [item(100, 5500 + 15000 * j, 68500 - 2000 * i, 2 * (7 * i + j), 1000) for i in range(4) for j in range(3)]
+    lines += [
+        item(0, 5000 + 15000 * i, 62000, 5000 + 15000 * i, 70000) for i in range(4)
+    ]
+    text = [
+        item(100, 5500 + 15000 * j, 68500 - 2000 * i, 2 * (7 * i + j), 1000)
+        for i in range(4)
+        for j in range(3)
+    ]
     yield b"".join(lines + text)
     yield b"".join(text) + b"\xff\xff\xff\xff" + b"".join(lines)
 

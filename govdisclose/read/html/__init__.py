@@ -30,18 +30,25 @@ from govdisclose.text import Notice, Source
 
 _HEAD: Final = 4096  # bytes in which a page says its encoding
 _DECLARED: Final = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]{0,256}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE
+    rb"""<(?:meta|\?xml)\b[^>]{0,256}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""",
+    re.IGNORECASE,
 )
 
 
 # Without any of these a page is text with tables in it, as converters to Markdown write it: its lines are lines.
-_SHAPED: Final = re.compile(r"<(?:p|div|br|body|html|li|h[1-6]|center|section|article)\b", re.IGNORECASE)
+_SHAPED: Final = re.compile(
+    r"<(?:p|div|br|body|html|li|h[1-6]|center|section|article)\b", re.IGNORECASE
+)
 
 
-def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | None = None) -> Source:
+def read_html(
+    data: bytes, name: str | None, limits: Limits, encoding: str | None = None
+) -> Source:
     """A web page as a source: title, index header, text and tables of the report that is on it."""
     declared = _DECLARED.search(data[:_HEAD].replace(b"\0", b""))
-    text, _, notices = decode(data, limits.size, encoding, declared[1].decode("latin-1") if declared else None)
+    text, _, notices = decode(
+        data, limits.size, encoding, declared[1].decode("latin-1") if declared else None
+    )
     text = bounded(text, limits)
     walk = Walk(limits, verbatim=not _SHAPED.search(text))
     if (root := tree(text)) is not None:
@@ -50,7 +57,9 @@ def read_html(data: bytes, name: str | None, limits: Limits, encoding: str | Non
     writer = Writer(limits)
     # Their places are those of the page, and not of the text that is read from it.
     writer.add(notice._replace(start=None, end=None) for notice in notices)
-    if sum(block.weight for block in blocks) < (LITTLE if walk.frames or walk.scripts else 1):
+    if sum(block.weight for block in blocks) < (
+        LITTLE if walk.frames or walk.scripts else 1
+    ):
         writer.add([_empty(walk)])
     for block in blocks:
         if block.picture:
@@ -67,7 +76,10 @@ def _empty(walk: Walk) -> Notice:
     """What to say of a page that has no text."""
     if walk.frames:
         shown = ", ".join(walk.frames[:3])[:200]
-        said = f"what it shows is in {shown}: read that instead", f"内容在 {shown} 中，请改读该文件"
+        said = (
+            f"what it shows is in {shown}: read that instead",
+            f"内容在 {shown} 中，请改读该文件",
+        )
     elif walk.scripts:
         said = (
             "scripts put it in when the page is shown: open it in a browser and save it from there",

@@ -10,7 +10,9 @@ from attrs import define
 from govdisclose.read.html.words import is_furniture
 from govdisclose.text import Link
 
-MENU_LINKS_OUTSIDE: Final = 0.4  # of the characters: lists of news have dates beside the links
+MENU_LINKS_OUTSIDE: Final = (
+    0.4  # of the characters: lists of news have dates beside the links
+)
 LONG: Final = 200  # characters of a cell that is no cell of a table of figures
 
 
@@ -33,10 +35,14 @@ class Block:
     picture: str = ""
 
 
-def line_block(text: str, linked: int = 0, links: tuple[Link, ...] = (), heading: bool = False) -> Block:
+def line_block(
+    text: str, linked: int = 0, links: tuple[Link, ...] = (), heading: bool = False
+) -> Block:
     """A line; `linked` is how many of its characters are in links."""
     signs = not text.endswith("。") and is_furniture(text[:LONG])
-    weight = 0 if signs or linked >= MENU_LINKS_OUTSIDE * len(text) else len(text) - linked
+    weight = (
+        0 if signs or linked >= MENU_LINKS_OUTSIDE * len(text) else len(text) - linked
+    )
     return Block(text, None, links, linked, heading, len(text), weight, signs)
 
 

@@ -42,8 +42,12 @@ MENU: Final = re.compile(
     r"login|search\w*|banner|qrcode|ewm|xgxx|yqlj|dqwz|weizhi)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-TITLE: Final = re.compile(r"(?:^|[\s_-])(?:\w{0,12}title|bt|biaoti|tit)(?=$|[\s_-])", re.IGNORECASE)
-OWN_NUMBER: Final = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．:：]|[①-⑳]")
+TITLE: Final = re.compile(
+    r"(?:^|[\s_-])(?:\w{0,12}title|bt|biaoti|tit)(?=$|[\s_-])", re.IGNORECASE
+)
+OWN_NUMBER: Final = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．:：]|[①-⑳]"
+)
 
 COUNT: Final = re.compile(r"\s{0,99}\+?([0-9]{1,9})")
 

@@ -25,9 +25,29 @@ def _rows_of(value: str | None) -> int:
 
 
 _BREAKS: Final = frozenset(
-    ["br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dt", "dd", "center", "pre", "blockquote"]
+    [
+        "br",
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "dt",
+        "dd",
+        "center",
+        "pre",
+        "blockquote",
+    ]
 )
-_LETTERS: Final = frozenset(("p", "div", "center"))  # one of these around all of a cell changes nothing
+_LETTERS: Final = frozenset(
+    ("p", "div", "center")
+)  # one of these around all of a cell changes nothing
 
 
 def grid_of(table: _Element) -> tuple[list[list[Cell]], list[str], int]:
@@ -49,14 +69,21 @@ def grid_of(table: _Element) -> tuple[list[list[Cell]], list[str], int]:
                 grid.append([])
             rows, columns = element.get("rowspan"), element.get("colspan")
             grid[-1].append(
-                Cell(text, _rows_of(rows) if rows else 1, count_of(columns, _MOST_COLUMNS) if columns else 1)
+                Cell(
+                    text,
+                    _rows_of(rows) if rows else 1,
+                    count_of(columns, _MOST_COLUMNS) if columns else 1,
+                )
             )
     return [part for row in grid for part in _told_apart(row)], captions, linked
 
 
 def flatten(table: _Element) -> bool:
     """Make text of the tables in a table, where each is of one cell, as editors paste them; whether all are."""
-    if any(len(list(islice(one.iter("td", "th"), 2))) > 1 for one in table.iterdescendants("table")):
+    if any(
+        len(list(islice(one.iter("td", "th"), 2))) > 1
+        for one in table.iterdescendants("table")
+    ):
         return False
     for one in list(table.iterdescendants("table")):
         for element in one.iter("table", "tbody", "tr", "td", "th"):
@@ -68,16 +95,30 @@ def _told_apart(row: list[Cell]) -> Iterator[list[Cell]]:
     """A row whose cells all hold as many lines is as many rows, if what stands behind its label are figures."""
     lines = [cell.text.split(_CUT) for cell in row]
     several = {len(parts) for parts, cell in zip(lines, row, strict=True) if cell.text}
-    if len(several) == 1 and several != {1} and sum(bool(cell.text) for cell in row) > 1:
+    if (
+        len(several) == 1
+        and several != {1}
+        and sum(bool(cell.text) for cell in row) > 1
+    ):
         count = several.pop()
-        figures = [sum(bool(A_FIGURE.fullmatch(part)) for part in parts) for parts in lines[1:]]
-        short = all(A_FIGURE.fullmatch(part) or len(part) < 4 for parts in lines[1:] for part in parts)
+        figures = [
+            sum(bool(A_FIGURE.fullmatch(part)) for part in parts) for parts in lines[1:]
+        ]
+        short = all(
+            A_FIGURE.fullmatch(part) or len(part) < 4
+            for parts in lines[1:]
+            for part in parts
+        )
         if short and count in figures:
             for i in range(count):
-                yield [c._replace(text=parts[i] if c.text else "") for c, parts in zip(row, lines, strict=True)]
+                yield [
+                    c._replace(text=parts[i] if c.text else "")
+                    for c, parts in zip(row, lines, strict=True)
+                ]
             return
     yield [
-        cell if len(parts) == 1 else cell._replace(text=_joined(parts)) for cell, parts in zip(row, lines, strict=True)
+        cell if len(parts) == 1 else cell._replace(text=_joined(parts))
+        for cell, parts in zip(row, lines, strict=True)
     ]
 
 
@@ -102,7 +143,9 @@ def _cell_text(cell: _Element) -> tuple[str, int]:
     if len(cell) == 0:
         return clean(cell.text or ""), 0
     if len(cell) == 1 and (only := cell[0]).tag in _LETTERS and len(only) == 0:
-        return _cut(f"{cell.text or ''}{_CUT}{only.text or ''}{_CUT}{only.tail or ''}"), 0
+        return _cut(
+            f"{cell.text or ''}{_CUT}{only.text or ''}{_CUT}{only.tail or ''}"
+        ), 0
     parts: list[str] = []
     linked = 0
     link = None
@@ -141,7 +184,9 @@ def is_data(grid: Sequence[Sequence[Cell]], linked: int) -> bool:
         return False
     long = sum(len(cell.text) > LONG for cell in cells)
     if several == 1 and len(grid) == 1:
-        return not long and any(pattern("header").match(squeezed(cell.text)) for cell in cells)
+        return not long and any(
+            pattern("header").match(squeezed(cell.text)) for cell in cells
+        )
     return 8 * long <= len(cells)
 
 

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from govdisclose.read.html.clean import clean
 from govdisclose.text import Link
 
-_FILE: Final = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z|ceb)(?:$|[?#\s)）])", re.IGNORECASE)
+_FILE: Final = re.compile(
+    r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rtf|zip|rar|7z|ceb)(?:$|[?#\s)）])", re.IGNORECASE
+)
 _ATTACHED: Final = "附件"
 _LINES_OF_LINK: Final = 3
 
@@ -26,7 +28,9 @@ class OpenLine:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self._links: list[tuple[int, int, str]] = []  # first part, part after the last, target
+        self._links: list[
+            tuple[int, int, str]
+        ] = []  # first part, part after the last, target
         self._link: tuple[int, str] | None = None  # the link that is open
         self._linked = 0  # lines that it has gone through
 
@@ -76,10 +80,14 @@ def _taken(text: str, parts: list[str], links: list[tuple[int, int, str]]) -> Ta
         linked += len(shown)
         if shown and at >= 0 and _leads_to_a_file(shown, target):
             at = text.find(shown, at)
-            if at >= 0:  # if not, the places of those after it are not looked for, either
+            if (
+                at >= 0
+            ):  # if not, the places of those after it are not looked for, either
                 found.append(Link(at, at + len(shown), target))
     return Taken(text, tuple(found), linked)
 
 
 def _leads_to_a_file(shown: str, target: str) -> bool:
-    return bool(_FILE.search(target) or _FILE.search(shown)) or shown.startswith(_ATTACHED)
+    return bool(_FILE.search(target) or _FILE.search(shown)) or shown.startswith(
+        _ATTACHED
+    )

@@ -11,16 +11,33 @@ from govdisclose.read.html.block import List
 from govdisclose.read.html.elements import count_of
 from govdisclose.read.list_number import spell
 
-_LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})", re.IGNORECASE)
-_LIST_TYPES: Final = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_LIST_STYLE: Final = re.compile(
+    r"list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})", re.IGNORECASE
+)
+_LIST_TYPES: Final = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
 
 
 def list_of(element: _Element) -> List:
     """How the points of a list are numbered, and where it begins."""
     style = _LIST_STYLE.search(element.get("style") or "")
     if element.tag == "ul":
-        return List(style[1].lower() if style and style[1].lower() not in ("disc", "circle", "square") else "none", 1)
-    kind = style[1].lower() if style else _LIST_TYPES.get(element.get("type") or "1", "decimal")
+        return List(
+            style[1].lower()
+            if style and style[1].lower() not in ("disc", "circle", "square")
+            else "none",
+            1,
+        )
+    kind = (
+        style[1].lower()
+        if style
+        else _LIST_TYPES.get(element.get("type") or "1", "decimal")
+    )
     return List(kind, count_of(element.get("start"), 9999))
 
 
@@ -28,10 +45,15 @@ def list_of(element: _Element) -> List:
 # greatest number that both print alike. CSS Counter Styles Level 3, 6 and 7. All others are decimals.
 _SPELLED: Final = {
     **dict.fromkeys(
-        ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"), ("chineseCounting", "、", 99)
+        ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"),
+        ("chineseCounting", "、", 99),
     ),
     "cjk-decimal": ("ideographDigital", "、", 9999),
-    **{f"{case}-{word}": (f"{case}Letter", ".", 26) for case in ("lower", "upper") for word in ("alpha", "latin")},
+    **{
+        f"{case}-{word}": (f"{case}Letter", ".", 26)
+        for case in ("lower", "upper")
+        for word in ("alpha", "latin")
+    },
     **{f"{case}-roman": (f"{case}Roman", ".", 3999) for case in ("lower", "upper")},
 }
 _DECIMAL: Final = ("decimal", ".", 9999)

@@ -36,7 +36,9 @@ def tree(text: str) -> _Element | None:
         return None
     last = parser.error_log.last_error
     if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        raise SourceError("its elements nest too deep (limit: depth)")  # libxml2 leaves out the rest
+        raise SourceError(
+            "its elements nest too deep (limit: depth)"
+        )  # libxml2 leaves out the rest
     _style(root)
     _fill_in(root)
     _stand_in(root)
@@ -74,7 +76,9 @@ _COMMENT: Final = re.compile("<!--.*?-->", re.DOTALL)
 _LARGE: Final = 1 << 20
 _QUOTED: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
-_MOST_OF_ONE: Final = 300  # attributes of one tag: to find doubles, libxml2 holds each against all
+_MOST_OF_ONE: Final = (
+    300  # attributes of one tag: to find doubles, libxml2 holds each against all
+)
 
 
 def bounded(text: str, limits: Limits) -> str:
@@ -83,7 +87,9 @@ def bounded(text: str, limits: Limits) -> str:
         text = _COMMENT.sub("", text)
     found = text.count("<")
     if found > limits.elements:
-        raise SourceError(f"the page has more than {limits.elements:,} tags (limit: elements)")
+        raise SourceError(
+            f"the page has more than {limits.elements:,} tags (limit: elements)"
+        )
     for tag in _TAG.finditer(text):
         attributes = len(_QUOTED.sub("= ", tag.group()).replace("=", "= ").split())
         found += attributes
@@ -109,7 +115,9 @@ _RAISED: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = frozenset(["sup", "sub"])
-_MAY_BE: Final = frozenset(["span", "font", "b", "strong", "i", "em", "u", "small", "a"])
+_MAY_BE: Final = frozenset(
+    ["span", "font", "b", "strong", "i", "em", "u", "small", "a"]
+)
 _NOTE_MOST: Final = 3  # digits
 
 
@@ -166,7 +174,13 @@ def _stand_in(root: _Element) -> None:
     for image in root.iter("img"):
         before = image.getprevious()
         parent = image.getparent()
-        text = before.tail if before is not None else parent.text if parent is not None else ""
+        text = (
+            before.tail
+            if before is not None
+            else parent.text
+            if parent is not None
+            else ""
+        )
         tail = image.tail or ""
         if (text or "").rstrip()[-1:].isdigit() or tail.lstrip()[:1].isdigit():
             image.tail = _LOST + tail

@@ -8,9 +8,23 @@ from lxml import etree
 from lxml.etree import _Element
 
 from govdisclose.errors import SourceError
-from govdisclose.read.html.block import Block, Container, List, line_block, picture_block, table_block
+from govdisclose.read.html.block import (
+    Block,
+    Container,
+    List,
+    line_block,
+    picture_block,
+    table_block,
+)
 from govdisclose.read.html.clean import clean
-from govdisclose.read.html.elements import FOOTERS, HEADINGS, KINDS, MENU, OWN_NUMBER, TITLE
+from govdisclose.read.html.elements import (
+    FOOTERS,
+    HEADINGS,
+    KINDS,
+    MENU,
+    OWN_NUMBER,
+    TITLE,
+)
 from govdisclose.read.html.grid import expanded, flatten, grid_of, is_data
 from govdisclose.read.html.line import OpenLine
 from govdisclose.read.html.lists import list_of, next_number
@@ -20,7 +34,9 @@ from govdisclose.read.limits import Limits
 _DEEPEST: Final = 2000  # libxml2 stops at 2048, and says nothing
 
 
-_SIDE_BY_SIDE: Final = 200  # characters of a row of layout whose cells are shown on one line
+_SIDE_BY_SIDE: Final = (
+    200  # characters of a row of layout whose cells are shown on one line
+)
 
 
 _NO_TEXT: Final = frozenset(["skipped", "script", "meta", "title", "frame", "picture"])
@@ -44,7 +60,9 @@ class Walk:
         self._marker = ""  # the number of the point that begins here
         self._headings: list[int] = []  # how deep the headings are that are open
         self._beside = 0  # open cells of rows that are shown on one line
-        self._verbatim = int(verbatim)  # open <pre>, and one for a page whose lines are lines
+        self._verbatim = int(
+            verbatim
+        )  # open <pre>, and one for a page whose lines are lines
 
     def go(self, root: _Element) -> None:
         """Blocks and containers of the tree. Raises `SourceError` where it is too deep or its tables too large."""
@@ -66,7 +84,9 @@ class Walk:
                     self._add(text) if self._verbatim else parts.append(text)
                 open_.append((kind, beside))
                 if len(open_) > allowed:
-                    raise SourceError(f"its elements nest deeper than {allowed:,} (limit: depth)")
+                    raise SourceError(
+                        f"its elements nest deeper than {allowed:,} (limit: depth)"
+                    )
             else:
                 kind, beside = open_.pop()
                 if kind not in ("inline", "skipped"):
@@ -107,7 +127,8 @@ class Walk:
         elif kind == "pre":
             self._verbatim += 1
         if element.tag in HEADINGS or (
-            kind in ("holder", "line") and TITLE.search(element.get("class") or element.get("id") or "")
+            kind in ("holder", "line")
+            and TITLE.search(element.get("class") or element.get("id") or "")
         ):
             self._headings.append(depth)
         return True
@@ -131,9 +152,17 @@ class Walk:
 
     def _open(self, element: _Element) -> None:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        menu = element.tag in FOOTERS or bool(len(names) > 1 and MENU.search(names[:200]))
+        menu = element.tag in FOOTERS or bool(
+            len(names) > 1 and MENU.search(names[:200])
+        )
         self.containers.append(
-            Container(len(self.blocks), -1, self._inside[-1] if self._inside else -1, menu, element.tag in ("ol", "ul"))
+            Container(
+                len(self.blocks),
+                -1,
+                self._inside[-1] if self._inside else -1,
+                menu,
+                element.tag in ("ol", "ul"),
+            )
         )
         self._inside.append(len(self.containers) - 1)
 
@@ -177,7 +206,9 @@ class Walk:
         for row in expanded(grid):
             self._cells += len(row)
             if self._cells > self._limits.cells:
-                raise SourceError(f"its tables have more than {self._limits.cells:,} cells (limit: cells)")
+                raise SourceError(
+                    f"its tables have more than {self._limits.cells:,} cells (limit: cells)"
+                )
             rows.append(row)
         self.blocks.append(table_block(rows, linked))
         return True

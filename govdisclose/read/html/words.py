@@ -12,7 +12,11 @@ from typing import Any
 @cache
 def words() -> dict[str, dict[str, Any]]:
     """The tables of `words.toml`: `patterns`, `examples` that have one, `others` that have none."""
-    text = resources.files("govdisclose.read.html").joinpath("words.toml").read_text("utf-8")
+    text = (
+        resources.files("govdisclose.read.html")
+        .joinpath("words.toml")
+        .read_text("utf-8")
+    )
     return tomllib.loads(text)
 
 

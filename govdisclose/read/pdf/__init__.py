@@ -24,7 +24,9 @@ from govdisclose.text import Source
 __all__ = ["read_pdf", "resident_worker"]
 
 
-def read_pdf(data: bytes, name: str | None, limits: Limits, ask: Ask = messages) -> Source:
+def read_pdf(
+    data: bytes, name: str | None, limits: Limits, ask: Ask = messages
+) -> Source:
     """The text of a PDF in the plain dialect, with the page of every line, and table, row and column of every cell.
 
     A page without text (a scan), one whose fonts do not say which characters they print, and one with
@@ -49,9 +51,13 @@ def check(data: bytes, limits: Limits) -> None:
     find; a report without its last pages must not be taken for a whole one.
     """
     if len(data) > limits.size:
-        raise SourceError(f"the PDF has {len(data):,} bytes, more than {limits.size:,} (limit: size)")
+        raise SourceError(
+            f"the PDF has {len(data):,} bytes, more than {limits.size:,} (limit: size)"
+        )
     if b"%PDF-" not in data[:1024]:
-        raise SourceError(f"this is no PDF: it begins with {data[:8]!r}, not with %PDF-")
+        raise SourceError(
+            f"this is no PDF: it begins with {data[:8]!r}, not with %PDF-"
+        )
     if data.rfind(b"startxref") < data.rfind(b"endobj"):
         raise SourceError(
             f"the PDF is cut off: nothing follows its last object, at byte {data.rfind(b'endobj'):,} of {len(data):,}; "

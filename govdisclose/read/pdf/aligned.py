@@ -17,9 +17,13 @@ from typing import Final, NamedTuple
 from govdisclose.form import catalogue
 from govdisclose.read.pdf.lines import Line, Piece
 
-_FIGURE: Final = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无")
+_FIGURE: Final = re.compile(
+    r"[-+−]?\d[\d,，]*(?:\.\d+)?\s*(?:万?元|[件条次人个部])?%?|[-—－]{1,4}|/|无"
+)
 _LEAST: Final = 2  # lines with figures that make a table
-_MANY: Final = 3  # figures or heads that make a line count more: prose has no such lines
+_MANY: Final = (
+    3  # figures or heads that make a line count more: prose has no such lines
+)
 _LONG: Final = 0.75  # of the widest line: a line of prose
 _OVER: Final = 6  # lines without columns that end a table
 _AROUND: Final = 6  # lines of a head or a last label, over and under those with columns
@@ -60,7 +64,9 @@ def _runs(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
             continue
         start = end = i
         found = 0
-        while i < len(lines) and (_is_row(lines[i]) or lines[i].x1 - lines[i].x0 < _LONG * width):
+        while i < len(lines) and (
+            _is_row(lines[i]) or lines[i].x1 - lines[i].x0 < _LONG * width
+        ):
             if _is_row(lines[i]):
                 end = i + 1
                 figures = len(_figures(lines[i]))
@@ -73,7 +79,9 @@ def _runs(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
         i = max(i, end)
 
 
-def _widened(lines: Sequence[Line], start: int, end: int, first: int, width: float) -> tuple[int, int]:
+def _widened(
+    lines: Sequence[Line], start: int, end: int, first: int, width: float
+) -> tuple[int, int]:
     """The run with the lines around it that are of its size and no prose: parts of heads and labels."""
     size = median(line.size for line in lines[start:end])
 
@@ -117,17 +125,29 @@ def drawn(lines: Sequence[Line]) -> list[str]:
     heads = list(_heads(lines))
     starts = sorted({0, *(start for start, _ in heads), len(lines)})
     out: list[str] = []
-    for start, end in pairwise(starts):  # a table with its head: what is moved in one is not moved in others
+    for start, end in pairwise(
+        starts
+    ):  # a table with its head: what is moved in one is not moved in others
         size = next((b - a for a, b in heads if a == start), 0)
         over = _whole_heads(lines[start : start + size], unit)
-        rows = [*over, *([Word(*word) for word in line.words] for line in lines[start + size : end])]
+        rows = [
+            *over,
+            *(
+                [Word(*word) for word in line.words]
+                for line in lines[start + size : end]
+            ),
+        ]
         pairs = [pair for row in rows for pair in pairwise(row)]
-        seams = _Seams(_tight([*pairs, *_beside(word for row in over for word in row)], unit))
+        seams = _Seams(
+            _tight([*pairs, *_beside(word for row in over for word in row)], unit)
+        )
         out += ["".join(_set(row, left, unit, seams)) for row in rows]
     return out
 
 
-def _tight(pairs: Iterable[tuple[Word, Word]], unit: float) -> Iterator[tuple[float, float, int]]:
+def _tight(
+    pairs: Iterable[tuple[Word, Word]], unit: float
+) -> Iterator[tuple[float, float, int]]:
     """The gaps that need more columns than they are wide, and how many more."""
     for a, b in pairs:
         room = int((b.x0 - a.x1) / unit) - 1  # places are rounded
@@ -157,7 +177,9 @@ def _end(gap: tuple[float, float, int]) -> float:
     return gap[1]
 
 
-def _set(words: Sequence[Word], left: float, unit: float, seams: _Seams) -> Iterator[str]:
+def _set(
+    words: Sequence[Word], left: float, unit: float, seams: _Seams
+) -> Iterator[str]:
     used = 0
     for i, word in enumerate(words):
         column = round((word.x0 - left) / unit) + seams.before(word.x0) - word.more // 2
@@ -204,7 +226,11 @@ def _whole_heads(lines: Sequence[Line], unit: float) -> list[list[Word]]:
             for k in range(i + 1, len(rows)):
                 if lines[k].y - lines[chain[-1][0]].y > _NEXT * lines[k].size:
                     break
-                under = [n for n, w in enumerate(rows[k]) if abs(w.x0 + w.x1 - word.x0 - word.x1) < lines[k].size]
+                under = [
+                    n
+                    for n, w in enumerate(rows[k])
+                    if abs(w.x0 + w.x1 - word.x0 - word.x1) < lines[k].size
+                ]
                 if not under:
                     continue
                 chain.append((k, under[0]))
@@ -217,7 +243,9 @@ def _whole_heads(lines: Sequence[Line], unit: float) -> list[list[Word]]:
                     rows[a][b] = _GONE
                 whole = "".join(part.text for part in parts)
                 x0, x1 = min(part.x0 for part in parts), max(part.x1 for part in parts)
-                row[j] = Word(whole, x0, x1, max(0, _width(whole) - round((x1 - x0) / unit)))
+                row[j] = Word(
+                    whole, x0, x1, max(0, _width(whole) - round((x1 - x0) / unit))
+                )
     return [[word for word in row if word is not _GONE] for row in rows]
 
 

@@ -20,10 +20,16 @@ _FILLED: Final = (0, 4)
 _SMALLEST: Final = 1.5  # points
 _BLANKS: Final = frozenset((0x20, 0xA0, 0x3000))
 _INK: Final = 0.05  # of the size: a box that is wider and higher is no blank
-_UNKNOWN: Final = 0  # a code point: the file does not say the character, or says a wrong one
+_UNKNOWN: Final = (
+    0  # a code point: the file does not say the character, or says a wrong one
+)
 _HYPHEN: Final = 0x2D
-_HYPHENS: Final = frozenset((0x02, 0x2D, 0xAD))  # U+0002 is how PDFium writes one at the end of a line
-_LAST: Final = 1 << 30  # what is not among the objects of the page is painted over all of them
+_HYPHENS: Final = frozenset(
+    (0x02, 0x2D, 0xAD)
+)  # U+0002 is how PDFium writes one at the end of a line
+_LAST: Final = (
+    1 << 30
+)  # what is not among the objects of the page is painted over all of them
 _BAND: Final = 20.0  # points
 
 
@@ -216,7 +222,10 @@ def _scaled(box: Box, origin: Point, size: float, scale: float) -> Box:
     """
     left, low, right, high = box
     set_size = size * scale
-    if abs(right - left - size) > 0.01 * size or abs(high - low - set_size) <= 0.2 * set_size:
+    if (
+        abs(right - left - size) > 0.01 * size
+        or abs(high - low - set_size) <= 0.2 * set_size
+    ):
         return box
     x, y = origin
     return (

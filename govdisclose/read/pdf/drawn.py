@@ -12,7 +12,9 @@ from govdisclose.read.pdf.wire import Box, Point, Rule, whole
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _BEZIER_TO = 0, 1
 _FORMS_DEEP: Final = 20  # PDFium itself stops at 40
-_THIN: Final = 3.0  # points: what is drawn thinner is a line, whatever it was drawn with
+_THIN: Final = (
+    3.0  # points: what is drawn thinner is a line, whatever it was drawn with
+)
 _WHITE: Final = 250  # of 255: ink that nobody sees
 _OPAQUE: Final = 255
 
@@ -75,7 +77,13 @@ class Drawn:
         todo: list[tuple[Any, Matrix, int]] = []
         at = 0
 
-        def push(count: int, get: Callable[[Any, int], Any], of: Any, matrix: Matrix, depth: int) -> None:
+        def push(
+            count: int,
+            get: Callable[[Any, int], Any],
+            of: Any,
+            matrix: Matrix,
+            depth: int,
+        ) -> None:
             self._steps += max(0, count)
             if self._steps <= 40 * self._most:
                 todo.extend((get(of, i), matrix, depth) for i in reversed(range(count)))
@@ -107,7 +115,9 @@ class Drawn:
 
     def _image(self, matrix: Matrix, at: int) -> None:
         """An image fills the unit square; one that is thin is a line."""
-        box = _around([_placed(matrix, corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))])
+        box = _around(
+            [_placed(matrix, corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        )
         left, low, right, high = box
         if min(right - left, high - low) <= _THIN:
             self._bar(*box)
@@ -121,13 +131,21 @@ class Drawn:
         mode, stroke = c_int(), c_int()
         if not pdfium.FPDFPath_GetDrawMode(path, byref(mode), byref(stroke)):
             return
-        line = self._ink(pdfium.FPDFPageObj_GetStrokeColor, path) if stroke.value else (0, 0)
-        fill = self._ink(pdfium.FPDFPageObj_GetFillColor, path) if mode.value else (0, 0)
+        line = (
+            self._ink(pdfium.FPDFPageObj_GetStrokeColor, path)
+            if stroke.value
+            else (0, 0)
+        )
+        fill = (
+            self._ink(pdfium.FPDFPageObj_GetFillColor, path) if mode.value else (0, 0)
+        )
         stroked, filled = _is_seen(*line), _is_seen(*fill)
         covers = fill[1] == _OPAQUE and not pdfium.FPDFPageObj_HasTransparency(path)
         if not (stroked or filled or covers):
             return
-        for points, closed in self._outlines(path, _times(self._matrix_of(path), around)):
+        for points, closed in self._outlines(
+            path, _times(self._matrix_of(path), around)
+        ):
             left, low, right, high = box = _around(points)
             if min(right - left, high - low) <= _THIN:
                 if stroked or filled:
@@ -149,7 +167,10 @@ class Drawn:
         """The darkest of the three colours and how opaque it is."""
         red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
         if not get(path, byref(red), byref(green), byref(blue), byref(alpha)):
-            return 0, _OPAQUE - 1  # a pattern, or a colour space that PDFium does not tell
+            return (
+                0,
+                _OPAQUE - 1,
+            )  # a pattern, or a colour space that PDFium does not tell
         return min(red.value, green.value, blue.value), alpha.value
 
     def _clipped(self, path: Any, box: Box, around: Matrix) -> Box:
@@ -166,7 +187,12 @@ class Drawn:
                 points += [_placed(around, point)] if point else []
             if points:
                 left, low, right, high = _around(points)
-                box = max(box[0], left), max(box[1], low), min(box[2], right), min(box[3], high)
+                box = (
+                    max(box[0], left),
+                    max(box[1], low),
+                    min(box[2], right),
+                    min(box[3], high),
+                )
         return box
 
     def _point(self, segment: Any) -> Point | None:
@@ -174,7 +200,9 @@ class Drawn:
         told = self._pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
         return (x.value, y.value) if told else None
 
-    def _outlines(self, path: Any, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+    def _outlines(
+        self, path: Any, matrix: Matrix
+    ) -> Iterator[tuple[list[Point], bool]]:
         """The parts of a path that are made of straight lines: corners, and whether they are closed."""
         pdfium = self._pdfium
         points: list[Point] = []

@@ -13,9 +13,7 @@ _EDGE: Final = 0.16  # of the height of the page, at its top and its bottom; off
 _OUTERMOST: Final = 3  # lines at each edge that are looked at
 _SAME_PLACE: Final = 4.0  # points
 
-_DASH: Final = (
-    r"[-\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}~\N{MIDDLE DOT}\N{BULLET}]"
-)
+_DASH: Final = r"[-\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}~\N{MIDDLE DOT}\N{BULLET}]"
 _NUMBERED: Final = re.compile(
     rf"{_DASH}+\s*(?P<dashed>\d{{1,4}})\s*{_DASH}+"
     r"|第\s*(?P<page>\d{1,4})\s*页(?:\s*[,，/（(]?\s*共\s*\d{1,4}\s*页[)）]?)?"
@@ -55,7 +53,9 @@ def furniture(sheets: Sequence[Extent]) -> set[tuple[int, int]]:
     edges = [edge for i, sheet in enumerate(sheets) for edge in _edges(i, sheet)]
     out = {(e.sheet, e.line) for e in edges if _NUMBERED.fullmatch(e.text)}
     out |= set(_counting([e for e in edges if _BARE.fullmatch(e.text)], len(sheets)))
-    out |= set(_repeated([e for e in edges if (e.sheet, e.line) not in out], len(sheets)))
+    out |= set(
+        _repeated([e for e in edges if (e.sheet, e.line) not in out], len(sheets))
+    )
     return out
 
 
@@ -67,7 +67,11 @@ def _edges(index: int, sheet: Extent) -> Iterator[_Edge]:
         text = line.text.strip()
         if i < _OUTERMOST and line.y < _EDGE * sheet.height and line.y < first + 1:
             yield _Edge(index, i, True, text, line.y, line.size > 0.95 * largest)
-        elif i >= count - _OUTERMOST and line.y > (1 - _EDGE) * sheet.height and line.top > last - 1:
+        elif (
+            i >= count - _OUTERMOST
+            and line.y > (1 - _EDGE) * sheet.height
+            and line.top > last - 1
+        ):
             yield _Edge(index, i, False, text, sheet.height - line.y, False)
 
 
@@ -87,12 +91,24 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[tuple[int, int]]:
         groups[e.top, _DIGITS.sub("0", "".join(e.text.split()))].append(e)
     for group in groups.values():
         for e in group:
-            same = {o.sheet for o in group if abs(o.y - e.y) <= _SAME_PLACE and (o.text == e.text or _counts(o, e))}
-            if len(same) >= 2 and 2 * len(same) >= pages - 1 and not (e.large and e.sheet == 0):
+            same = {
+                o.sheet
+                for o in group
+                if abs(o.y - e.y) <= _SAME_PLACE and (o.text == e.text or _counts(o, e))
+            }
+            if (
+                len(same) >= 2
+                and 2 * len(same) >= pages - 1
+                and not (e.large and e.sheet == 0)
+            ):
                 yield e.sheet, e.line
 
 
 def _counts(one: _Edge, other: _Edge) -> bool:
     """Whether the first number in one follows that of the other as their pages do."""
     a, b = _DIGITS.search(one.text), _DIGITS.search(other.text)
-    return a is not None and b is not None and int(a[0]) - int(b[0]) == one.sheet - other.sheet
+    return (
+        a is not None
+        and b is not None
+        and int(a[0]) - int(b[0]) == one.sheet - other.sheet
+    )

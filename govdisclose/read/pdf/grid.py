@@ -61,17 +61,25 @@ class Ruled:
 _NO_CELL: Final = Cell(0, 0, 0, 0)
 
 
-def ruled_tables(page: Page, most_cells: int, clock: Clock) -> tuple[list[Ruled], list[Glyph]]:
+def ruled_tables(
+    page: Page, most_cells: int, clock: Clock
+) -> tuple[list[Ruled], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none of them. Frames around text are no tables.
 
     Raises `SourceError` where the lines of the page make more than `most_cells` cells.
     """
     across = [r for r in _whole(page.across) if r.x1 - r.x0 >= _SHORT]
-    down = [_flip(r) for r in _whole([_flip(r) for r in page.down]) if r.x1 - r.x0 >= _SHORT]
-    frames = [
-        frame for group in _connected(across, down, page.number) if (frame := _frame(page.number, *group, most_cells))
+    down = [
+        _flip(r) for r in _whole([_flip(r) for r in page.down]) if r.x1 - r.x0 >= _SHORT
     ]
-    frames.sort(key=_area)  # the innermost first: a glyph belongs to the smallest table that it stands in
+    frames = [
+        frame
+        for group in _connected(across, down, page.number)
+        if (frame := _frame(page.number, *group, most_cells))
+    ]
+    frames.sort(
+        key=_area
+    )  # the innermost first: a glyph belongs to the smallest table that it stands in
     rest: list[Glyph] = list(page.glyphs)
     tables: list[Ruled] = []
     for frame in frames:
@@ -131,7 +139,9 @@ def _runs(level: Sequence[Rule]) -> Iterator[Rule]:
         yield Rule(start, y, end, y)
 
 
-def _connected(across: Sequence[Rule], down: Sequence[Rule], page: int) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(
+    across: Sequence[Rule], down: Sequence[Rule], page: int
+) -> list[tuple[list[Rule], list[Rule]]]:
     """Groups of lines that meet: those across and those down of each."""
     head = list(range(len(across) + len(down)))
 
@@ -145,10 +155,14 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule], page: int) -> list[
     at = [down[j].x0 for j in order]
     meetings = 0
     for i, line in enumerate(across):
-        near = order[bisect_left(at, line.x0 - _TOUCH) : bisect_right(at, line.x1 + _TOUCH)]
+        near = order[
+            bisect_left(at, line.x0 - _TOUCH) : bisect_right(at, line.x1 + _TOUCH)
+        ]
         meetings += len(near)
         if meetings > _MOST_MEETINGS:
-            raise SourceError(f"page {page} of the PDF has more ruling lines than a table has")
+            raise SourceError(
+                f"page {page} of the PDF has more ruling lines than a table has"
+            )
         for j in near:
             if down[j].y0 - _TOUCH <= line.y0 <= down[j].y1 + _TOUCH:
                 head[find(len(across) + j)] = find(i)
@@ -170,7 +184,11 @@ def _adopt(groups: dict[int, tuple[list[Rule], list[Rule]]]) -> None:
     lone = sorted((group[0][0] for group in groups.values() if not group[1]), key=_y)
     for across, _ in tables:
         left, right = min(r.x0 for r in across), max(r.x1 for r in across)
-        fitting = [r for r in lone if abs(r.x0 - left) <= _SAME_X and abs(r.x1 - right) <= _SAME_X]
+        fitting = [
+            r
+            for r in lone
+            if abs(r.x0 - left) <= _SAME_X and abs(r.x1 - right) <= _SAME_X
+        ]
         top, bottom = min(r.y0 for r in across), max(r.y0 for r in across)
         for line in fitting:
             if bottom < line.y0 <= bottom + _BESIDE:
@@ -182,7 +200,9 @@ def _adopt(groups: dict[int, tuple[list[Rule], list[Rule]]]) -> None:
                 top = line.y0
 
 
-def _frame(page: int, across: list[Rule], down: list[Rule], most_cells: int) -> Ruled | None:
+def _frame(
+    page: int, across: list[Rule], down: list[Rule], most_cells: int
+) -> Ruled | None:
     """The cells that lines bound, without text; None where they bound none."""
     if len(across) < 2 or not down:
         return None
@@ -190,14 +210,27 @@ def _frame(page: int, across: list[Rule], down: list[Rule], most_cells: int) -> 
     top = min(*(r.y0 for r in down), *(r.y0 for r in across))
     bottom = max(*(r.y1 for r in down), *(r.y0 for r in across))
     # An open side: the lines run out where a border would be.
-    down += [Rule(x, top, x, bottom) for x in (left, right) if all(abs(r.x0 - x) > 2 * _SAME_X for r in down)]
-    across += [Rule(left, y, right, y) for y in (top, bottom) if all(abs(r.y0 - y) > 2 * _SAME_Y for r in across)]
-    xs, ys = _edges((r.x0 for r in down), _SAME_X), _edges((r.y0 for r in across), _SAME_Y)
+    down += [
+        Rule(x, top, x, bottom)
+        for x in (left, right)
+        if all(abs(r.x0 - x) > 2 * _SAME_X for r in down)
+    ]
+    across += [
+        Rule(left, y, right, y)
+        for y in (top, bottom)
+        if all(abs(r.y0 - y) > 2 * _SAME_Y for r in across)
+    ]
+    xs, ys = (
+        _edges((r.x0 for r in down), _SAME_X),
+        _edges((r.y0 for r in across), _SAME_Y),
+    )
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1:
         return None
     if rows * columns > most_cells:
-        raise SourceError(f"page {page} of the PDF has a table of {rows * columns:,} cells (limit: cells)")
+        raise SourceError(
+            f"page {page} of the PDF has a table of {rows * columns:,} cells (limit: cells)"
+        )
     walls = _borders(down, xs, ys, vertical=True)
     floors = _borders(across, ys, xs, vertical=False)
     return Ruled(page, xs, ys, tuple(_merged(rows, columns, walls, floors)))
@@ -214,18 +247,30 @@ def _edges(values: Iterable[float], near: float) -> tuple[float, ...]:
 
 
 def _borders(
-    rules: Iterable[Rule], levels: Sequence[float], steps: Sequence[float], *, vertical: bool
+    rules: Iterable[Rule],
+    levels: Sequence[float],
+    steps: Sequence[float],
+    *,
+    vertical: bool,
 ) -> list[list[bool]]:
     """For each level (a column edge, say) and each step along it (a row): whether a line runs there."""
     covered = [[0.0] * (len(steps) - 1) for _ in levels]
     for rule in rules:
-        level, start, end = (rule.x0, rule.y0, rule.y1) if vertical else (rule.y0, rule.x0, rule.x1)
+        level, start, end = (
+            (rule.x0, rule.y0, rule.y1) if vertical else (rule.y0, rule.x0, rule.x1)
+        )
         i = _nearest(levels, level)
         for k in range(max(0, bisect_right(steps, start) - 1), len(steps) - 1):
             if steps[k] >= end:
                 break
             covered[i][k] += max(0.0, min(end, steps[k + 1]) - max(start, steps[k]))
-    return [[length >= _COVERED * (steps[k + 1] - steps[k]) for k, length in enumerate(lengths)] for lengths in covered]
+    return [
+        [
+            length >= _COVERED * (steps[k + 1] - steps[k])
+            for k, length in enumerate(lengths)
+        ]
+        for lengths in covered
+    ]
 
 
 def _nearest(levels: Sequence[float], level: float) -> int:
@@ -237,7 +282,9 @@ def _nearest(levels: Sequence[float], level: float) -> int:
     return i if levels[i] - level < level - levels[i - 1] else i - 1
 
 
-def _merged(rows: int, columns: int, walls: list[list[bool]], floors: list[list[bool]]) -> Iterator[Cell]:
+def _merged(
+    rows: int, columns: int, walls: list[list[bool]], floors: list[list[bool]]
+) -> Iterator[Cell]:
     """Cells grown from each free place: as far right, then as far down, as no line is in the way."""
     taken = [[False] * columns for _ in range(rows)]
     for r in range(rows):
@@ -249,7 +296,9 @@ def _merged(rows: int, columns: int, walls: list[list[bool]], floors: list[list[
                 c1 += 1
             r1 = r + 1
             while r1 < rows and not any(floors[r1][c:c1]) and not any(taken[r1][c:c1]):
-                if any(walls[k][r1] for k in range(c + 1, c1)) or (c1 < columns and not walls[c1][r1]):
+                if any(walls[k][r1] for k in range(c + 1, c1)) or (
+                    c1 < columns and not walls[c1][r1]
+                ):
                     break
                 r1 += 1
             for k in range(r, r1):
@@ -289,9 +338,16 @@ def _figures(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 def _goes_on(figure: Sequence[Glyph], glyph: Glyph) -> bool:
     before = figure[-1]
-    if before.char not in _OF_FIGURES or glyph.char not in _OF_FIGURES or glyph.turn or before.turn:
+    if (
+        before.char not in _OF_FIGURES
+        or glyph.char not in _OF_FIGURES
+        or glyph.turn
+        or before.turn
+    ):
         return False
-    one_command = before.run == glyph.run or (len(figure) < 2 or figure[-2].run != before.run)
+    one_command = before.run == glyph.run or (
+        len(figure) < 2 or figure[-2].run != before.run
+    )
     size = glyph.bottom - glyph.top
     near = -_GAP * size <= glyph.x0 - before.x1 <= _GAP * size
     return one_command and near and abs(glyph.y - before.y) <= _GAP * size
@@ -307,7 +363,11 @@ def _centre(figure: Sequence[Glyph]) -> tuple[float, float]:
 
 def _middle(glyph: Glyph) -> float:
     """Half the height of the ink: the box of a font reaches far above and below it."""
-    return (glyph.top + glyph.bottom) / 2 if glyph.turn else glyph.y - 0.4 * (glyph.y - glyph.top)
+    return (
+        (glyph.top + glyph.bottom) / 2
+        if glyph.turn
+        else glyph.y - 0.4 * (glyph.y - glyph.top)
+    )
 
 
 def _with_text(frame: Ruled, glyphs: Iterable[Glyph]) -> Ruled:
@@ -320,12 +380,20 @@ def _with_text(frame: Ruled, glyphs: Iterable[Glyph]) -> Ruled:
         c = min(max(bisect_right(frame.xs, x) - 1, 0), columns - 1)
         owned.setdefault(places[r][c], []).extend(figure)
     return evolve(
-        frame, cells=tuple(_filled(cell, owned[cell], frame) if cell in owned else cell for cell in frame.cells)
+        frame,
+        cells=tuple(
+            _filled(cell, owned[cell], frame) if cell in owned else cell
+            for cell in frame.cells
+        ),
     )
 
 
 def _filled(cell: Cell, glyphs: list[Glyph], frame: Ruled) -> Cell:
-    lines = [line for turn in sorted({g.turn for g in glyphs}) for line in lines_of(turned(glyphs, turn))]
+    lines = [
+        line
+        for turn in sorted({g.turn for g in glyphs})
+        for line in lines_of(turned(glyphs, turn))
+    ]
     if not lines:
         return cell
     room = frame.xs[cell.c1] - frame.xs[cell.c0]
@@ -342,7 +410,11 @@ def _is_full(line: Line, room: float) -> bool:
 
 def _continued(text: str, before: Line, line: Line, room: float) -> str:
     """A cell's text with one more line. Two figures one above the other stay two, unless the first had no room."""
-    if text[-1:].isdecimal() and line.text[:1].isdecimal() and not _is_full(before, room):
+    if (
+        text[-1:].isdecimal()
+        and line.text[:1].isdecimal()
+        and not _is_full(before, room)
+    ):
         return f"{text} {line.text}"
     return joined(text, line.text)
 
@@ -358,7 +430,12 @@ def _slim(table: Ruled) -> Ruled | None:
     table = _drop_seams(_drop_seams(table, axis=1), axis=0)
     _, columns = table.shape
     texts = sum(bool(cell.text) for cell in table.cells)
-    return table if (columns > 1 and texts > 1) or (texts == 1 and table.ys[-1] - table.ys[0] < _ONE_LINE) else None
+    return (
+        table
+        if (columns > 1 and texts > 1)
+        or (texts == 1 and table.ys[-1] - table.ys[0] < _ONE_LINE)
+        else None
+    )
 
 
 _ONE_LINE: Final = 60.0
@@ -396,4 +473,8 @@ def _drop_seams(table: Ruled, axis: int) -> Ruled:
         else evolve(cell, r0=index[cell.r0], r1=index[cell.r1])
         for cell in table.cells
     )
-    return evolve(table, xs=kept_edges, cells=cells) if axis else evolve(table, ys=kept_edges, cells=cells)
+    return (
+        evolve(table, xs=kept_edges, cells=cells)
+        if axis
+        else evolve(table, ys=kept_edges, cells=cells)
+    )

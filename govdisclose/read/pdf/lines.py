@@ -12,7 +12,9 @@ from govdisclose.read.pdf.page import Glyph, is_wide
 
 _SAME_LINE: Final = 0.3  # of the size: how far baselines of one line stand apart
 _BLANK: Final = 0.6  # of the size: a gap beside a wide character that is a blank; justified lines have smaller ones
-_NARROW_BLANK: Final = 0.22  # the same between letters or digits: two figures are never made one
+_NARROW_BLANK: Final = (
+    0.22  # the same between letters or digits: two figures are never made one
+)
 _WORDS: Final = 0.4  # a gap that may be one between columns
 _COLUMNS: Final = 1.5  # a gap that sets things apart
 
@@ -65,7 +67,9 @@ def lines_of(glyphs: Iterable[Glyph], gap: float = _COLUMNS) -> list[Line]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(inked, key=_down):
         height = glyph.bottom - glyph.top
-        if rows and glyph.y - rows[-1][0].y <= _SAME_LINE * min(height, rows[-1][0].bottom - rows[-1][0].top):
+        if rows and glyph.y - rows[-1][0].y <= _SAME_LINE * min(
+            height, rows[-1][0].bottom - rows[-1][0].top
+        ):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -82,7 +86,12 @@ def _along(glyph: Glyph) -> float:
 
 def _blank(before: str, after: str) -> float:
     """How wide a gap between two characters is a blank, in sizes."""
-    narrow = before.isalnum() and after.isalnum() and not is_wide(before) and not is_wide(after)
+    narrow = (
+        before.isalnum()
+        and after.isalnum()
+        and not is_wide(before)
+        and not is_wide(after)
+    )
     return _NARROW_BLANK if narrow else _BLANK
 
 
@@ -129,7 +138,9 @@ def turned(glyphs: Iterable[Glyph], turn: int) -> list[Glyph]:
         case 1:  # downwards: to the right is down, down is to the left
             return [Glyph(g.char, g.top, g.bottom, -g.x0, -g.x1, -g.x0) for g in mine]
         case 2:
-            return [Glyph(g.char, -g.x1, -g.x0, -g.top, -g.bottom, -g.top) for g in mine]
+            return [
+                Glyph(g.char, -g.x1, -g.x0, -g.top, -g.bottom, -g.top) for g in mine
+            ]
         case 3:
             return [Glyph(g.char, -g.bottom, -g.top, g.x1, g.x0, g.x1) for g in mine]
         case _:
@@ -147,5 +158,10 @@ def joined(before: str, after: str) -> str:
     """
     if not before or not after:
         return before + after
-    words = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+    words = (
+        before[-1].isascii()
+        and before[-1].isalpha()
+        and after[0].isascii()
+        and after[0].isalpha()
+    )
     return before + (" " if words and not _ADDRESS.search(before) else "") + after

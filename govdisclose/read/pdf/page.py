@@ -104,13 +104,22 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
     most = Counter(turn for turn in turns if turn >= 0).most_common(1)
     turn = most[0][0] if most else 0
     view = _View(left, low, right, high, turn)
-    width, height = (right - left, high - low) if turn % 2 == 0 else (high - low, right - left)
+    width, height = (
+        (right - left, high - low) if turn % 2 == 0 else (high - low, right - left)
+    )
     glyphs, garbled = _glyphs(message, view)
-    on_page = [g for g in glyphs if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= g.y <= height + 1]
+    on_page = [
+        g
+        for g in glyphs
+        if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= g.y <= height + 1
+    ]
     rules = [view.box(*(value / _POINT for value in rule)) for rule in message["rules"]]
     images = sum(
-        max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, high) - max(y0, low))
-        for x0, y0, x1, y1 in ((v / _POINT for v in image) for image in message["images"])
+        max(0.0, min(x1, right) - max(x0, left))
+        * max(0.0, min(y1, high) - max(y0, low))
+        for x0, y0, x1, y1 in (
+            (v / _POINT for v in image) for image in message["images"]
+        )
     )
     return Page(
         number,
@@ -125,7 +134,9 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
     )
 
 
-_MANY_SHAPES: Final = 150  # text that was turned into outlines has as many as it has strokes
+_MANY_SHAPES: Final = (
+    150  # text that was turned into outlines has as many as it has strokes
+)
 
 
 class _View(NamedTuple):
@@ -141,13 +152,21 @@ class _View(NamedTuple):
         """A rectangle of the file as it is seen."""
         match self.turn:
             case 0:
-                return Rule(x0 - self.left, self.high - y1, x1 - self.left, self.high - y0)
+                return Rule(
+                    x0 - self.left, self.high - y1, x1 - self.left, self.high - y0
+                )
             case 1:
-                return Rule(self.high - y1, self.right - x1, self.high - y0, self.right - x0)
+                return Rule(
+                    self.high - y1, self.right - x1, self.high - y0, self.right - x0
+                )
             case 2:
-                return Rule(self.right - x1, y0 - self.low, self.right - x0, y1 - self.low)
+                return Rule(
+                    self.right - x1, y0 - self.low, self.right - x0, y1 - self.low
+                )
             case _:
-                return Rule(y0 - self.low, x0 - self.left, y1 - self.low, x1 - self.left)
+                return Rule(
+                    y0 - self.low, x0 - self.left, y1 - self.low, x1 - self.left
+                )
 
 
 def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
@@ -165,10 +184,22 @@ def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
             garbled += 1
             char = "\N{REPLACEMENT CHARACTER}"
         x0, top, x1, bottom = view.box(*boxes[4 * i : 4 * i + 4])
-        _x, y, _, _ = view.box(origins[2 * i], origins[2 * i + 1], origins[2 * i], origins[2 * i + 1])
+        _x, y, _, _ = view.box(
+            origins[2 * i], origins[2 * i + 1], origins[2 * i], origins[2 * i + 1]
+        )
         turn = (turns[i] - view.turn) % 4
         out += [
-            Glyph(part, x0, x1, y if turn == 0 else bottom, top, bottom, turn, runs[i], bool(pale[i]))
+            Glyph(
+                part,
+                x0,
+                x1,
+                y if turn == 0 else bottom,
+                top,
+                bottom,
+                turn,
+                runs[i],
+                bool(pale[i]),
+            )
             for part in fold(char)
         ]
     return _spread(out), garbled
@@ -176,7 +207,9 @@ def _glyphs(message: Mapping[str, Any], view: _View) -> tuple[list[Glyph], int]:
 
 _NO_INK: Final = frozenset((0x0A, 0x0D, 0x09, 0x200B, 0x200C, 0x200D, 0xFEFF))
 # Symbol fonts have their bullets and ticks at U+F000 to U+F0FF; they are no text, but no riddle either.
-_UNKNOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff\ufffd-\uffff]")
+_UNKNOWN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff\ufffd-\uffff]"
+)
 
 
 def _is_unknown(char: str) -> bool:
@@ -188,11 +221,18 @@ def _spread(glyphs: list[Glyph]) -> list[Glyph]:
     out: list[Glyph] = []
     start = 0
     for end in range(1, len(glyphs) + 1):
-        if end < len(glyphs) and glyphs[end][1:] == glyphs[start][1:] and glyphs[end].char != glyphs[end - 1].char:
+        if (
+            end < len(glyphs)
+            and glyphs[end][1:] == glyphs[start][1:]
+            and glyphs[end].char != glyphs[end - 1].char
+        ):
             continue
         run = glyphs[start:end]
         size = (run[0].x1 - run[0].x0) / len(run)
-        out += [g._replace(x0=g.x0 + size * k, x1=g.x0 + size * (k + 1)) for k, g in enumerate(run)]
+        out += [
+            g._replace(x0=g.x0 + size * k, x1=g.x0 + size * (k + 1))
+            for k, g in enumerate(run)
+        ]
         start = end
     return out
 
@@ -210,7 +250,9 @@ def _without_watermark(glyphs: list[Glyph]) -> list[Glyph]:
     if not runs:
         return glyphs
     usual = median(glyph.bottom - glyph.top for glyph in glyphs)
-    texts = {run: "".join(glyph.char for glyph in part).strip() for run, part in runs.items()}
+    texts = {
+        run: "".join(glyph.char for glyph in part).strip() for run, part in runs.items()
+    }
     printed = Counter(texts.values())
 
     def is_watermark(run: int) -> bool:
@@ -243,5 +285,9 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 _CLOSE: Final = 2.0  # points
-_KEPT: Final = 8  # of the same character within as much: thousands on one spot are no text
-_WITHIN: Final = 0.45  # of the width: the same character twice, side by side, is a width apart
+_KEPT: Final = (
+    8  # of the same character within as much: thousands on one spot are no text
+)
+_WITHIN: Final = (
+    0.45  # of the width: the same character twice, side by side, is a width apart
+)

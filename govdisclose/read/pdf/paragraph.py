@@ -11,11 +11,15 @@ from typing import Final, NamedTuple
 from govdisclose.read.pdf.lines import Line
 
 _INDENTED: Final = 0.9  # of the size: a first line is set in by two characters
-_SHORT: Final = 1.6  # of the size: what a full line may lack, because no line begins with a comma
+_SHORT: Final = (
+    1.6  # of the size: what a full line may lack, because no line begins with a comma
+)
 _SAME_SIZE: Final = 1.15
 _APART: Final = 1.6  # of the usual distance of lines
 _TITLE: Final = 1.1  # of the size of the text
-_WIDE_TITLE: Final = 0.75  # of the width of the text: a shorter line of a title was broken on purpose
+_WIDE_TITLE: Final = (
+    0.75  # of the width of the text: a shorter line of a title was broken on purpose
+)
 
 _ENDED: Final = re.compile(r"[。：；！？:;!?][”’」』）)]*$")
 _OPENING: Final = re.compile(
@@ -40,12 +44,18 @@ def margins(lines: Sequence[Line]) -> Margins | None:
     if not lines:
         return None
     size = median(line.size for line in lines)
-    body = [line for line in lines if len(line.pieces) == 1 and size / _SAME_SIZE <= line.size <= size * _SAME_SIZE]
+    body = [
+        line
+        for line in lines
+        if len(line.pieces) == 1 and size / _SAME_SIZE <= line.size <= size * _SAME_SIZE
+    ]
     widest = max((line.x1 - line.x0 for line in body), default=0.0)
     long = [line for line in body if line.x1 - line.x0 > 0.7 * widest]
     if len(long) < 3:
         return None
-    pitches = [b.y - a.y for a, b in itertools.pairwise(lines) if 0 < b.y - a.y < 5 * a.size]
+    pitches = [
+        b.y - a.y for a, b in itertools.pairwise(lines) if 0 < b.y - a.y < 5 * a.size
+    ]
     return Margins(
         min(line.x0 for line in long),
         max(line.x1 - _hanging(line) for line in long),
@@ -69,7 +79,9 @@ def goes_on(before: Line, line: Line, edges: Margins, *, same_page: bool) -> boo
     if not before.size / _SAME_SIZE <= line.size <= before.size * _SAME_SIZE:
         return False
     if _is_title(before, edges) and _is_title(line, edges):
-        return same_page and before.x1 - before.x0 > _WIDE_TITLE * (edges.right - edges.left)
+        return same_page and before.x1 - before.x0 > _WIDE_TITLE * (
+            edges.right - edges.left
+        )
     if len(before.pieces) > 1 and before.x1 < edges.right - 3 * before.size:
         return False
     if line.x0 - edges.left > _INDENTED * line.size:
@@ -91,4 +103,6 @@ def _is_full(before: Line, line: Line, edges: Margins) -> bool:
     """Whether the first thing of `line`, a character or a word that is not broken, had no room in the line before."""
     word = _TOKEN.match(line.text)
     width = 0.55 * len(word[0]) if word else 1.0
-    return edges.right - before.x1 < (_SHORT - 1 + max(1.0, min(width, 20.0))) * line.size
+    return (
+        edges.right - before.x1 < (_SHORT - 1 + max(1.0, min(width, 20.0))) * line.size
+    )

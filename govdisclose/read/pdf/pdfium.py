@@ -9,7 +9,14 @@ from typing import Any, Final
 from govdisclose.read.pdf.characters import characters
 from govdisclose.read.pdf.drawn import Drawn
 from govdisclose.read.pdf.stand_in import stand_in
-from govdisclose.read.pdf.wire import BROKEN, PASSWORD, TOO_MANY, UNREADABLE, Bounds, whole
+from govdisclose.read.pdf.wire import (
+    BROKEN,
+    PASSWORD,
+    TOO_MANY,
+    UNREADABLE,
+    Bounds,
+    whole,
+)
 
 
 class Library:
@@ -72,7 +79,11 @@ def _page(pdfium: Any, page: Any, most: int, rules: int) -> dict[str, Any]:
     try:
         count = max(0, pdfium.FPDFText_CountChars(text))
         if count > most:
-            return {"error": TOO_MANY, "detail": f"{count:,} characters", "limit": "characters"}
+            return {
+                "error": TOO_MANY,
+                "detail": f"{count:,} characters",
+                "limit": "characters",
+            }
         drawn = Drawn(pdfium, page, rules)
         drawn.walk()
         if drawn.too_many():
@@ -107,7 +118,15 @@ def _fonts(pdfium: Any, font: bytes) -> Any:
     info.version = 1
     kind = dict(info._fields_)
 
-    def find(_info: Any, _weight: int, _italic: int, _set: int, _pitch: int, name: Any, _: Any) -> int | None:
+    def find(
+        _info: Any,
+        _weight: int,
+        _italic: int,
+        _set: int,
+        _pitch: int,
+        name: Any,
+        _: Any,
+    ) -> int | None:
         return None if string_at(name).startswith(_BUILT_IN) else _STAND_IN
 
     def give(_info: Any, _handle: Any, table: int, room: Any, size: int) -> int:

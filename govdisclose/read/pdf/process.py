@@ -121,7 +121,9 @@ class _Failed(Exception):
     """The worker did not come to the end of a file; the text goes on from `page 3 of the PDF`."""
 
 
-_GAVE_UP: Final = "is damaged, or needs more than {:,} bytes when it is unpacked (limit: unpacked)"
+_GAVE_UP: Final = (
+    "is damaged, or needs more than {:,} bytes when it is unpacked (limit: unpacked)"
+)
 
 
 class _Worker:
@@ -130,7 +132,13 @@ class _Worker:
     def __init__(self, bounds: wire.Bounds) -> None:
         # -I -S: nothing of the environment, nothing that a site does on start; what is needed
         # comes by sys.path.
-        command = [sys.executable, "-I", "-S", str(_WORKER), json.dumps([sys.path, bounds])]
+        command = [
+            sys.executable,
+            "-I",
+            "-S",
+            str(_WORKER),
+            json.dumps([sys.path, bounds]),
+        ]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
         self._lines: Queue[bytes | None] = Queue(_AHEAD)
@@ -216,6 +224,10 @@ def _said(message: Message, pages: int, limits: Limits) -> str:
             return f"page {pages + 1} of the PDF is damaged and cannot be loaded"
         case _:
             name = message["limit"]
-            where = "the PDF has" if name == "pages" else f"page {pages + 1} of the PDF has"
-            bound = f", more than {getattr(limits, name):,} (limit: {name})" if name else ""
+            where = (
+                "the PDF has" if name == "pages" else f"page {pages + 1} of the PDF has"
+            )
+            bound = (
+                f", more than {getattr(limits, name):,} (limit: {name})" if name else ""
+            )
             return f"{where} {message['detail']}{bound}"

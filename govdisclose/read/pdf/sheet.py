@@ -57,7 +57,11 @@ def _in_order(tables: Iterable[Ruled]) -> list[Ruled]:
     out: list[Ruled] = []
     for table in sorted(tables, key=lambda t: t.ys[0]):
         i = len(out)
-        while i and out[i - 1].xs[0] > table.xs[-1] - 1 and out[i - 1].ys[-1] > table.ys[0] + 1:
+        while (
+            i
+            and out[i - 1].xs[0] > table.xs[-1] - 1
+            and out[i - 1].ys[-1] > table.ys[0] + 1
+        ):
             i -= 1  # it begins lower, but stands to the left
         out.insert(i, table)
     return out
@@ -84,7 +88,9 @@ def _extent(sheet: Sheet) -> Extent:
 # --- what cannot be read
 
 _FEW: Final = 20  # characters on a picture: a stamp, the number of the page
-_FOREIGN: Final = re.compile("[\u00a1-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u024f]")
+_FOREIGN: Final = re.compile(
+    "[\u00a1-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u024f]"
+)
 _MOSTLY: Final = 0.2
 
 

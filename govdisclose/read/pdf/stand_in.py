@@ -19,8 +19,15 @@ _HALF: Final = 500
 _BAR: Final = 20  # how wide the ink is
 _HEIGHT: Final = 860  # of a Chinese character over the line, and its depth below
 _DEPTH: Final = 140
-_BOX: Final = (0, -_DEPTH, _BAR, 700)  # what a PDF says of its font reaches higher than this
-_GLYPHS: Final = 0xFFFE  # fonts without a table of characters name their glyphs by number
+_BOX: Final = (
+    0,
+    -_DEPTH,
+    _BAR,
+    700,
+)  # what a PDF says of its font reaches higher than this
+_GLYPHS: Final = (
+    0xFFFE  # fonts without a table of characters name their glyphs by number
+)
 _NARROW, _WIDE = 1, 2  # the numbers of glyphs
 
 
@@ -43,7 +50,9 @@ def _font(tables: dict[bytes, bytes]) -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
     search = 16 << power
-    directory = [struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search)]
+    directory = [
+        struct.pack(">IHHHH", 0x10000, count, search, power, 16 * count - search)
+    ]
     start = 12 + 16 * count
     body = b""
     for tag, table in sorted(tables.items()):
@@ -57,7 +66,10 @@ def _bar() -> bytes:
     left, low, right, high = _BOX
     width, height = right - left, high - low
     on_curve = bytes([1] * 4)
-    xs, ys = struct.pack(">4h", left, width, 0, -width), struct.pack(">4h", low, 0, height, 0)
+    xs, ys = (
+        struct.pack(">4h", left, width, 0, -width),
+        struct.pack(">4h", low, 0, height, 0),
+    )
     glyph = struct.pack(">5hHH", 1, *_BOX, 3, 0) + on_curve + xs + ys
     return glyph + bytes(-len(glyph) % 4)
 

@@ -78,17 +78,27 @@ def _on(part: Ruled, xs: tuple[float, ...]) -> Ruled:
         return part
     shift = xs[0] - part.xs[0]
     place = [min(range(len(xs)), key=lambda i: abs(xs[i] - x - shift)) for x in part.xs]
-    return evolve(part, xs=xs, cells=tuple(evolve(cell, c0=place[cell.c0], c1=place[cell.c1]) for cell in part.cells))
+    return evolve(
+        part,
+        xs=xs,
+        cells=tuple(
+            evolve(cell, c0=place[cell.c0], c1=place[cell.c1]) for cell in part.cells
+        ),
+    )
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
     return ["".join(cell.text.split()) for cell in row]
 
 
-def _repeated_head(rows: Sequence[Sequence[Cell]], more: Sequence[Sequence[Cell]]) -> int:
+def _repeated_head(
+    rows: Sequence[Sequence[Cell]], more: Sequence[Sequence[Cell]]
+) -> int:
     """How many rows at the top of the next part are the first rows of the table again."""
     count = 0
-    while count < min(len(rows), len(more), _MOST_HEAD_ROWS) and _texts(rows[count]) == _texts(more[count]):
+    while count < min(len(rows), len(more), _MOST_HEAD_ROWS) and _texts(
+        rows[count]
+    ) == _texts(more[count]):
         count += 1
     while count and any(cell.r1 > count for cell in more[count - 1]):
         count -= 1  # a head ends where its merged cells end
@@ -100,7 +110,9 @@ def _repeated_head(rows: Sequence[Sequence[Cell]], more: Sequence[Sequence[Cell]
 _ENUMERATED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d+\s*[.．、)）](?!\d)|[①-⑳]|其中)"
 )
-_FIGURE: Final = re.compile(r"\s*(?:[-+−]?[\d,，.．\s]*\d[\d,，.．\s]*(?:万?元|件|条|次|人|个|%)?|[-—－/无]+)?\s*")
+_FIGURE: Final = re.compile(
+    r"\s*(?:[-+−]?[\d,，.．\s]*\d[\d,，.．\s]*(?:万?元|件|条|次|人|个|%)?|[-—－/无]+)?\s*"
+)
 
 
 def _mend(rows: list[list[Cell]], more: list[list[Cell]]) -> list[list[Cell]]:
@@ -149,8 +161,12 @@ def _is_one_row(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
         return False
     cut = [(a, b) for a, b in words if a.text and b.text]
     if cut:
-        return all(_is_label(_both(a, b)) or (a.full and _is_rest(b.text)) for a, b in cut)
-    return (above and not any(a.text for a, _ in words)) or (below and not any(b.text for _, b in words))
+        return all(
+            _is_label(_both(a, b)) or (a.full and _is_rest(b.text)) for a, b in cut
+        )
+    return (above and not any(a.text for a, _ in words)) or (
+        below and not any(b.text for _, b in words)
+    )
 
 
 def _is_rest(text: str) -> bool:
@@ -166,7 +182,12 @@ def _of_one_head(pairs: Sequence[tuple[Cell, Cell]], column: int) -> str | None:
     if not _is_tall(a, b):
         # One row on each side: a blank beside a label of its own is the head of the row above.
         after = pairs[column + 1] if column + 1 < len(pairs) else None
-        beside = after is not None and after[0] is not a and after[1].text and not _is_figure(after[1].text)
+        beside = (
+            after is not None
+            and after[0] is not a
+            and after[1].text
+            and not _is_figure(after[1].text)
+        )
         if a.text and b.text:
             whole = _both(a, b)
             return whole if _is_label(whole) or catalogue().is_header(whole) else None
@@ -174,8 +195,12 @@ def _of_one_head(pairs: Sequence[tuple[Cell, Cell]], column: int) -> str | None:
     if b.text and _is_figure(b.text):
         return None  # the head of a column, and a figure under it
     if a.text and b.text:
-        return joined(a.text, b.text) if a.full and not _ENUMERATED.match(b.text) else None
-    return a.text or b.text if b.r1 - b.r0 > 1 or _has_label_after(pairs, column) else None
+        return (
+            joined(a.text, b.text) if a.full and not _ENUMERATED.match(b.text) else None
+        )
+    return (
+        a.text or b.text if b.r1 - b.r0 > 1 or _has_label_after(pairs, column) else None
+    )
 
 
 def _has_label_after(pairs: Sequence[tuple[Cell, Cell]], column: int) -> bool:

@@ -57,7 +57,9 @@ def _without_packages() -> None:
     """Let the modules beside this one be found, and run nothing of the packages that they are in."""
     folder = Path(__file__).resolve().parent
     names = ("govdisclose.read.pdf", "govdisclose.read", "govdisclose")
-    for name, place in zip(names, (folder, folder.parent, folder.parent.parent), strict=True):
+    for name, place in zip(
+        names, (folder, folder.parent, folder.parent.parent), strict=True
+    ):
         package = ModuleType(name)
         package.__path__ = [str(place)]
         sys.modules[name] = package

@@ -47,16 +47,29 @@ def _told(pages: Sequence[Sequence[Line | Ruled]]) -> list[list[Block]]:
     for is_line, group in groupby(flat, lambda placed: isinstance(placed[1], Line)):
         stretch = list(group)
         lines = [block for _, block in stretch if isinstance(block, Line)]
-        inside = {i for start, end in aligned_runs(lines) for i in range(start, end)} if is_line else set()
+        inside = (
+            {i for start, end in aligned_runs(lines) for i in range(start, end)}
+            if is_line
+            else set()
+        )
         for i, (number, block) in enumerate(stretch):
-            out[number].append(InColumns(block) if isinstance(block, Line) and i in inside else block)
+            out[number].append(
+                InColumns(block) if isinstance(block, Line) and i in inside else block
+            )
     return out
 
 
 def _usual(lines: Sequence[Line], known: Sequence[Margins]) -> Margins:
     """The margins of pages that have too little text to tell."""
     return (
-        Margins(*(pick(values) for pick, values in zip((min, max, max, max), zip(*known, strict=True), strict=True)))
+        Margins(
+            *(
+                pick(values)
+                for pick, values in zip(
+                    (min, max, max, max), zip(*known, strict=True), strict=True
+                )
+            )
+        )
         if known
         else Margins(
             min((line.x0 for line in lines), default=0.0),

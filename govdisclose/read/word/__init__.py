@@ -43,16 +43,22 @@ def read_word(data: bytes, name: str | None, limits: Limits) -> Source:
     package = Package(data, limits)
     mains = package.related("").get("officeDocument", [])
     if len(set(mains)) > 1 or package.is_double(mains[0] if mains else _MAIN):
-        raise SourceError("the file has two texts, and programs differ in which they show; save it again from Word")
+        raise SourceError(
+            "the file has two texts, and programs differ in which they show; save it again from Word"
+        )
     main = mains[0] if mains else _MAIN
     root = package.tree(main)
     body = root.find(w("body"))
     if root.tag != w("document") or body is None:
-        raise SourceError(f"the part {main} is no text of Word (its root is {_shown(root.tag)})")
+        raise SourceError(
+            f"the part {main} is no text of Word (its root is {_shown(root.tag)})"
+        )
     related = package.related(main)
 
     def part(kind: str) -> Element | None:
-        found = next((target for target in related.get(kind, ()) if target in package), None)
+        found = next(
+            (target for target in related.get(kind, ()) if target in package), None
+        )
         return None if found is None else package.tree(found)
 
     styles = Styles(part("styles"))
@@ -60,11 +66,15 @@ def read_word(data: bytes, name: str | None, limits: Limits) -> Source:
     writer = Writer(limits)
     write(read_story(body, story), writer)
     for kind, plural, word in _NOTES:
-        _write_notes(part(plural) if story.notes[kind] else None, kind, word, story, writer)
+        _write_notes(
+            part(plural) if story.notes[kind] else None, kind, word, story, writer
+        )
     return writer.source(name)
 
 
-def _write_notes(root: Element | None, kind: str, word: str, story: Story, writer: Writer) -> None:
+def _write_notes(
+    root: Element | None, kind: str, word: str, story: Story, writer: Writer
+) -> None:
     """The notes that the text refers to, in that order, each with its number."""
     if root is None:
         return

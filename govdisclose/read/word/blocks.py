@@ -17,7 +17,9 @@ from attrs import Factory, define
 
 from govdisclose.read.dialect import Writer
 
-_NARROW: Final = 200  # twentieths of a point; the margins of a cell alone take 216 by default
+_NARROW: Final = (
+    200  # twentieths of a point; the margins of a cell alone take 216 by default
+)
 _CHINESE: Final = re.compile(r"[\u3001-\u303f\u3400-\u9fff（），：；“”]")
 _WIDE: Final = 600  # a column that takes a word
 
@@ -75,11 +77,16 @@ class Table:
         places = [0, *accumulate(self.widths)]
 
         def is_narrow(cell: Cell) -> bool:
-            return cell.end < len(places) and 0 < places[cell.end] - places[cell.start] < _NARROW
+            return (
+                cell.end < len(places)
+                and 0 < places[cell.end] - places[cell.start] < _NARROW
+            )
 
         narrow = [cell for row in self.rows for cell in row if is_narrow(cell)]
         return {(cell.start, cell.end) for cell in narrow} - {
-            (cell.start, cell.end) for cell in narrow if cell.merged or _text(cell.blocks)
+            (cell.start, cell.end)
+            for cell in narrow
+            if cell.merged or _text(cell.blocks)
         }
 
 
@@ -95,7 +102,11 @@ def _join(row: Sequence[Cell], above: Sequence[Cell]) -> None:
     Word has been seen to count the columns of a row wrongly; then it is the one of the same number.
     """
     miscounted = len(row) == len(above) and row[-1].end != above[-1].end
-    place = {i if miscounted else cell.start: cell for i, cell in enumerate(above) if cell.merged}
+    place = {
+        i if miscounted else cell.start: cell
+        for i, cell in enumerate(above)
+        if cell.merged
+    }
     for i, cell in enumerate(row):
         found = place.get(i if miscounted else cell.start) if cell.goes_on else None
         if found is not None:
@@ -164,5 +175,9 @@ def _joined(lines: Sequence[str]) -> str:
     """The lines of a cell as one: Chinese goes on without a blank, a figure never runs into what stands below it."""
     out = list(lines[:1])
     for before, line in pairwise(lines):
-        out.append(line if _CHINESE.match(before[-1]) and _CHINESE.match(line[0]) else f" {line}")
+        out.append(
+            line
+            if _CHINESE.match(before[-1]) and _CHINESE.match(line[0])
+            else f" {line}"
+        )
     return "".join(out)

@@ -31,7 +31,11 @@ def field_character(state: State, element: Element) -> Visit:
 
 def instruction(state: State, element: Element) -> Visit:
     """A part of what the field is asked for."""
-    if state.fields and not state.fields[-1].result and len(state.fields[-1].instruction) < _INSTRUCTION_MOST:
+    if (
+        state.fields
+        and not state.fields[-1].result
+        and len(state.fields[-1].instruction) < _INSTRUCTION_MOST
+    ):
         state.fields[-1].instruction += str(element.text or "")[:_INSTRUCTION_MOST]
     return None
 

@@ -24,7 +24,9 @@ _LEVELS: Final = 9
 _PATTERN_MOST: Final = 60  # characters of what is printed around the numbers
 _PLACE: Final = re.compile(r"%([1-9])")
 _WORD: Final = re.compile(r"[\u3400-\u9fff]")
-_CLOSED: Final = "、）)】〕："  # behind these a title needs no blank to be told from its number
+_CLOSED: Final = (
+    "、）)】〕："  # behind these a title needs no blank to be told from its number
+)
 _LINKS_MOST: Final = 8  # lists that are defined by reference to each other
 
 
@@ -36,7 +38,9 @@ class Level:
     kind: str = "decimal"
     pattern: str = ""
     suffix: str = "tab"
-    restart: int | None = None  # the number (from 1) of the level that starts this one again; 0: none does
+    restart: int | None = (
+        None  # the number (from 1) of the level that starts this one again; 0: none does
+    )
     legal: bool = False
     style: str | None = None
     hidden: bool = False
@@ -59,9 +63,15 @@ class Numbering:
         self._abstract: dict[int, Element] = {}
         self._nums: dict[int, Element] = {}
         for element in () if root is None else root:
-            if element.tag == w("abstractNum") and (key := integer(element.get(w("abstractNumId")))) is not None:
+            if (
+                element.tag == w("abstractNum")
+                and (key := integer(element.get(w("abstractNumId")))) is not None
+            ):
                 self._abstract.setdefault(key, element)
-            elif element.tag == w("num") and (key := integer(element.get(w("numId")))) is not None:
+            elif (
+                element.tag == w("num")
+                and (key := integer(element.get(w("numId")))) is not None
+            ):
                 self._nums.setdefault(key, element)
         self._lists: dict[int, _List | None] = {}
         self._of_style: dict[str | None, tuple[int | None, int | None]] = {}
@@ -88,11 +98,17 @@ class Numbering:
     def _by_style(self, style_id: str | None) -> tuple[int | None, int | None]:
         """The list that a style is numbered by, and the level: that which names the style, else the style's own."""
         chain = list(self._styles.chain(style_id))
-        num_id = next((style.num_id for style in chain if style.num_id is not None), None)
+        num_id = next(
+            (style.num_id for style in chain if style.num_id is not None), None
+        )
         found = self._list(num_id) if num_id else None
         if found is None:
             return num_id, None
-        levels = {level.style: i for i, level in found.levels.items() if level.style is not None}
+        levels = {
+            level.style: i
+            for i, level in found.levels.items()
+            if level.style is not None
+        }
         for style in chain:
             if style.id in levels:
                 return num_id, levels[style.id]
@@ -170,7 +186,11 @@ class Numbering:
         if level.kind == "bullet" and not _WORD.search(level.pattern):
             return ""  # a mark without a meaning, often a letter in a font of pictures
         text = _PLACE.sub(number, level.pattern, count=_LEVELS)
-        if not text.strip() or level.suffix == "nothing" or text.endswith(tuple(_CLOSED)):
+        if (
+            not text.strip()
+            or level.suffix == "nothing"
+            or text.endswith(tuple(_CLOSED))
+        ):
             return text
         return f"{text} "
 

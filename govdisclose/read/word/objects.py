@@ -15,10 +15,17 @@ MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _EMU: Final = 360_000  # of a centimetre
-_PICTURE_LEAST: Final = (8.0, 2.5)  # centimetres: smaller ones are seals, logos and photographs of signatures
+_PICTURE_LEAST: Final = (
+    8.0,
+    2.5,
+)  # centimetres: smaller ones are seals, logos and photographs of signatures
 _FORMULA: Final = "Equation"  # what the names of embedded objects begin with of which no table is missed
-_CENTIMETRES: Final = MappingProxyType({"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96})
-_LENGTH: Final = re.compile(r"(?:^|;)\s{0,4}(width|height)\s{0,4}:\s{0,4}(\d{1,6}(?:\.\d{1,6})?)(cm|mm|in|pt|px)")
+_CENTIMETRES: Final = MappingProxyType(
+    {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96}
+)
+_LENGTH: Final = re.compile(
+    r"(?:^|;)\s{0,4}(width|height)\s{0,4}:\s{0,4}(\d{1,6}(?:\.\d{1,6})?)(cm|mm|in|pt|px)"
+)
 
 
 def content_control(state: State, element: Element) -> Visit:
@@ -62,7 +69,11 @@ def picture(state: State, element: Element) -> Visit:
     """A picture, with its size in the element around it."""
     extent = next(element.iter(f"{_DRAWING}ext"), None)
     if extent is not None:
-        _picture(state, (integer(extent.get("cx")) or 0) / _EMU, (integer(extent.get("cy")) or 0) / _EMU)
+        _picture(
+            state,
+            (integer(extent.get("cx")) or 0) / _EMU,
+            (integer(extent.get("cy")) or 0) / _EMU,
+        )
     return None
 
 
@@ -74,7 +85,10 @@ def shape(state: State, element: Element) -> Visit:
 
 def image(state: State, element: Element) -> Visit:
     """A picture in the older way; its shape has the size."""
-    size = {side: float(number) * _CENTIMETRES[unit] for side, number, unit in _LENGTH.findall(state.shape)}
+    size = {
+        side: float(number) * _CENTIMETRES[unit]
+        for side, number, unit in _LENGTH.findall(state.shape)
+    }
     _picture(state, size.get("width", 0.0), size.get("height", 0.0))
     return None
 
@@ -82,7 +96,9 @@ def image(state: State, element: Element) -> Visit:
 def _picture(state: State, width: float, height: float) -> None:
     """A picture that is large enough to be one of a table."""
     if width >= _PICTURE_LEAST[0] and height >= _PICTURE_LEAST[1]:
-        state.beside(Noted("picture-not-read", f"a picture of {width:.0f} by {height:.0f} cm"))
+        state.beside(
+            Noted("picture-not-read", f"a picture of {width:.0f} by {height:.0f} cm")
+        )
     else:
         state.put(OBJECT)
 

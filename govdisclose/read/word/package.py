@@ -21,14 +21,21 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 from govdisclose.errors import SourceError
 from govdisclose.read.limits import Limits
 
-_ENTRY: Final = b"PK\x01\x02"  # what an entry of the directory of an archive begins with
+_ENTRY: Final = (
+    b"PK\x01\x02"  # what an entry of the directory of an archive begins with
+)
 _PIECE: Final = 1 << 16
-_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that ISO/IEC 29500-2 allows
+_METHODS: Final = (
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+)  # the two that ISO/IEC 29500-2 allows
 _ENCRYPTED: Final = 0x1  # bit of the flags of an entry
 
 # The strict namespaces of ISO/IEC 29500-1, and the transitional ones of 29500-4 that everybody writes.
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAME: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w{1,40})(/[\w/]{1,80})?")
+_STRICT_NAME: Final = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/(\w{1,40})(/[\w/]{1,80})?"
+)
 
 
 class Package:
@@ -39,13 +46,21 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         if len(data) > limits.size:
-            raise SourceError(f"the file has {len(data):,} bytes, more than {limits.size:,} (limit: size)")
-        if data.count(_ENTRY) > limits.entries:  # before the directory is read: a million entries take seconds
-            raise SourceError(f"the archive has more than {limits.entries:,} entries (limit: entries)")
+            raise SourceError(
+                f"the file has {len(data):,} bytes, more than {limits.size:,} (limit: size)"
+            )
+        if (
+            data.count(_ENTRY) > limits.entries
+        ):  # before the directory is read: a million entries take seconds
+            raise SourceError(
+                f"the archive has more than {limits.entries:,} entries (limit: entries)"
+            )
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise SourceError(f"the file is cut off or is no ZIP archive ({error}); copy or save it again") from error
+            raise SourceError(
+                f"the file is cut off or is no ZIP archive ({error}); copy or save it again"
+            ) from error
         entries = self._archive.infolist()
         declared = sum(entry.file_size for entry in entries)
         if declared > limits.unpacked:
@@ -75,9 +90,13 @@ class Package:
         if entry is None:
             raise SourceError(f"the part {name} is missing from the file")
         if entry.flag_bits & _ENCRYPTED:
-            raise SourceError(f"the part {name} is protected by a password; save the file without one")
+            raise SourceError(
+                f"the part {name} is protected by a password; save the file without one"
+            )
         if entry.compress_type not in _METHODS:
-            raise SourceError(f"the part {name} is compressed by method {entry.compress_type}, not by deflate")
+            raise SourceError(
+                f"the part {name} is compressed by method {entry.compress_type}, not by deflate"
+            )
         pieces: list[bytes] = []
         try:
             with self._archive.open(entry) as stream:
@@ -90,7 +109,14 @@ class Package:
                     pieces.append(piece)
         except SourceError:
             raise
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            ValueError,
+            OSError,
+        ) as error:
             raise SourceError(f"the part {name} cannot be unpacked: {error}") from error
         return b"".join(pieces)
 
@@ -124,11 +150,19 @@ def _parsed(data: bytes, name: str, limits: Limits) -> Element:
         try:
             data = data.decode("utf-16").encode()
         except UnicodeError as error:
-            raise SourceError(f"the part {name} is not the UTF-16 that it begins as: {error}") from error
+            raise SourceError(
+                f"the part {name} is not the UTF-16 that it begins as: {error}"
+            ) from error
     if b"<!DOCTYPE" in data:
-        raise SourceError(f"the part {name} has a document type declaration, which no Word file has; it was not read")
-    if data.count(b"<") + data.count(b"=") > limits.elements:  # each of these takes a hundred bytes and more
-        raise SourceError(f"the part {name} has more than {limits.elements:,} tags and attributes (limit: elements)")
+        raise SourceError(
+            f"the part {name} has a document type declaration, which no Word file has; it was not read"
+        )
+    if (
+        data.count(b"<") + data.count(b"=") > limits.elements
+    ):  # each of these takes a hundred bytes and more
+        raise SourceError(
+            f"the part {name} has more than {limits.elements:,} tags and attributes (limit: elements)"
+        )
     if _STRICT in data:
         data = _STRICT_NAME.sub(_transitional, data)
     try:

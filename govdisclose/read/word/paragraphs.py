@@ -36,12 +36,16 @@ def open_paragraph(state: State, element: Element) -> Visit:
     return element, lambda: _close_paragraph(state, paragraph, mark, outer)
 
 
-def _close_paragraph(state: State, paragraph: Paragraph, mark: Element | None, outer: Paragraph | None) -> None:
+def _close_paragraph(
+    state: State, paragraph: Paragraph, mark: Element | None, outer: Paragraph | None
+) -> None:
     state.paragraph = outer
     container = state.container
     while state.fields and not state.fields[-1].result:
         state.fields.pop()  # an instruction that is not closed must not swallow the rest
-    if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
+    if mark is not None and (
+        mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None
+    ):
         container.carry += paragraph.parts
     elif _mark_is_hidden(mark, paragraph.hidden):
         if paragraph.parts:
@@ -51,7 +55,9 @@ def _close_paragraph(state: State, paragraph: Paragraph, mark: Element | None, o
         number = _numbered(state, paragraph)
         text = "".join((number, *container.carry, *paragraph.parts))
         container.carry = []
-        in_contents = paragraph.contents or any(field.name == _CONTENTS for field in state.fields)
+        in_contents = paragraph.contents or any(
+            field.name == _CONTENTS for field in state.fields
+        )
         if in_contents:
             text = _TAB_AND_PAGE.sub(_LEADER, text)
         if not _is_furniture(paragraph, text):

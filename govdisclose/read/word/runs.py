@@ -17,7 +17,9 @@ from govdisclose.read.word.symbol import symbols
 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # A digit that stands higher or lower is no digit of the figure before it.
-_RAISED: Final = MappingProxyType({"superscript": "⁰¹²³⁴⁵⁶⁷⁸⁹", "subscript": "₀₁₂₃₄₅₆₇₈₉"})
+_RAISED: Final = MappingProxyType(
+    {"superscript": "⁰¹²³⁴⁵⁶⁷⁸⁹", "subscript": "₀₁₂₃₄₅₆₇₈₉"}
+)
 _SHIFTED: Final = 4  # half-points
 _SMALLEST: Final = 4  # half-points: two points
 _WHITE: Final = "FFFFFF"
@@ -48,7 +50,9 @@ def open_run(state: State, element: Element) -> Visit:
     hidden = state.paragraph is not None and state.paragraph.hidden
     if properties is not None:
         # What is struck out is as good as deleted: 8 struck out before 7 is not 87.
-        struck = is_on(properties.find(w("strike"))) or is_on(properties.find(w("dstrike")))
+        struck = is_on(properties.find(w("strike"))) or is_on(
+            properties.find(w("dstrike"))
+        )
         hidden = _hides(state, properties, hidden) or bool(struck)
         if not hidden and _is_unseen(state, properties):
             hidden = True
@@ -101,7 +105,11 @@ def _hides(state: State, properties: Element, by_paragraph: bool) -> bool:
     if direct is not None:
         return direct
     style = text_of(properties.find(w("rStyle")))
-    by_style = style is not None and state.story.styles.may_hide and state.story.styles.hides(style, paragraph=False)
+    by_style = (
+        style is not None
+        and state.story.styles.may_hide
+        and state.story.styles.hides(style, paragraph=False)
+    )
     return by_style != by_paragraph
 
 

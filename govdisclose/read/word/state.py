@@ -29,7 +29,9 @@ class Story:
     styles: Styles
     numbering: Numbering
     limits: Limits
-    notes: dict[str, dict[int | None, None]] = Factory(lambda: {"footnote": {}, "endnote": {}})
+    notes: dict[str, dict[int | None, None]] = Factory(
+        lambda: {"footnote": {}, "endnote": {}}
+    )
     cells: int = 0
 
 
@@ -125,7 +127,11 @@ class State:
 
     def leave_box(self, outer: Outer) -> None:
         """Go on where the box began."""
-        self.container, self.anchor, self.paragraph = outer.container, outer.anchor, outer.paragraph
+        self.container, self.anchor, self.paragraph = (
+            outer.container,
+            outer.anchor,
+            outer.paragraph,
+        )
         self.tables, self.column, self.fields = outer.tables, outer.column, outer.fields
         self.font = outer.font
 
@@ -136,9 +142,14 @@ class State:
 
     def put(self, text: str) -> None:
         """Text of the paragraph that is being read, unless it belongs to the instruction of a field."""
-        if self.paragraph is not None and not (len(self.fields) > 1 and self._instructs()):
+        if self.paragraph is not None and not (
+            len(self.fields) > 1 and self._instructs()
+        ):
             self.paragraph.parts.append(text)
 
     def _instructs(self) -> bool:
         """Whether the result that is read is only a part of the instruction of another field."""
-        return any(not field.result for field in self.fields[:-1]) and self.fields[-1].result
+        return (
+            any(not field.result for field in self.fields[:-1])
+            and self.fields[-1].result
+        )

@@ -35,10 +35,15 @@ class Styles:
         for element in () if root is None else root.iterfind(w("style")):
             style_id = str(element.get(w("styleId"), ""))
             self._elements.setdefault(style_id, element)
-            if element.get(w("default")) in ("1", "true", "on") and element.get(w("type"), "paragraph") == "paragraph":
+            if (
+                element.get(w("default")) in ("1", "true", "on")
+                and element.get(w("type"), "paragraph") == "paragraph"
+            ):
                 self._default = style_id
         self._hides: dict[tuple[str | None, bool], bool] = {}
-        self.may_hide = root is not None and next(root.iter(w("vanish")), None) is not None
+        self.may_hide = (
+            root is not None and next(root.iter(w("vanish")), None) is not None
+        )
 
     def chain(self, style_id: str | None, paragraph: bool = True) -> Iterator[Style]:
         """The style and what it is based on, from the nearest; of a paragraph without one, the default."""
@@ -60,7 +65,11 @@ class Styles:
         """Whether the style hides its text."""
         key = style_id, paragraph
         if key not in self._hides:
-            told = (style.hidden for style in self.chain(style_id, paragraph) if style.hidden is not None)
+            told = (
+                style.hidden
+                for style in self.chain(style_id, paragraph)
+                if style.hidden is not None
+            )
             self._hides[key] = next(told, False)
         return self._hides[key]
 

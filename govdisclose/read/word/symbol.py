@@ -19,31 +19,92 @@ _SURROGATES: Final = range(0xD800, 0xE000)
 
 # What of Symbol is not as in ASCII. Digits, brackets and signs of arithmetic are.
 _GREEK: Final = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
-_SYMBOL: Final[Mapping[int, str]] = MappingProxyType({
-    0x2D: "\N{MINUS SIGN}", 0xA2: "\N{PRIME}", 0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB2: "\N{DOUBLE PRIME}",
-    0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBA: "≡", 0xBB: "≈", 0xBC: "…", 0xAE: "→", 0xAC: "←",
-    0xD7: "⋅", 0xE5: "∑", 0xD6: "√",
-})  # fmt: skip
+_SYMBOL: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        0x2D: "\N{MINUS SIGN}",
+        0xA2: "\N{PRIME}",
+        0xA3: "≤",
+        0xA5: "∞",
+        0xB0: "°",
+        0xB1: "±",
+        0xB2: "\N{DOUBLE PRIME}",
+        0xB3: "≥",
+        0xB4: "×",
+        0xB7: "•",
+        0xB8: "÷",
+        0xB9: "≠",
+        0xBA: "≡",
+        0xBB: "≈",
+        0xBC: "…",
+        0xAE: "→",
+        0xAC: "←",
+        0xD7: "⋅",
+        0xE5: "∑",
+        0xD6: "√",
+    }
+)
 _SYMBOL_ASCII: Final = frozenset(range(0x20, 0x40)) - {0x22, 0x24, 0x27, 0x2A, 0x2D}
-_WINGDINGS: Final[Mapping[int, str]] = MappingProxyType({
-    0x20: " ", 0x28: "☎", 0x2A: "✉", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0x77: "⬥",
-    0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xD8: "➢", 0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒",
-    0xFE: "☑", 0x52: "☑", 0x53: "☒", 0x9E: "·",
-    0x80: "⓪", **{0x81 + i: chr(0x2460 + i) for i in range(10)}, 0x8B: "⓿", **{0x8C + i: chr(0x2776 + i) for i in range(10)},
-})  # fmt: skip
-_WINGDINGS_2: Final[Mapping[int, str]] = MappingProxyType({
-    0x20: " ", 0x50: "✓", 0x52: "☑", 0x53: "☒", 0x51: "☒", 0x4F: "✗", 0xA3: "□", 0x2A: "□", 0x54: "☒",
-})  # fmt: skip
-_FONTS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType({
-    "symbol": MappingProxyType({
-        **{code: chr(code) for code in _SYMBOL_ASCII}, **_SYMBOL,
-        **dict(enumerate(_GREEK[0], 0x41)), **dict(enumerate(_GREEK[1], 0x61)),
-    }),
-    "wingdings": _WINGDINGS,
-    "wingdings 2": _WINGDINGS_2,
-    "wingdings 3": MappingProxyType({0x20: " "}),
-    "webdings": MappingProxyType({0x20: " "}),
-})  # fmt: skip
+_WINGDINGS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        0x20: " ",
+        0x28: "☎",
+        0x2A: "✉",
+        0x6C: "●",
+        0x6E: "■",
+        0x6F: "□",
+        0x71: "❑",
+        0x75: "◆",
+        0x76: "❖",
+        0x77: "⬥",
+        0x9F: "•",
+        0xA1: "○",
+        0xA7: "▪",
+        0xA8: "□",
+        0xAB: "★",
+        0xD8: "➢",
+        0xE0: "→",
+        0xFB: "✗",
+        0xFC: "✓",
+        0xFD: "☒",
+        0xFE: "☑",
+        0x52: "☑",
+        0x53: "☒",
+        0x9E: "·",
+        0x80: "⓪",
+        **{0x81 + i: chr(0x2460 + i) for i in range(10)},
+        0x8B: "⓿",
+        **{0x8C + i: chr(0x2776 + i) for i in range(10)},
+    }
+)
+_WINGDINGS_2: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        0x20: " ",
+        0x50: "✓",
+        0x52: "☑",
+        0x53: "☒",
+        0x51: "☒",
+        0x4F: "✗",
+        0xA3: "□",
+        0x2A: "□",
+        0x54: "☒",
+    }
+)
+_FONTS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType(
+    {
+        "symbol": MappingProxyType(
+            {
+                **{code: chr(code) for code in _SYMBOL_ASCII},
+                **_SYMBOL,
+                **dict(enumerate(_GREEK[0], 0x41)),
+                **dict(enumerate(_GREEK[1], 0x61)),
+            }
+        ),
+        "wingdings": _WINGDINGS,
+        "wingdings 2": _WINGDINGS_2,
+        "wingdings 3": MappingProxyType({0x20: " "}),
+        "webdings": MappingProxyType({0x20: " "}),
+    }
+)
 
 
 def symbol(code: str, font: str | None) -> str:
@@ -56,7 +117,11 @@ def symbol(code: str, font: str | None) -> str:
     table = _FONTS.get((font or "").lower())
     if table is not None:
         return table.get(number & 0xFF, _LOST)
-    if not 0x20 <= number <= _LAST or number in _SURROGATES or 0xF000 <= number <= 0xF0FF:
+    if (
+        not 0x20 <= number <= _LAST
+        or number in _SURROGATES
+        or 0xF000 <= number <= 0xF0FF
+    ):
         return _LOST
     return chr(number)
 
@@ -74,14 +139,22 @@ def symbols(text: str, font: str | None) -> str:
 
 
 # EQ draws what it shows instead of keeping it as text: a character in a circle, one under a gloss, a fraction.
-_OVER: Final = re.compile(r"(?i)\s{0,4}EQ\b.*\\o\b.*,([^(),\\]{1,40})\)\s{0,4}", re.DOTALL)
-_FRACTION: Final = re.compile(r"(?i)\s{0,4}EQ\s{1,4}\\f\s{0,4}\(([^(),\\]{1,40})[,;]([^(),\\]{1,40})\)\s{0,4}")
-_SYMBOL_FIELD: Final = re.compile(r'(?i)\s{0,4}SYMBOL\s{1,4}(\d{1,6})\b(?:.*\\f\s{0,4}"([^"]{1,40})")?', re.DOTALL)
+_OVER: Final = re.compile(
+    r"(?i)\s{0,4}EQ\b.*\\o\b.*,([^(),\\]{1,40})\)\s{0,4}", re.DOTALL
+)
+_FRACTION: Final = re.compile(
+    r"(?i)\s{0,4}EQ\s{1,4}\\f\s{0,4}\(([^(),\\]{1,40})[,;]([^(),\\]{1,40})\)\s{0,4}"
+)
+_SYMBOL_FIELD: Final = re.compile(
+    r'(?i)\s{0,4}SYMBOL\s{1,4}(\d{1,6})\b(?:.*\\f\s{0,4}"([^"]{1,40})")?', re.DOTALL
+)
 _CIRCLE: Final = "\N{WHITE CIRCLE}"
-_CIRCLED: Final[Mapping[str, str]] = MappingProxyType({
-    **{str(i): chr(0x245F + i) for i in range(1, 21)},
-    **{word: chr(0x3280 + i) for i, word in enumerate("一二三四五六七八九十")},
-})  # fmt: skip
+_CIRCLED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{str(i): chr(0x245F + i) for i in range(1, 21)},
+        **{word: chr(0x3280 + i) for i, word in enumerate("一二三四五六七八九十")},
+    }
+)
 
 
 def drawn(instruction: str) -> str:

@@ -48,7 +48,9 @@ def open_row(state: State, element: Element) -> Visit:
     if not state.tables:
         return element, None
     properties = element.find(_TRPR)
-    if properties is not None and (properties.find(w("del")) is not None or is_on(properties.find(w("hidden")))):
+    if properties is not None and (
+        properties.find(w("del")) is not None or is_on(properties.find(w("hidden")))
+    ):
         return None
     row: list[Cell] = []
     state.tables[-1].rows.append(row)
@@ -81,7 +83,9 @@ def open_cell(state: State, element: Element) -> Visit:
     table.size += 1
     state.story.cells += 1
     if state.story.cells > state.story.limits.cells:
-        raise SourceError(f"the tables have more than {state.story.limits.cells:,} cells (limit: cells)")
+        raise SourceError(
+            f"the tables have more than {state.story.limits.cells:,} cells (limit: cells)"
+        )
     start = state.column
     state.column += max(integer(text_of(child(properties, w("gridSpan")))) or 1, 1)
     if _goes_on(properties, "hMerge") and row:
@@ -89,7 +93,9 @@ def open_cell(state: State, element: Element) -> Visit:
         return None
     container = Container()
     goes_on = _goes_on(properties, "vMerge")
-    row.append(Cell(start, state.column, container.blocks, goes_on is not None, bool(goes_on)))
+    row.append(
+        Cell(start, state.column, container.blocks, goes_on is not None, bool(goes_on))
+    )
     outer, state.container = state.container, container
     shaded = child(properties, w("shd")) is not None
     state.shaded += shaded
