@@ -1,4 +1,5 @@
-"""Reads Chinese annual reports on government information disclosure: every figure, with the place it came from."""
+"""Reads Chinese annual reports on government information disclosure: every figure, with
+the place it came from."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ from govdisclose.text import Doubt, Source, Span, Text
 def parse(text: str | Source) -> Report:
     r"""Read an annual report on government information disclosure, in whatever state its text is.
 
-    Accepts any string and never raises on one: what is wrong with the report is in `Report.diagnostics`. Takes time
-    linear in the length of the text.
+    Accepts any string and never raises on one: what is wrong with the report is in
+    `Report.diagnostics`. Takes time linear in the length of the text.
 
     Raises `NotText` (a TypeError) for anything but a `str` or a `Source`.
 
@@ -79,7 +79,8 @@ def _finish(
     prose: Prose,
     faults: Sequence[Diagnostic],
 ) -> Report:
-    """The report: what the text is as a whole, all faults by place, and the figures linked to what they state."""
+    """The report: what the text is as a whole, all faults by place, and the figures
+    linked to what they state."""
     kind, look_alike = tell_kind(text, lines, metadata, outline.sections, tables)
     of_whole = list(wholeness(text, lines, outline.sections, tables))
     if not of_whole and not prose.attachments:
@@ -127,8 +128,9 @@ _TOGETHER: Final = (
 def parse_many(texts: Iterable[str | Source]) -> Iterator[Report]:
     r"""Read many texts, one after the other, as they are asked for: `parse` of each, in order.
 
-    The collector of garbage is paused while a few dozen are read, and takes its turn between them: a parse makes many
-    values and no cycles, and looking through them again and again costs a tenth of the time.
+    The collector of garbage is paused while a few dozen are read, and takes its turn
+    between them: a parse makes many values and no cycles, and looking through them
+    again and again costs a tenth of the time.
 
     >>> [report.metadata.year for report in parse_many(["某市某局2018年政府信息公开年度报告\n一、概述\n"] * 2)]
     [2018, 2018]

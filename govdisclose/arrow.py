@@ -2,14 +2,15 @@
 
 An engine that has a column of texts calls `read` and explodes what it gives:
 
-    dask:    client.map(gd.arrow.read_part, paths)                       # path in, path out
-    spark:   frame.mapInArrow(gd.arrow.read_batches, gd.arrow.ddl())
-    ray:     data.map_batches(gd.arrow.read_table, batch_format="pyarrow")
-    polars:  frame.with_columns(pl.col("text").map_batches(gd.arrow.read))
-    duckdb:  con.create_function("gd", gd.arrow.read, ["VARCHAR"], gd.arrow.duckdb_type(), type="arrow")
+    dask:    client.map(gd.arrow.read_part, paths)                       # path in, path
+    out spark:   frame.mapInArrow(gd.arrow.read_batches, gd.arrow.ddl()) ray:
+    data.map_batches(gd.arrow.read_table, batch_format="pyarrow") polars:
+    frame.with_columns(pl.col("text").map_batches(gd.arrow.read)) duckdb:
+    con.create_function("gd", gd.arrow.read, ["VARCHAR"], gd.arrow.duckdb_type(),
+    type="arrow")
 
-A row has the columns of `reports`, and a list for each other table of reports. A text that is null is a row as well.
-"""
+A row has the columns of `reports`, and a list for each other table of reports. A text
+that is null is a row as well."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ _OUTER: Final = (
 
 
 def schema() -> pa.Schema:
-    """The Arrow schema of a nested row: the columns of `reports`, and a list of structs for each other table."""
+    """The Arrow schema of a nested row: the columns of `reports`, and a list of structs
+    for each other table."""
     pa = pyarrow()
     tables = table_schemas()
     outer = list(arrow_schema(tables["reports"], nested=True))
@@ -66,11 +68,11 @@ def struct() -> pa.DataType:
 
 
 def read(texts: Any) -> Any:
-    r"""Read a column of texts: an array of structs, one for each text, in order. Never raises on a text.
+    r"""Read a column of texts: an array of structs, one for each text, in order. Never
+    raises on a text.
 
-    Takes an Arrow array, a Series of polars, or any iterable of `str` and None; gives an Arrow array, or a Series for a
-    Series.
-    """
+    Takes an Arrow array, a Series of polars, or any iterable of `str` and None; gives
+    an Arrow array, or a Series for a Series."""
     pa = pyarrow()
     given = texts.to_pylist() if hasattr(texts, "to_pylist") else list(texts)
     made = pa.array(list(_nested((text, None) for text in given)), struct())
@@ -80,7 +82,8 @@ def read(texts: Any) -> Any:
 
 
 def read_table(table: pa.Table) -> pa.Table:
-    """Read the column `text` of a table; `name`, if there is one, is what the reports are called. A row for each."""
+    """Read the column `text` of a table; `name`, if there is one, is what the reports
+    are called. A row for each."""
     names = (
         table.column("name").to_pylist()
         if "name" in table.column_names

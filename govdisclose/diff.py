@@ -296,7 +296,8 @@ _RATES: Final = frozenset("%％‰")
 
 
 def _difference(old: State, new: State) -> tuple[Figure | None, Decimal | None]:
-    """The new figure less the old, and that in per cent of the old; None where it makes no sense."""
+    """The new figure less the old, and that in per cent of the old; None where it makes
+    no sense."""
     a, b = _exact(old), _exact(new)
     if a is None or b is None or (old.unit and new.unit and old.unit != new.unit):
         return None, None

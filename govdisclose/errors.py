@@ -1,8 +1,7 @@
 """What govdisclose raises: only ever because the *caller* is wrong.
 
-A report that is wrong never raises: it yields a `govdisclose.Diagnostic`. One root, a few branches, and
-each branch also inherits the builtin that callers already catch.
-"""
+A report that is wrong never raises: it yields a `govdisclose.Diagnostic`. One root, a
+few branches, and each branch also inherits the builtin that callers already catch."""
 
 from __future__ import annotations
 
@@ -35,4 +34,5 @@ class SourceError(GovdiscloseError, ValueError):
 
 
 class MissingExtra(GovdiscloseError, ImportError):
-    """A format needs a library that is not installed; the message has the command that installs it."""
+    """A format needs a library that is not installed; the message has the command that
+    installs it."""

@@ -26,8 +26,8 @@ Verdict = Literal["holds", "fails", "explained", "undecided"]
 
 @frozen
 class Check:
-    """One kind of check: its code, how bad a failure is at most, what it means, an example, and what
-    to do.
+    """One kind of check: its code, how bad a failure is at most, what it means, an
+    example, and what to do.
 
     `example` is a text that has this failure, as short as can be; those of a series are set apart
     by form feeds. The severity of one finding may be lower: a relation has its own, and only a

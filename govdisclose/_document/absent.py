@@ -1,7 +1,8 @@
 """What a recognised form has and the report has not: tables, rows, and figures in those that stand.
 
-The notice of 2021 asks for all parts of the form (不能遗漏). A report of which only pieces were given is not blamed: at
-least half of the tables of a form, or of the rows of a table, must be there.
+The notice of 2021 asks for all parts of the form (不能遗漏). A report of which only pieces
+were given is not blamed: at least half of the tables of a form, or of the rows of a
+table, must be there.
 
 Guarantee: one diagnostic a table, however many rows it lacks.
 """

@@ -1,4 +1,5 @@
-"""Characters that are one to a reader and several to a machine: the one table that makes them half-width.
+"""Characters that are one to a reader and several to a machine: the one table that
+makes them half-width.
 
 One character becomes one character, so that offsets hold.
 """

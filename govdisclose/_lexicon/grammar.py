@@ -29,7 +29,8 @@ def source_of(name: str) -> str:
 
 
 class Grammar:
-    """A compiled grammar with its transformer; `run` turns tokens into what the transformer makes of `start`."""
+    """A compiled grammar with its transformer; `run` turns tokens into what the
+    transformer makes of `start`."""
 
     def __init__(self, name: str, transformer: object) -> None:
         from lark import Lark  # 0.1 s: not before the first parse
@@ -58,12 +59,14 @@ class Grammar:
         ).parse
 
     def run(self, tokens: Iterable[HasType]) -> Any:
-        """Raises nothing on tokens that the grammar declares: the grammars accept every sequence of them."""
+        """Raises nothing on tokens that the grammar declares: the grammars accept every
+        sequence of them."""
         return self._parse(tokens)  # not text: the stream passes it through
 
 
 def text_parser(name: str, transformer: object) -> Callable[[str], Any]:
-    """A parser of text by the grammar `name`, for lines of the catalogue; it raises what Lark raises on a wrong one."""
+    """A parser of text by the grammar `name`, for lines of the catalogue; it raises
+    what Lark raises on a wrong one."""
     from lark import Lark
 
     parse: Callable[[str], Any] = Lark(

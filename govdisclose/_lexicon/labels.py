@@ -1,8 +1,8 @@
-"""The normal form of a label: what is left of it when blanks, enumerator, quotes and points are gone.
+"""The normal form of a label: what is left of it when blanks, enumerator, quotes and
+points are gone.
 
-A label of a form is written in many ways; in normal form it is one. All functions take half-width text,
-which is what the shadow of a report is.
-"""
+A label of a form is written in many ways; in normal form it is one. All functions take
+half-width text, which is what the shadow of a report is."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def is_numbered(text: str) -> bool:
 def label_key(text: str) -> LabelKey:
     """The normal form of a label: no blanks, enumerator, quotes or points.
 
-    A label is asked for over and over, in one report as in the next, so the last few thousand answers are kept.
+    A label is asked for over and over, in one report as in the next, so the last few
+    thousand answers are kept.
 
     >>> label_key("(三) 从事政府信息公开 工作人员数")
     '从事政府信息公开工作人员数'
@@ -100,7 +101,8 @@ def without_notes(key: LabelKey) -> LabelKey:
 
 @lru_cache(maxsize=8192)
 def start_of(text: str) -> str:
-    """The first two characters of `text` as a label; empty where it has none. Asked of every line of a report.
+    """The first two characters of `text` as a label; empty where it has none. Asked of
+    every line of a report.
 
     >>> start_of(" 1. 政 府网站公开数"), start_of("12")
     ('政府', '12')
@@ -111,7 +113,8 @@ def start_of(text: str) -> str:
 
 @cache
 def variants() -> Mapping[str, str]:
-    """Words of converters to traditional script, each with the word of the forms; `labels.toml` has them."""
+    """Words of converters to traditional script, each with the word of the forms;
+    `labels.toml` has them."""
     written = (
         resources.files("govdisclose._lexicon")
         .joinpath("labels.toml")

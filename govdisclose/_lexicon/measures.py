@@ -1,8 +1,8 @@
 """What a unit measures: money, shares, or things that are counted.
 
-A count has no decimals, no sign and no nought before it; a share is no count. Sums of money in different units are the
-same kind of figure, and each keeps the unit that is printed.
-"""
+A count has no decimals, no sign and no nought before it; a share is no count. Sums of
+money in different units are the same kind of figure, and each keeps the unit that is
+printed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""One string to a reading: figures, Chinese numerals, ordinals of markers, dates and the content of table cells.
+"""One string to a reading: figures, Chinese numerals, ordinals of markers, dates and
+the content of table cells.
 
-Nothing here raises on a `str`; what is not well formed reads as None. Strings are short by contract (a cell, a match):
-whatever is longer than any figure is refused before work is spent on it.
-"""
+Nothing here raises on a `str`; what is not well formed reads as None. Strings are short
+by contract (a cell, a match): whatever is longer than any figure is refused before work
+is spent on it."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ _FIGURE: Final = re.compile(
 
 
 def read_number(s: str) -> int | Decimal | None:
-    """A figure of digits, with a sign, a decimal part and commas between groups of three allowed; else None.
+    """A figure of digits, with a sign, a decimal part and commas between groups of
+    three allowed; else None.
 
     An int where no decimal point is printed, otherwise a Decimal with just the digits printed.
 
@@ -124,8 +126,9 @@ _TWO: Final = re.compile("^两$|两(?=[百佰千仟万亿])")
 def read_chinese(s: str) -> int | None:
     """A numeral in Chinese characters, plain or formal; None if it is not well formed.
 
-    Digit by digit only with a nought in it or four digits at least, since 三五 or 二三 means "some". What is left out
-    in speech is not filled in: 一百五 may be 150, or 105 with a lost character.
+    Digit by digit only with a nought in it or four digits at least, since 三五 or 二三
+    means "some". What is left out in speech is not filled in: 一百五 may be 150, or 105
+    with a lost character.
 
     >>> [read_chinese(s) for s in ("二百三十", "十二", "两百", "一亿零二十", "二〇一九", "壹拾贰万")]
     [230, 12, 200, 100000020, 2019, 120000]
@@ -207,8 +210,8 @@ _ENCLOSED: Final = {
 
 @lru_cache(maxsize=1024)
 def read_ordinal(s: str) -> int | None:
-    """The number of a heading marker without its punctuation: 1 to 99 in Chinese, to 999 in digits, or one enclosed
-    character; else None.
+    """The number of a heading marker without its punctuation: 1 to 99 in Chinese, to
+    999 in digits, or one enclosed character; else None.
 
     >>> [read_ordinal(s) for s in ("一", "二十一", "㈢", "⑿", "⑳", "１２", "廿一", "0", "百")]
     [1, 21, 3, 12, 20, 12, 21, None, None]
@@ -247,7 +250,8 @@ _NONE: Final = frozenset(("无", "無", "没有", "沒有", "暂无", "暫無"))
 
 
 class CellReading(NamedTuple):
-    """What a cell holds: a `value` only where `reading` is number; `unit` where one is printed in the cell itself."""
+    """What a cell holds: a `value` only where `reading` is number; `unit` where one is
+    printed in the cell itself."""
 
     reading: Literal["number", "blank", "dash", "none", "unreadable"]
     value: int | Decimal | None = None
@@ -263,7 +267,8 @@ UNREADABLE: Final = CellReading("unreadable")
 
 @lru_cache(maxsize=4096)
 def read_cell(s: str) -> CellReading:
-    """The content of one table cell. A blank, a dash and 无 are three readings, and none of them is nought.
+    """The content of one table cell. A blank, a dash and 无 are three readings, and none
+    of them is nought.
 
     >>> read_cell("251000元")
     CellReading(reading='number', value=251000, unit='元')
@@ -292,7 +297,8 @@ def read_cell(s: str) -> CellReading:
 def scaled(
     value: int | Decimal, scale: str, unit: str | None
 ) -> tuple[int | Decimal, str | None]:
-    """The figure and the unit that a number, a scale (万, 亿, 千万, or none) and a unit state together; see `MONEY`.
+    """The figure and the unit that a number, a scale (万, 亿, 千万, or none) and a unit
+    state together; see `MONEY`.
 
     >>> scaled(Decimal("1.3"), "亿", "次"), scaled(Decimal("3.5"), "万", "元"), scaled(3, "千万", "元")
     ((130000000, '次'), (Decimal('3.5'), '万元'), (3000, '万元'))
@@ -303,7 +309,8 @@ def scaled(
 
 
 def shifted(value: int | Decimal, places: int) -> int | Decimal:
-    """The value with its decimal point moved to the right; an int once nothing is left behind the point.
+    """The value with its decimal point moved to the right; an int once nothing is left
+    behind the point.
 
     Done on the digits, so it is exact whatever the precision of the caller's decimal context.
 

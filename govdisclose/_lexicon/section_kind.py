@@ -1,4 +1,5 @@
-"""What a section is about, by its title: `overview`, `requests`, `remedies` …, from `sections.toml`."""
+"""What a section is about, by its title: `overview`, `requests`, `remedies` …, from
+`sections.toml`."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ def _normal(title: str) -> str:
 
 
 def known_title(text: str) -> str | None:
-    """The longest title of the catalogue that `text` (simplified, without blanks and points) begins with.
+    """The longest title of the catalogue that `text` (simplified, without blanks and
+    points) begins with.
 
     >>> known_title("总体情况2021年我局认真落实"), known_title("食堂")
     ('总体情况', None)
@@ -90,7 +92,8 @@ _GOES_ON: Final = frozenset("的及和与、，,并或暨")
 
 
 def title_length(text: str) -> int:
-    """How many characters of `text` are a title of the catalogue that runs into the text behind it; 0 if none.
+    """How many characters of `text` are a title of the catalogue that runs into the
+    text behind it; 0 if none.
 
     >>> title_length("总体 情况2021年我局认真落实"), title_length("概述的写法")
     (5, 0)

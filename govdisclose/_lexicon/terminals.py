@@ -1,9 +1,10 @@
 """The terminals of `grammars/lines.lark` as Python patterns, so that each is written once.
 
-They are few and are asked for by modules that the import of the package loads, so they are not read with Lark, which
-takes 0.1 s to load. What is read here is the part of its language that terminals need: words, patterns, names of other
-terminals, `|`, parentheses, and counts (`~2`, `~1..3`). A test compares all of it with what Lark makes of the file.
-"""
+They are few and are asked for by modules that the import of the package loads, so they
+are not read with Lark, which takes 0.1 s to load. What is read here is the part of its
+language that terminals need: words, patterns, names of other terminals, `|`,
+parentheses, and counts (`~2`, `~1..3`). A test compares all of it with what Lark makes
+of the file."""
 
 from __future__ import annotations
 
@@ -24,14 +25,16 @@ _PART: Final = re.compile(
 
 
 class _Shape(NamedTuple):
-    """A pattern that can stand beside others, and the words that it lists if it is nothing but these."""
+    """A pattern that can stand beside others, and the words that it lists if it is
+    nothing but these."""
 
     pattern: str
     words: tuple[str, ...] = ()
 
 
 def terminal(name: str) -> str:
-    """The source of a pattern for the terminal `name`, without groups that capture. Raises KeyError for no such name.
+    """The source of a pattern for the terminal `name`, without groups that capture.
+    Raises KeyError for no such name.
 
     >>> import re
     >>> re.findall(rf"{terminal('ORDINAL')}、", "一、概述 十二、附表")
@@ -41,7 +44,8 @@ def terminal(name: str) -> str:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words that the terminal `name` lists, the longer before the shorter. Raises KeyError if it has others.
+    """The words that the terminal `name` lists, the longer before the shorter. Raises
+    KeyError if it has others.
 
     >>> words("TABLE_NAME")
     ('统计报表', '统计表', '情况表', '附表')

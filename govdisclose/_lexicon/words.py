@@ -1,5 +1,5 @@
-"""Words that pages are read by, from TOML files beside the code that needs them, with examples tested
-both ways.
+"""Words that pages are read by, from TOML files beside the code that needs them, with
+examples tested both ways.
 
 A file has tables by name:
 

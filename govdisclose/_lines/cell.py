@@ -1,8 +1,7 @@
 """Cells of a table: what one holds, and which lines may hold some.
 
-A cell is one thing, or a label with the unit and the values glued to it. How the lines of a table are cut into cells is
-in `_cut`.
-"""
+A cell is one thing, or a label with the unit and the values glued to it. How the lines
+of a table are cut into cells is in `_cut`."""
 
 from __future__ import annotations
 
@@ -88,11 +87,12 @@ _CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 class Token(NamedTuple):
     """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
 
-    `tight` is False for a BLANK that only the space between lines suggests, `exact` for a LABEL that is not spelled as
-    the form has it. `slot` is which cell of its row it is, of `slots`, where bars or tabs tell; else -1.
+    `tight` is False for a BLANK that only the space between lines suggests, `exact` for
+    a LABEL that is not spelled as the form has it. `slot` is which cell of its row it
+    is, of `slots`, where bars or tabs tell; else -1.
 
-    A tuple and no class of attrs: a table has hundreds of cells, and this one is made three times as fast.
-    """
+    A tuple and no class of attrs: a table has hundreds of cells, and this one is made
+    three times as fast."""
 
     type: str
     start: int
@@ -109,7 +109,8 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a cell's text: what it is, where it stands in that text, and, for a LABEL, the rows it may name."""
+    """A part of a cell's text: what it is, where it stands in that text, and, for a
+    LABEL, the rows it may name."""
 
     type: str
     start: int
@@ -119,7 +120,8 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def pieces(cell: str) -> tuple[Piece, ...]:
-    """What the half-width text of a cell holds: one thing, or a label with the unit and the values glued to it.
+    """What the half-width text of a cell holds: one thing, or a label with the unit and
+    the values glued to it.
 
     Reports print the same cells over and over, so the last few thousand answers are kept.
 
@@ -193,7 +195,8 @@ def _known(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
 
 
 def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
-    """A label that some form knows, alone or glued to its unit and values; empty if there is none."""
+    """A label that some form knows, alone or glued to its unit and values; empty if
+    there is none."""
     if found := forms.find(cell):
         return (Piece(LABEL, 0, len(cell), found),)
     cut = _tail(cell)
@@ -242,7 +245,8 @@ def _values(cell: str, start: int) -> Iterator[Piece]:
 
 
 def _apart(cell: str) -> tuple[Piece, ...]:
-    """Text that no form knows: in parts where only values or headers stand apart by blanks behind it, else whole."""
+    """Text that no form knows: in parts where only values or headers stand apart by
+    blanks behind it, else whole."""
     parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(cell)]
     if len(parts) > 1:
         kinds = [pieces(part) for part, _, _ in parts]
@@ -262,7 +266,8 @@ def _apart(cell: str) -> tuple[Piece, ...]:
 
 
 def is_odd_figure(text: str) -> bool:
-    """Whether text is no word but a figure that something not understood touches: 1’706, 12~15, 约12.
+    """Whether text is no word but a figure that something not understood touches:
+    1’706, 12~15, 约12.
 
     >>> is_odd_figure("1’706"), is_odd_figure("约12"), is_odd_figure("2018年另有3件"), is_odd_figure("——")
     (True, True, False, False)
@@ -275,7 +280,8 @@ def is_odd_figure(text: str) -> bool:
 
 
 def _tail(cell: str) -> int:
-    """Where the pieces begin that run up to the end of the cell, with only blanks between; its length if none do."""
+    """Where the pieces begin that run up to the end of the cell, with only blanks
+    between; its length if none do."""
     begin = done = 0
     for m in _PIECE.finditer(cell):
         if m.start() != done and not cell[done : m.start()].isspace():
@@ -292,8 +298,8 @@ _WIDE: Final = re.compile(
 def screen_column(shadow: str, at: int) -> int:
     """The column of the screen where `at` stands; wide characters take two.
 
-    Nothing is set in columns behind `ROW_MOST` characters of a line; there any number that grows will do.
-    """
+    Nothing is set in columns behind `ROW_MOST` characters of a line; there any number
+    that grows will do."""
     begin = shadow.rfind("\n", max(0, at - ROW_MOST), at) + 1
     if not begin and at > ROW_MOST:
         return at
@@ -302,7 +308,8 @@ def screen_column(shadow: str, at: int) -> int:
 
 
 def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
-    """The rows that the first cell of a line may name; bars before it are passed over. Empty if it names none."""
+    """The rows that the first cell of a line may name; bars before it are passed over.
+    Empty if it names none."""
     return _label_of(shadow[line.start : line.end])
 
 
@@ -329,7 +336,8 @@ def _places(text: str) -> tuple[Place, ...]:
 
 
 def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
-    """The rows that the label of a row may name: its first cell that names one and is no heading of several rows."""
+    """The rows that the label of a row may name: its first cell that names one and is
+    no heading of several rows."""
     found: tuple[Place, ...] = ()
     for i, cell in enumerate(cells[:HEADS_MOST]):
         text = cell.strip()
@@ -348,7 +356,8 @@ _BESIDE_LEAST: Final = (
 
 
 def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
-    """The rows that a label may name of which the line has only the beginning; the next ones go on with it."""
+    """The rows that a label may name of which the line has only the beginning; the next
+    ones go on with it."""
     line = lines[first]
     words = shadow[line.start : line.end]
     if len(words) > LABEL_MOST or not catalogue().may_be_known(words.lstrip("| ")):
@@ -392,7 +401,8 @@ def _head(line: str) -> str:
 
 
 def is_cell(shadow: str, line: Line) -> bool:
-    """Whether a line without a label may be part of a table: figures, units, marks, headers, notes, bars."""
+    """Whether a line without a label may be part of a table: figures, units, marks,
+    headers, notes, bars."""
     text = shadow[line.start : line.end]
     if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
         return False
@@ -400,7 +410,8 @@ def is_cell(shadow: str, line: Line) -> bool:
 
 
 def is_row(shadow: str, line: Line) -> bool:
-    """Whether a line without a label is a row all the same: its cells stand apart, and figures close it."""
+    """Whether a line without a label is a row all the same: its cells stand apart, and
+    figures close it."""
     text = shadow[line.start : line.end]
     if "|" in text or "\t" in text:
         return True

@@ -1,7 +1,8 @@
 """Lines that hold what should be many: a table, or a whole report, without line breaks.
 
-Such a line is cut before each label of a table that stands in a run of labels and cells, and before each heading that
-continues the count (一、 二、 三、). Nothing is changed: a line becomes several, with the same offsets.
+Such a line is cut before each label of a table that stands in a run of labels and
+cells, and before each heading that continues the count (一、 二、 三、). Nothing is changed:
+a line becomes several, with the same offsets.
 
 Guarantees:
 

@@ -1,4 +1,5 @@
-"""Lines that a website sets around a report, by what they begin or end with. The words are in `furniture.toml`."""
+"""Lines that a website sets around a report, by what they begin or end with. The words
+are in `furniture.toml`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Where a line that holds several parts of a report is cut: before each heading that goes on with the count.
+"""Where a line that holds several parts of a report is cut: before each heading that
+goes on with the count.
 
 Guarantees:
 
-1. A marker that does not continue the count of the headings before it, on this line or above, cuts nothing.
-2. Nor does one that stands inside 《》 or in a table.
-"""
+1. A marker that does not continue the count of the headings before it, on this line or
+above, cuts nothing. 2. Nor does one that stands inside 《》 or in a table."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ class Count:
 def heading_cuts(
     shadow: str, line: Line, tables: Sequence[tuple[int, int]], count: Count
 ) -> list[int]:
-    """Where a line has headings that count on, outside of its tables: 一、 二、 三、 and (一) (二) under each.
+    """Where a line has headings that count on, outside of its tables: 一、 二、 三、 and (一)
+    (二) under each.
 
-    The count goes on from the lines above. It is not opened inside a line if a line of its own opens it elsewhere: then
-    一、 二、 in the middle of a paragraph are a list.
-    """
+    The count goes on from the lines above. It is not opened inside a line if a line of
+    its own opens it elsewhere: then 一、 二、 in the middle of a paragraph are a list."""
     if shadow[line.start] == "一" and lists_contents(shadow, line.start, line.end):
         return []
     m = (
@@ -129,7 +129,8 @@ def heading_cuts(
 def _item_cuts(
     shadow: str, line: Line, cuts: Sequence[int], tables: Sequence[tuple[int, int]]
 ) -> Iterator[int]:
-    """Where items stand in the parts of a page that is one line: 1. 2. 3. in a part, (1) (2) in a part or an item.
+    """Where items stand in the parts of a page that is one line: 1. 2. 3. in a part,
+    (1) (2) in a part or an item.
 
     The rows of a table are numbered so, too: a part with one has no items.
     """
@@ -173,7 +174,8 @@ def _may_begin_item(shadow: str, start: int, m: re.Match[str]) -> bool:
 
 
 def _is_known(shadow: str, line: Line, at: int) -> bool:
-    """Whether the heading at `at` has a title of the catalogue: it needs no second one to be believed."""
+    """Whether the heading at `at` has a title of the catalogue: it needs no second one
+    to be believed."""
     m = _MARKER.match(shadow, at, line.end)
     return (
         m is not None
@@ -219,7 +221,8 @@ def _may_go_on(shadow: str, line: Line, level: str | None, count: Count) -> bool
 
 
 def _opens(shadow: str, line: Line, m: re.Match[str]) -> bool:
-    """Whether a marker may open a heading: behind the end of a sentence or a figure, or before a known title."""
+    """Whether a marker may open a heading: behind the end of a sentence or a figure, or
+    before a known title."""
     at = m.start()
     if at == line.start:
         return True

@@ -1,9 +1,10 @@
 """Prose that an extractor cut at a fixed width: its lines become paragraphs again.
 
-A line of a PDF ends where the page ends, not where the paragraph does. Whether a break is one of these is told from
-the lines around it: it stands near the usual width, no mark ends a sentence there, and no heading, row or furniture
-follows. Each break that goes is an edit by `hard_wraps`, so that spans and the replay need nothing of their own; page
-numbers and running heads between the two halves of a sentence go with it.
+A line of a PDF ends where the page ends, not where the paragraph does. Whether a break
+is one of these is told from the lines around it: it stands near the usual width, no
+mark ends a sentence there, and no heading, row or furniture follows. Each break that
+goes is an edit by `hard_wraps`, so that spans and the replay need nothing of their own;
+page numbers and running heads between the two halves of a sentence go with it.
 
 Guarantees:
 
@@ -79,7 +80,8 @@ _RUNNING_LEAST: Final = 2  # times that it stands beside a page number
 
 
 def join_lines(text: Text, lines: list[Line]) -> tuple[Text, list[Line]]:
-    r"""The text without its hard wraps, and its lines (shaped, those of tables marked) with the offsets of that text.
+    r"""The text without its hard wraps, and its lines (shaped, those of tables marked)
+    with the offsets of that text.
 
     Where 一是, 二是 … begin lines now, they are headings.
 
@@ -126,7 +128,8 @@ class _Width:
 
 
 def _extent(string: str, line: Line) -> int:
-    """The columns of a line with its indent, without the blanks that an extractor sets beside figures.
+    """The columns of a line with its indent, without the blanks that an extractor sets
+    beside figures.
 
     They are those of the text as it is printed: a full-width comma takes two.
     """
@@ -169,7 +172,8 @@ def _groups_at(
 
 
 def _usual_width(text: Text, lines: Sequence[Line]) -> _Width | None:
-    """The width at which the text was cut; None where its lines are too few, too long or too short for one.
+    """The width at which the text was cut; None where its lines are too few, too long
+    or too short for one.
 
     A few lines may stick out: what an extractor makes of figures is wider than it was printed.
     """
@@ -241,10 +245,11 @@ def _group(
     width: _Width | None,
     passed: frozenset[int],
 ) -> tuple[_Group | None, int]:
-    """The paragraph that begins on line `i`, if it goes on behind it, and the line from which to look on.
+    """The paragraph that begins on line `i`, if it goes on behind it, and the line from
+    which to look on.
 
-    Where lines go on to one that nothing ends, no paragraph begins on any of them, but perhaps inside a parenthesis.
-    """
+    Where lines go on to one that nothing ends, no paragraph begins on any of them, but
+    perhaps inside a parenthesis."""
     line = lines[i]
     if shadow[line.end - 1] in "。!?" or line.type in (TABLE, FURNITURE) or i in passed:
         return None, i + 1
@@ -294,8 +299,8 @@ def _group(
 def _ends(shadow: str, line: Line, below: Line, opened: int) -> bool:
     """Whether a mark ends the sentence.
 
-    A semicolon does not inside parentheses, nor a colon where its value, in digits or Latin letters, stands below.
-    """
+    A semicolon does not inside parentheses, nor a colon where its value, in digits or
+    Latin letters, stands below."""
     last = shadow[line.end - 1]
     if last == ";" and opened:
         return False
@@ -322,7 +327,8 @@ def _closes(shadow: str, lines: Sequence[Line], i: int) -> bool:
 
 
 def _goes_on(shadow: str, line: Line, below: Line) -> bool:
-    """Whether the marks at a break say that the sentence goes on: a comma before it, a closing bracket behind it."""
+    """Whether the marks at a break say that the sentence goes on: a comma before it, a
+    closing bracket behind it."""
     if shadow[below.start] in _CLOSES:
         return True
     if (
@@ -344,7 +350,8 @@ def _is_copy(shadow: str, line: Line, below: Line) -> bool:
 def _following(
     shadow: str, lines: Sequence[Line], i: int, passed: frozenset[int]
 ) -> int | None:
-    """The line that a sentence of line `i` would go on with; None where a heading, a row or a gap follows."""
+    """The line that a sentence of line `i` would go on with; None where a heading, a
+    row or a gap follows."""
     j = i + 1
     while j < len(lines) and j in passed:
         j += 1
@@ -360,7 +367,8 @@ def _following(
 
 
 def _is_rest(shadow: str, heading: Line, below: Line) -> bool:
-    """Whether a line is the rest of the title above: short, without a mark, and the title is not at its end."""
+    """Whether a line is the rest of the title above: short, without a mark, and the
+    title is not at its end."""
     title = heading.title or (heading.end, heading.end)
     words = shadow[below.start : below.end]
     if (
@@ -417,7 +425,8 @@ _TAIL: Final = re.compile(r"[!-~]{1,60}\Z")
 
 
 def _between(shadow: str, end: int, start: int) -> str:
-    """What parts two halves of a line: a blank between two words in Latin letters, but not inside an address."""
+    """What parts two halves of a line: a blank between two words in Latin letters, but
+    not inside an address."""
     if not (_is_latin(shadow[end - 1]) and _is_latin(shadow[start])):
         return ""
     before, behind = (

@@ -18,13 +18,14 @@ _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 class Line(NamedTuple):
     """A line and its shape. Offsets are those of the repaired text.
 
-    `type` is PROSE, FURNITURE (of the page), TABLE, TITLE (of the report), SIGNED (the organ and the date of a
-    signature), H0 (a preface without number) or H1 to H5 by the class of the marker. A heading has its `number`, the
-    end of its marker, the range of its title (None where the paragraph has none), and the start of the text that runs
+    `type` is PROSE, FURNITURE (of the page), TABLE, TITLE (of the report), SIGNED (the
+    organ and the date of a signature), H0 (a preface without number) or H1 to H5 by the
+    class of the marker. A heading has its `number`, the end of its marker, the range of
+    its title (None where the paragraph has none), and the start of the text that runs
     on behind the title. `kind` names the furniture.
 
-    A tuple and no class of attrs: a text has hundreds of lines, and this one is made three times as fast.
-    """
+    A tuple and no class of attrs: a text has hundreds of lines, and this one is made
+    three times as fast."""
 
     type: str
     start: int

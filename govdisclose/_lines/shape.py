@@ -178,8 +178,9 @@ class _Item(NamedTuple):
 def shape_items(shadow: str, lines: Sequence[Line]) -> list[Line]:
     r"""The lines, with headings made of 一是, 二是 … where at least these two begin lines of one part.
 
-    They stand one level below the heading above them, but not above level 3. Where that is of level 1, the part has no
-    (一), and all of them have titles, they take the place of (一) (二): level 2. Inside a paragraph they head nothing.
+    They stand one level below the heading above them, but not above level 3. Where that
+    is of level 1, the part has no (一), and all of them have titles, they take the place
+    of (一) (二): level 2. Inside a paragraph they head nothing.
 
     >>> from govdisclose._lines.line import split_lines
     >>> shadow = "二、公开情况\n一是主动公开情况。全年3条。\n二是依申请公开情况。无。"
@@ -213,7 +214,8 @@ def _make_items(
     above: int,
     following: Line | None,
 ) -> None:
-    """Put headings in the place of `items`, between a heading of level `above` and the one that follows."""
+    """Put headings in the place of `items`, between a heading of level `above` and the
+    one that follows."""
     if len(items) < _ITEMS_LEAST or above >= _DEEPEST:
         return
     titles = [_title(shadow, item.marker_end, lines[item.at].end) for item in items]
@@ -289,9 +291,9 @@ def _heading(shadow: str, line: Line, marker: re.Match[str]) -> Line | None:
 def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
     """The range of the title in `[start, end)`, or None, and where the text behind it begins.
 
-    A title ends at the first mark of a sentence. What is longer than a title can be, states a figure, or says who did
-    something, is a numbered paragraph without a title of its own.
-    """
+    A title ends at the first mark of a sentence. What is longer than a title can be,
+    states a figure, or says who did something, is a numbered paragraph without a title
+    of its own."""
     if start >= end:
         return None, end
     if (m := _BEFORE_ITEMS.match(shadow, start, end)) and _SECOND_ITEM.search(

@@ -1,10 +1,10 @@
-"""Where a line that holds a table without line breaks is cut: before each label in a run of labels and cells.
+"""Where a line that holds a table without line breaks is cut: before each label in a
+run of labels and cells.
 
 Guarantees:
 
-1. A cut stands before a label that some form knows, or before an unknown one between two that follow each other.
-2. Nothing is cut inside a sentence.
-"""
+1. A cut stands before a label that some form knows, or before an unknown one between
+two that follow each other. 2. Nothing is cut inside a sentence."""
 
 from __future__ import annotations
 
@@ -89,7 +89,8 @@ def _converted(word: str) -> str:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    """What a table is made of, token by token. A character that none of these takes ends the table."""
+    """What a table is made of, token by token. A character that none of these takes
+    ends the table."""
     forms = catalogue().forms.values()
     rows = [row for form in forms for table in form.tables for row in table.rows]
     labels = {
@@ -156,20 +157,23 @@ _UNKNOWN: Final = re.compile(rf"(?P<label>[^\d\s|。,;!?]{{6,60}}?)(?=(?:{UNITS}
 
 
 def _is_misspelled(text: str) -> bool:
-    """Whether text without figures, of which no form knows the spelling, is the whole of a label all the same."""
+    """Whether text without figures, of which no form knows the spelling, is the whole
+    of a label all the same."""
     found = catalogue().find_inexact(text)
     return found is not None and not found.rest
 
 
 class _Style(NamedTuple):
-    """How a line is printed: whether it is no longer than a row may be, and whether it counts its rows (序号)."""
+    """How a line is printed: whether it is no longer than a row may be, and whether it
+    counts its rows (序号)."""
 
     short: bool
     counted: bool
 
 
 class _Gap(NamedTuple):
-    """Something unknown before a member of a run, and where the row begins that it opens; -1 if it opens none."""
+    """Something unknown before a member of a run, and where the row begins that it
+    opens; -1 if it opens none."""
 
     at: int
     cut: int
@@ -178,9 +182,9 @@ class _Gap(NamedTuple):
 def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
     """The cuts of each run of labels, figures and what else a table is made of.
 
-    What is none of these ends the run; but for a word among those over the figures, and labels set off by blanks that
-    no form spells so, where one that some form knows comes behind them.
-    """
+    What is none of these ends the run; but for a word among those over the figures, and
+    labels set off by blanks that no form spells so, where one that some form knows
+    comes behind them."""
     run: list[re.Match[str]] = []
     gaps: list[_Gap] = []
     sure = labels = 0  # the members up to the last label, and how many labels there are
@@ -232,7 +236,8 @@ def _closed(
     sure: int,
     style: _Style,
 ) -> Iterator[list[int]]:
-    """The cuts of a run, up to the first unknown thing behind its last label; what follows is runs of their own."""
+    """The cuts of a run, up to the first unknown thing behind its last label; what
+    follows is runs of their own."""
     if len(run) <= _LABELS_LEAST:
         return  # most runs: a few figures of a sentence
     ends = [gap.at for gap in gaps if gap.at >= sure]
@@ -346,7 +351,8 @@ _CLOSES: Final = re.compile(
 
 
 def _runs_on(shadow: str, run: Sequence[re.Match[str]], last: int) -> bool:
-    """Whether the last figure of a table runs into text that may be a label nobody can read, with its enumerator.
+    """Whether the last figure of a table runs into text that may be a label nobody can
+    read, with its enumerator.
 
     Then the figure may hold digits of that enumerator, so it stays with the text and is not read.
     """
@@ -378,7 +384,8 @@ def _last_kind(kinds: Sequence[str | None], i: int) -> str | None:
 
 
 def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
-    """Whether a word that heads a column is the label of a row here: it has an enumerator, or figures behind it."""
+    """Whether a word that heads a column is the label of a row here: it has an
+    enumerator, or figures behind it."""
     if run[i].lastgroup != "word" or not catalogue().find(run[i].group()):
         return False
     return i > 0 and (
@@ -388,7 +395,8 @@ def _is_row(shadow: str, run: Sequence[re.Match[str]], i: int) -> bool:
 
 
 def _row_start(shadow: str, run: Sequence[re.Match[str]], i: int) -> int:
-    """Where a row begins: at its enumerator, also one that ran into the figure before it (12014502.政府公报)."""
+    """Where a row begins: at its enumerator, also one that ran into the figure before
+    it (12014502.政府公报)."""
     start = run[i].start()
     at = i - 1
     while at > 0 and run[at].group().isspace():

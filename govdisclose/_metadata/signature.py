@@ -122,7 +122,8 @@ def _has_date_mark(page: Page, i: int) -> bool:
 
 
 def _is_of_page(page: Page, i: int) -> bool:
-    """Whether a day above the first part is written as pages do it, and not as reports: 2018-01-08."""
+    """Whether a day above the first part is written as pages do it, and not as reports:
+    2018-01-08."""
     line = page.lines[i]
     above = i < page.first < len(page.lines)
     return above and page.shadow.find("年", line.start, line.end) < 0

@@ -1,4 +1,5 @@
-"""Faults of numbering: skipped, repeated and missing numbers among the headings of one level under one heading."""
+"""Faults of numbering: skipped, repeated and missing numbers among the headings of one
+level under one heading."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ _FIRST: Final = 1
 def numbering_faults(text: Text, lines: Iterable[Line]) -> Iterator[Diagnostic]:
     """What is wrong with the numbers of the headings among `lines`.
 
-    A level may go on counting where the part before it stopped ((5) under 2. after (4) under 1.), so a first number
-    is missing only if it is neither 1 nor the next of its level. A preface stands beside the parts of level 1.
-    """
+    A level may go on counting where the part before it stopped ((5) under 2. after (4)
+    under 1.), so a first number is missing only if it is neither 1 nor the next of its
+    level. A preface stands beside the parts of level 1."""
     beside: dict[
         int, int
     ] = {}  # by level, the last number under the heading that is open

@@ -1,11 +1,12 @@
-"""Lines to the sections of a report, through `grammars/report.lark`, which accepts every sequence of them.
+"""Lines to the sections of a report, through `grammars/report.lark`, which accepts
+every sequence of them.
 
 Guarantees:
 
-1. Every heading is in the outline once, in order; every line of text is in the section that it follows.
-2. No sequence of lines is refused, and each has one reading. (Tests prove both.)
-3. Faults of numbering are reported, never mended: they are in `_outline/numbering.py`.
-"""
+1. Every heading is in the outline once, in order; every line of text is in the section
+that it follows. 2. No sequence of lines is refused, and each has one reading. (Tests
+prove both.) 3. Faults of numbering are reported, never mended: they are in
+`_outline/numbering.py`."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _DECORATION: Final = "*#?"  # before a marker: Markdown, and bytes that were los
 
 @frozen
 class Outline:
-    """What stands before the first section, the sections, and the lines of the page that are no part of the report."""
+    """What stands before the first section, the sections, and the lines of the page
+    that are no part of the report."""
 
     preamble: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
@@ -51,7 +53,8 @@ _Kind = TypeVar("_Kind", Paragraph, Section, Furniture)
 
 
 class _Transformer:
-    """Reductions of the grammar to values. Each gives a list, so that furniture inside a section is handed up."""
+    """Reductions of the grammar to values. Each gives a list, so that furniture inside
+    a section is handed up."""
 
     @staticmethod
     def report(below: list[list[_Part]]) -> Outline:

@@ -43,7 +43,8 @@ def amount_of(quantity: Quantity) -> Amount:
 
 
 def _is_scaled(quantity: Quantity) -> bool:
-    """Whether the figure is rounded by a 万 or 亿 that scales it; money is an amount to the unit of 万元."""
+    """Whether the figure is rounded by a 万 or 亿 that scales it; money is an amount to
+    the unit of 万元."""
     if (
         not quantity.value
         or not isinstance(quantity.value, int)

@@ -228,8 +228,8 @@ def _decree(shadow: str, m: re.Match[str], floor: int) -> tuple[int, str | None]
 
 
 def _organ(shadow: str, floor: int, end: int, before: str) -> tuple[int, str]:
-    """The organ's characters directly before `end`, and where they begin; empty if it cannot be told
-    where.
+    """The organ's characters directly before `end`, and where they begin; empty if it
+    cannot be told where.
 
     `before` names the words of what stands before it.
     """

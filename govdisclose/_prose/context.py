@@ -43,9 +43,8 @@ def _last(name: str, text: str) -> re.Match[str] | None:
 
 
 def _goes_on(text: str, start: int, year: int) -> bool:
-    """Whether an earlier sentence of the paragraph names years and not that of the report: they may go
-    on.
-    """
+    """Whether an earlier sentence of the paragraph names years and not that of the
+    report: they may go on."""
     named = WORDS["year"].finditer(text, max(0, start - NEAR_MOST), start)
     earlier = {int(m[1]) for m in named if m[1]}
     return bool(earlier) and year not in earlier
@@ -72,7 +71,8 @@ _BODY_MOST: Final = 40
 def scope_of(
     text: str, start: int, at: int, issuer: str
 ) -> tuple[Scope | None, str | None]:
-    """Whom the figure at `at` counts for, by the words of its sentence; None where nothing says it."""
+    """Whom the figure at `at` counts for, by the words of its sentence; None where
+    nothing says it."""
     last: re.Match[str] | None = None
     whole: re.Match[str] | None = None
     for m in WORDS["scope"].finditer(text, max(start, at - _BODY_MOST), at):

@@ -1,4 +1,5 @@
-"""Paragraphs as patterns see them: half-width text without blanks, each figure with its unit one `#`."""
+"""Paragraphs as patterns see them: half-width text without blanks, each figure with its
+unit one `#`."""
 
 from __future__ import annotations
 
@@ -80,9 +81,8 @@ class Passage:
         )
 
     def _mapped(self) -> list[tuple[int, int]]:
-        """Where runs without blanks begin, in `text` and in the paragraph; made when a place is first
-        asked for.
-        """
+        """Where runs without blanks begin, in `text` and in the paragraph; made when a
+        place is first asked for."""
         size = done = 0
         for start, end in (*self._places, (len(self._shadow), 0)):
             for run in _RUN.finditer(self._shadow, done, start):
@@ -110,7 +110,8 @@ _END: Final = re.compile("[。!?]")
 
 
 def passages(report: Report, words: bool = True) -> list[Passage]:
-    """The paragraphs that state a figure, in order; with `words` also those that may say it in words."""
+    """The paragraphs that state a figure, in order; with `words` also those that may
+    say it in words."""
     offsets = _Offsets(report.repairs)
     starts = [quantity.span.start for quantity in report.quantities]
     out = []

@@ -113,8 +113,7 @@ def _parser() -> Callable[[str], Any]:
 
 @cache
 def compile_phrase(source: str) -> Pattern:
-    """The pattern that `source` writes; made once a process. Raises what Lark raises on a line that is
-    none.
-    """
+    """The pattern that `source` writes; made once a process. Raises what Lark raises on
+    a line that is none."""
     pattern: Pattern = _parser()(source)
     return pattern

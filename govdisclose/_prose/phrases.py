@@ -1,4 +1,5 @@
-"""How sentences state indicators: the rows of `phrases.toml`, and of a form all of them as one reader."""
+"""How sentences state indicators: the rows of `phrases.toml`, and of a form all of them
+as one reader."""
 
 from __future__ import annotations
 

@@ -158,7 +158,8 @@ _ITEM_MOST: Final = 8
 
 
 def _stands_free(text: str, start: int) -> bool:
-    r"""Whether nothing before the figure may be a part of it: 12 345条, 12’345条, 1|23条, 二30件, 1\n23条."""
+    r"""Whether nothing before the figure may be a part of it: 12 345条, 12’345条, 1|23条,
+    二30件, 1\n23条."""
     at = _last_before(text, start)
     if at < 0:
         return True
@@ -239,7 +240,8 @@ def _is_name(found: _Found) -> bool:
 
 
 def _is_of_time(found: _Found) -> bool:
-    """A span of time, the hour of a clock, or the year of an edition (2024版, 自2018起, with its 年 lost)."""
+    """A span of time, the hour of a clock, or the year of an edition (2024版, 自2018起,
+    with its 年 lost)."""
     if found.unit in units("of_time"):
         return True
     if found.unit == "版" and _YEAR.fullmatch(found.number):

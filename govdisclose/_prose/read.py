@@ -27,7 +27,8 @@ class Prose:
 def read_prose(
     text: Text, lines: Sequence[Line], tables: Sequence[Table]
 ) -> tuple[Prose, list[Diagnostic]]:
-    """The figures and the citations in the sentences among `lines`, and the attachments that `text` names.
+    """The figures and the citations in the sentences among `lines`, and the attachments
+    that `text` names.
 
     The figures are not yet linked to the indicators that they state.
     """

@@ -98,7 +98,8 @@ def _places(report: Report, found: Sequence[Passage]) -> list[_Place]:
 def statements(
     report: Report, found: Sequence[Passage], forms: Iterable[Form], words: bool = True
 ) -> list[Statement]:
-    """What the passages state, in order; `words` asks for what is said in words as well (未收到, 均已办结)."""
+    """What the passages state, in order; `words` asks for what is said in words as well
+    (未收到, 均已办结)."""
     places = _places(report, found)
     out: list[Statement] = []
     for form in forms:
@@ -144,7 +145,8 @@ def _statement(link: _Link, place: _Place) -> Statement:
 
 
 def _is_about(phrase: Phrase, passage: Passage, start: int, end: int) -> bool:
-    """Whether the sentence to `end`, or the title over it, says that the work is that of disclosure."""
+    """Whether the sentence to `end`, or the title over it, says that the work is that
+    of disclosure."""
     if phrase.about is None or re.search(phrase.about, passage.text[start:end]):
         return True
     return (
@@ -165,7 +167,8 @@ class _Link(NamedTuple):
 
 
 def _links(reader: Reader, passage: Passage) -> Iterator[_Link]:
-    """The links of a passage; a part has never the indicator of the whole that is named before it."""
+    """The links of a passage; a part has never the indicator of the whole that is named
+    before it."""
     given: dict[tuple[int, str], int] = {}
     for link in _all_links(reader, passage):
         whole = given.setdefault((link.sentence, link.phrase.key), link.at)
@@ -297,9 +300,8 @@ def _said_of_all(reader: Reader, same_as: str | None, words: str) -> Iterator[Ph
 
 
 def linked(report: Report) -> tuple[Quantity, ...]:
-    """The quantities of the report, with the indicator of those that certainly state one for the year
-    reported on.
-    """
+    """The quantities of the report, with the indicator of those that certainly state
+    one for the year reported on."""
     forms = forms_of(report)
     if not report.quantities or not forms:
         return report.quantities

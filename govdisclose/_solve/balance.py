@@ -1,11 +1,14 @@
-"""Open rows of a table and the relations between its rows: what each row can be if all of them hold.
+"""Open rows of a table and the relations between its rows: what each row can be if all
+of them hold.
 
-Each open row is a set of candidates; a sum of rows, judged in all columns at once, links them. A candidate is kept
-where the other rows have candidates with which every relation holds. The relations of the forms make a tree (a total
-and its parts, one of which may be the total of others), so what is kept row by row is what is possible in the table as
-a whole.
+Each open row is a set of candidates; a sum of rows, judged in all columns at once,
+links them. A candidate is kept where the other rows have candidates with which every
+relation holds. The relations of the forms make a tree (a total and its parts, one of
+which may be the total of others), so what is kept row by row is what is possible in the
+table as a whole.
 
-All columns of a row are one number here: each figure in its own stretch of bits. Sums of rows are then sums of numbers.
+All columns of a row are one number here: each figure in its own stretch of bits. Sums
+of rows are then sums of numbers.
 
 Guarantees:
 
@@ -41,7 +44,8 @@ _ROWS_BITS: Final = (
 
 @define(eq=False)
 class Puzzle:
-    """A row that is not read yet. `candidates` are all readings left, `by` the relations that struck out others."""
+    """A row that is not read yet. `candidates` are all readings left, `by` the
+    relations that struck out others."""
 
     candidates: list[Values]
     by: list[str] = field(factory=list)
@@ -52,9 +56,9 @@ def solve(
 ) -> list[tuple[str, ...]]:
     """Strike out the candidates that no solution of the relations has. Changes the puzzles.
 
-    A relation is used where all its rows are known or puzzles; a blank counts as nought. Returns the rows of each
-    relation that nothing satisfies; it strikes out nothing.
-    """
+    A relation is used where all its rows are known or puzzles; a blank counts as
+    nought. Returns the rows of each relation that nothing satisfies; it strikes out
+    nothing."""
     columns = max((len(p.candidates[0]) for p in puzzles.values()), default=0)
     linked = [
         _Link(name, left, right, covers)
@@ -96,7 +100,8 @@ def solve(
 
 
 class _Link(NamedTuple):
-    """A relation between rows: the sum of the left is that of the right, or, if it `covers`, not less."""
+    """A relation between rows: the sum of the left is that of the right, or, if it
+    `covers`, not less."""
 
     name: str
     left: tuple[str, ...]
@@ -109,7 +114,8 @@ class _Link(NamedTuple):
 
 
 class _Cipher(NamedTuple):
-    """How rows are written as one number: `scale` makes figures whole, `bits` are those of a column."""
+    """How rows are written as one number: `scale` makes figures whole, `bits` are those
+    of a column."""
 
     scale: int
     bits: int
@@ -174,7 +180,8 @@ def _kept(
 
 
 def _allowed(rows: Sequence[set[int]], total: int) -> list[set[int]] | None:
-    """Of numbers to choose one from each of `rows`, those that may be part of that total; None if there are too many.
+    """Of numbers to choose one from each of `rows`, those that may be part of that
+    total; None if there are too many.
 
     >>> _allowed([{1, 2}, {10, 20}, {5}], 17)
     [{2}, {10}, {5}]
@@ -214,7 +221,8 @@ def _narrowed(
     puzzles: Mapping[str, Puzzle],
     cipher: _Cipher,
 ) -> dict[str, list[Values]] | None:
-    """The candidates that the least and the greatest figures of the other rows leave possible, column by column."""
+    """The candidates that the least and the greatest figures of the other rows leave
+    possible, column by column."""
     left = {
         key: [
             (c, [signs[key] * v for v in cipher.figures(c)])

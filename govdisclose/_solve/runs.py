@@ -1,14 +1,15 @@
 """Figures that ran together: all ways to cut a run of digits into the figures of a row.
 
-`21710000218` under six kinds of applicants and their total is 217, 1, 0, 0, 0, 0, 218, and nothing else: the total must
-be the sum of what stands before it. Where a row is several sums one behind the other, each is cut from both ends to the
-middle, so that the work grows with the square root of the number of ways.
+`21710000218` under six kinds of applicants and their total is 217, 1, 0, 0, 0, 0, 218,
+and nothing else: the total must be the sum of what stands before it. Where a row is
+several sums one behind the other, each is cut from both ends to the middle, so that the
+work grows with the square root of the number of ways.
 
 Guarantees:
 
-1. Every reading of the run that satisfies the sums of the row is found, or `TooManyError` says that some were not.
-2. The work on a run is bounded by `STEPS_MOST`, that on all runs of a table by the `Steps` they share.
-"""
+1. Every reading of the run that satisfies the sums of the row is found, or
+`TooManyError` says that some were not. 2. The work on a run is bounded by `STEPS_MOST`,
+that on all runs of a table by the `Steps` they share."""
 
 from __future__ import annotations
 
@@ -44,8 +45,8 @@ _RUN: Final = re.compile(r"[-+]?\d(?:[\d,.+-]*\d)?")
 class Sums:
     """The relations of one table, by index: of columns in every row, of rows in every column.
 
-    Each has its name, its left and its right side, and whether the left side may be more than the right.
-    """
+    Each has its name, its left and its right side, and whether the left side may be
+    more than the right."""
 
     columns: tuple[tuple[str, tuple[int, ...], tuple[int, ...], bool], ...]
     rows: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...]
@@ -64,7 +65,8 @@ class Steps:
 
 
 def holds(values: Sequence[Figure | None], sums: Sums) -> bool:
-    """Whether the sums of a row hold; a part left blank counts as nought, a blank total is none of printed parts."""
+    """Whether the sums of a row hold; a part left blank counts as nought, a blank total
+    is none of printed parts."""
     for _, left, right, covers in sums.columns:
         total = values[left[0]] if len(left) == 1 else _sum(values, left)
         if total is None:
@@ -84,10 +86,12 @@ def _sum(values: Sequence[Figure | None], of: Iterable[int]) -> Figure:
 def readings(
     run: str, sums: Sums, columns: int, *, blanks: bool, steps: Steps | None = None
 ) -> list[Values]:
-    """All ways to cut `run` into the figures of a row of `columns`, so that the sums of the row hold.
+    """All ways to cut `run` into the figures of a row of `columns`, so that the sums of
+    the row hold.
 
-    No figure begins with a nought unless it is 0 or has a decimal point; a sign begins a figure. With `blanks` any cell
-    may be blank: among figures that ran together it leaves no trace. Raises TooManyError. `steps` are taken from.
+    No figure begins with a nought unless it is 0 or has a decimal point; a sign begins
+    a figure. With `blanks` any cell may be blank: among figures that ran together it
+    leaves no trace. Raises TooManyError. `steps` are taken from.
 
     >>> two = Sums((("total", (2,), (0, 1), False),), ())
     >>> readings("2171218", two, 3, blanks=False)
@@ -146,7 +150,8 @@ def figure_places(run: str, values: Values) -> list[tuple[int, int] | None]:
 
 
 def _blocks(sums: Sums, columns: int) -> list[int]:
-    """How many parts each sum of the row has, if the row is sums one behind the other and nothing else."""
+    """How many parts each sum of the row has, if the row is sums one behind the other
+    and nothing else."""
     blocks = [
         len(right)
         for _, left, right, covers in sums.columns
@@ -185,7 +190,8 @@ def _in_blocks(search: Search, blocks: Sequence[int]) -> list[Values]:
 def _block(
     search: Search, start: int, parts: int, *, whole: bool
 ) -> Iterator[tuple[int, Values]]:
-    """The readings of `parts` parts and their total from `start` on, each with where it ends; all blank is one.
+    """The readings of `parts` parts and their total from `start` on, each with where it
+    ends; all blank is one.
 
     With `whole` they end with the run.
     """
@@ -216,7 +222,8 @@ def _parts(
     *,
     whole: bool,
 ) -> Iterator[Values]:
-    """The ways to read `parts` figures between two places that have that sum, from both ends to the middle."""
+    """The ways to read `parts` figures between two places that have that sum, from both
+    ends to the middle."""
     run = search.run
     half = parts // 2
     others = parts - half

@@ -34,7 +34,8 @@ class TooManyError(Exception):
 
 @frozen(eq=False)
 class Run:
-    """Figures that ran together: for each place those that may begin there, and those that may end."""
+    """Figures that ran together: for each place those that may begin there, and those
+    that may end."""
 
     text: str
     plain: bool  # nothing but digits
@@ -70,7 +71,8 @@ def _value(text: str) -> Figure:
 
 
 class Limits(NamedTuple):
-    """What figures in turn must keep to: characters of each, between which places they end, and their sum."""
+    """What figures in turn must keep to: characters of each, between which places they
+    end, and their sum."""
 
     longest: int
     low: int
@@ -89,7 +91,8 @@ class _Asked(NamedTuple):
 
 @define(eq=False)
 class Search:
-    """A run that is looked through. With `blanks` any cell may be blank. It takes `most` steps, then it gives up."""
+    """A run that is looked through. With `blanks` any cell may be blank. It takes
+    `most` steps, then it gives up."""
 
     run: Run
     blanks: bool

@@ -1,13 +1,16 @@
 """Where cells went missing, or figures ran together, the arithmetic of the form chooses.
 
-A row of a table whose cells cannot be told apart is a set of candidates: all ways to read what stands there (`_digits`
-for figures that ran together, `placements` where cells are missing). The relations of the form strike out those that do
-not hold, first within the row, then between rows (`_balance`). What all candidates left agree on is read.
+A row of a table whose cells cannot be told apart is a set of candidates: all ways to
+read what stands there (`_digits` for figures that ran together, `placements` where
+cells are missing). The relations of the form strike out those that do not hold, first
+within the row, then between rows (`_balance`). What all candidates left agree on is
+read.
 
-Among figures that ran together a blank cell leaves no trace. So a table is first read as printed in full, every cell a
-figure. That stands only where nothing speaks against it: no row has fewer digits than columns, every row can be read
-so, and all relations hold. Where no row adds up by itself, the report must show besides that it prints its noughts.
-Otherwise any cell may be blank, and far fewer rows can be told.
+Among figures that ran together a blank cell leaves no trace. So a table is first read
+as printed in full, every cell a figure. That stands only where nothing speaks against
+it: no row has fewer digits than columns, every row can be read so, and all relations
+hold. Where no row adds up by itself, the report must show besides that it prints its
+noughts. Otherwise any cell may be blank, and far fewer rows can be told.
 
 Guarantees:
 
@@ -81,11 +84,12 @@ def sums_in(form: str, table: str) -> Sums:
 
 
 def placements(figures: Sequence[Figure], sums: Sums, columns: int) -> list[Values]:
-    """All ways to put fewer figures than columns into the row, in order, so that the sums of the row hold.
+    """All ways to put fewer figures than columns into the row, in order, so that the
+    sums of the row hold.
 
-    A sum of parts must be printed in its own cell: where it may have gone missing as well, nothing is known. Of noughts
-    alone nothing is known either: any sum of them holds.
-    """
+    A sum of parts must be printed in its own cell: where it may have gone missing as
+    well, nothing is known. Of noughts alone nothing is known either: any sum of them
+    holds."""
     if (
         not sums.exact
         or not any(figures)
@@ -112,7 +116,8 @@ def noughts(run: str) -> int:
 
 
 def shows_noughts(runs: Iterable[tuple[str, int]]) -> bool:
-    """Whether a report prints its noughts, by its rows of figures that ran together and the columns of each."""
+    """Whether a report prints its noughts, by its rows of figures that ran together and
+    the columns of each."""
     shown = 0
     for run, columns in runs:
         if is_short(run, columns):
@@ -134,11 +139,12 @@ def solve_rows(
     columns: int,
     shown: bool,
 ) -> dict[str, Puzzle]:
-    """The rows that are not read yet, with the readings that every relation allows; without those that have none.
+    """The rows that are not read yet, with the readings that every relation allows;
+    without those that have none.
 
-    `known` are rows that are read, `runs` those whose figures ran together, `short` those that lack cells, with their
-    placements. `shown` says that the report prints its noughts.
-    """
+    `known` are rows that are read, `runs` those whose figures ran together, `short`
+    those that lack cells, with their placements. `shown` says that the report prints
+    its noughts."""
     table = _Table(known, runs, short, sums, columns)
     if sums.exact or shown:
         puzzles = _printed_in_full(table)
@@ -189,8 +195,8 @@ def _printed_in_full(table: _Table) -> dict[str, Puzzle] | None:
 def _alone(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
     """The rows that ran together and no whole relation bears out.
 
-    A blank among figures that ran together gives a row a reading that adds up and is wrong: others must bear it out.
-    """
+    A blank among figures that ran together gives a row a reading that adds up and is
+    wrong: others must bear it out."""
     if not table.sums.exact:
         return set()
     linked = [(*left, *right) for _, left, right, _ in table.sums.rows]
@@ -237,7 +243,8 @@ def _opened(table: _Table, *, blanks: bool) -> dict[str, Puzzle] | None:
 
 
 def _reason(sums: Sums, found: int, left: int, *, blanks: bool) -> list[str]:
-    """Why candidates of a row without sums are believed: of `found` readings `left` keep to the bounds."""
+    """Why candidates of a row without sums are believed: of `found` readings `left`
+    keep to the bounds."""
     if not blanks:
         return [IN_FULL]
     if found == 1:

@@ -37,9 +37,8 @@ Figures = Mapping[At, Cell]
 
 
 def add_up(tables: Sequence[Table]) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables, those that do not add up with the code on their cells, and a diagnostic for each of
-    those.
-    """
+    """The tables, those that do not add up with the code on their cells, and a
+    diagnostic for each of those."""
     out: list[Table] = []
     faults: list[Diagnostic] = []
     for table in tables:
@@ -124,7 +123,8 @@ Sides = tuple[tuple[At, ...], tuple[At, ...]]
 
 
 class _Rule(NamedTuple):
-    """A relation with the places of its operands, once for each column or row in which it is judged."""
+    """A relation with the places of its operands, once for each column or row in which
+    it is judged."""
 
     relation: Relation
     formula: Formula

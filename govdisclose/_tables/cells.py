@@ -1,4 +1,5 @@
-"""The cells of one line of a table: of a row with bars or tabs, of one set with blanks, of one that is a cell.
+"""The cells of one line of a table: of a row with bars or tabs, of one set with blanks,
+of one that is a cell.
 
 Guarantees:
 
@@ -43,9 +44,9 @@ _BEFORE_LABEL: Final = (TEXT, NOTE, LABEL)
 class Ruling:
     """How the lines of a table are ruled.
 
-    `labelled` are the offsets of lines that begin with a label. `tabbed`: tabs part the cells, and do not stand for
-    blanks. `ended`: rows end with a bar, so that the last one opens no blank cell. `framed`: they begin with one.
-    """
+    `labelled` are the offsets of lines that begin with a label. `tabbed`: tabs part the
+    cells, and do not stand for blanks. `ended`: rows end with a bar, so that the last
+    one opens no blank cell. `framed`: they begin with one."""
 
     shadow: str
     labelled: frozenset[int]
@@ -120,9 +121,9 @@ def whole_line(shadow: str, start: int, end: int) -> tuple[int, int]:
 def cut_row(ruling: Ruling, start: int, end: int, bar: str) -> Cell:
     """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
 
-    What stands before the label (the blank under a merged cell, an ordinal, a merged cell that no form knows) is no
-    value of any row, and a label that is repeated across merged cells is one label.
-    """
+    What stands before the label (the blank under a merged cell, an ordinal, a merged
+    cell that no form knows) is no value of any row, and a label that is repeated across
+    merged cells is one label."""
     shadow = ruling.shadow
     if bar != TAB:
         start += ruling.framed and shadow[start] == bar
@@ -169,7 +170,8 @@ def _repeats(token: Token, label: Token) -> bool:
 
 
 def _label_at(cells: Sequence[Cell]) -> int:
-    """Which cell of a row is its label: the innermost of its heads; -1 if the row is one of headers or of figures."""
+    """Which cell of a row is its label: the innermost of its heads; -1 if the row is
+    one of headers or of figures."""
     if any(token.type == HEADER for cell in cells for token in cell):
         return next(
             (i for i in reversed(range(len(cells))) if cells[i][0].type == LABEL), -1
@@ -184,7 +186,8 @@ def _label_at(cells: Sequence[Cell]) -> int:
 
 
 def _heads(cells: Sequence[Cell]) -> tuple[list[int], int]:
-    """The cells of words that a row begins with, and where the others begin; a count may stand first."""
+    """The cells of words that a row begins with, and where the others begin; a count
+    may stand first."""
     heads: list[int] = []
     at = 0
     for at, cell in enumerate(cells):
@@ -199,9 +202,8 @@ def _heads(cells: Sequence[Cell]) -> tuple[list[int], int]:
 def _innermost(cells: Sequence[Cell], heads: Sequence[int], behind: int) -> int:
     """The head that is the label.
 
-    A cell of text behind a label is its value, unless the label is a heading, as 三、本年度办理结果 is, or the text has
-    an enumerator.
-    """
+    A cell of text behind a label is its value, unless the label is a heading, as
+    三、本年度办理结果 is, or the text has an enumerator."""
     known = [i for i in heads if cells[i][0].type == LABEL]
     last = heads[-1]
     if not known:
@@ -219,7 +221,8 @@ def _innermost(cells: Sequence[Cell], heads: Sequence[int], behind: int) -> int:
 
 
 def _cut_spaced(shadow: str, start: int, end: int) -> Cell:
-    """A row whose cells stand apart by two blanks and more; empty if it is one cell with blanks in it.
+    """A row whose cells stand apart by two blanks and more; empty if it is one cell
+    with blanks in it.
 
     Before the label may stand what is left of merged cells; it is no part of the row.
     """

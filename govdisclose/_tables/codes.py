@@ -1,4 +1,5 @@
-"""Numbers that are no figures: counts of the rows (序号), and codes that stand before the figures (代码 01 to 56).
+"""Numbers that are no figures: counts of the rows (序号), and codes that stand before the
+figures (代码 01 to 56).
 
 Guarantees:
 
@@ -43,11 +44,12 @@ def code_of(table: FormTable, place: Place) -> str:
 
 
 def uncounted(shadow: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens without a count of the rows before their labels, if there is one: 1, 2, 3 and so on.
+    """The tokens without a count of the rows before their labels, if there is one: 1,
+    2, 3 and so on.
 
-    A form that has such a column tells the count of each row; where an office has put one of its own, it counts on from
-    one label to the next, and nearly every figure before a label does.
-    """
+    A form that has such a column tells the count of each row; where an office has put
+    one of its own, it counts on from one label to the next, and nearly every figure
+    before a label does."""
     labels = sum([token.type == LABEL for token in tokens])
     said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]
     before = [
@@ -92,7 +94,8 @@ def _is_count(text: str, places: Iterable[Place]) -> bool:
 def without_codes(
     sheet: Sheet, table: FormTable, rows: Sequence[PrintedRow]
 ) -> tuple[Sequence[PrintedRow], bool]:
-    """The rows without the column of codes or counts, and whether there is one: whether most rows have theirs."""
+    """The rows without the column of codes or counts, and whether there is one: whether
+    most rows have theirs."""
     if table.code_header is None and table.ordinal_header is None:
         return rows, False
     at = [_code_at(sheet, table, row) for row in rows]
@@ -104,7 +107,8 @@ def without_codes(
 
 
 def _code_at(sheet: Sheet, table: FormTable, row: PrintedRow) -> int:
-    """Which item of a row is its code: the first of its values, if no code stands there already; -1 if none is."""
+    """Which item of a row is its code: the first of its values, if no code stands there
+    already; -1 if none is."""
     if row.place is None or any(token.type == CODE for token in row.items):
         return -1
     printed = (
@@ -121,7 +125,8 @@ def _code_at(sheet: Sheet, table: FormTable, row: PrintedRow) -> int:
 
 
 def _without(row: PrintedRow, at: int) -> PrintedRow:
-    """The row without an item; the unit behind a code is that of the row, though a number stood before it."""
+    """The row without an item; the unit behind a code is that of the row, though a
+    number stood before it."""
     items = (*row.items[:at], *row.items[at + 1 :])
     first = next((token for token in items if token.type in (UNIT, NUMBER)), None)
     unit = first if first is not None and first.type == UNIT else None
@@ -135,11 +140,12 @@ def without_glued_codes(
     rows: Sequence[PrintedRow],
     contents: Sequence[Content],
 ) -> list[Content]:
-    """What stands behind the labels without the codes that ran into the figures, in rows whose code is not taken off.
+    """What stands behind the labels without the codes that ran into the figures, in
+    rows whose code is not taken off.
 
-    A row that does not begin with its code is not read, nor is any where many do not: what stands there may be codes of
-    a form that nobody knows, and no figure can be told from them. `printed` are the rows as they were.
-    """
+    A row that does not begin with its code is not read, nor is any where many do not:
+    what stands there may be codes of a form that nobody knows, and no figure can be
+    told from them. `printed` are the rows as they were."""
     out = list(contents)
     if table.code_header is None:
         return out

@@ -1,10 +1,11 @@
-"""The columns of figures, left to right: as the header over the rows has them, else as the form has them.
+"""The columns of figures, left to right: as the header over the rows has them, else as
+the form has them.
 
 Guarantees:
 
-1. A header is believed only if it names every column of the form once; what else it names is no column of the form.
-2. A column that the form does not have keeps its place, so that no figure slides into another.
-"""
+1. A header is believed only if it names every column of the form once; what else it
+names is no column of the form. 2. A column that the form does not have keeps its place,
+so that no figure slides into another."""
 
 from __future__ import annotations
 
@@ -45,9 +46,9 @@ def printed_columns(
 ) -> Columns:
     """The columns by the last header over the rows (which begin at `before`) that names them all.
 
-    A word that a merged cell repeats is one column if every row repeats its figure as well. Where the words of the form
-    stand in another order than the form's, and do not tell one, no column is known.
-    """
+    A word that a merged cell repeats is one column if every row repeats its figure as
+    well. Where the words of the form stand in another order than the form's, and do not
+    tell one, no column is known."""
     for header in reversed(sheet.parts.headers):
         if header.start >= before:
             continue
@@ -82,7 +83,8 @@ def columns_over(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> Colu
 
 
 def _named_in(sheet: Sheet, table: FormTable, header: Header) -> Columns:
-    """The columns that a header names, in its order; unknown is what neither the form nor a head of another kind is."""
+    """The columns that a header names, in its order; unknown is what neither the form
+    nor a head of another kind is."""
     out: list[PrintedColumn] = []
     for cell in header.cells:
         key = label_key(sheet.raw(cell))
@@ -154,7 +156,8 @@ def _all_named(table: FormTable, columns: Columns) -> Columns | None:
 
 
 def heads_over(sheet: Sheet, before: int, columns: Columns) -> list[Token]:
-    """The words over the columns in the last header over the rows, if it names all of them in this order."""
+    """The words over the columns in the last header over the rows, if it names all of
+    them in this order."""
     header = next((h for h in reversed(sheet.parts.headers) if h.start < before), None)
     return innermost_heads(sheet, header.cells, columns) if header is not None else []
 
@@ -162,7 +165,8 @@ def heads_over(sheet: Sheet, before: int, columns: Columns) -> list[Token]:
 def innermost_heads(
     sheet: Sheet, cells: Sequence[Token], columns: Columns
 ) -> list[Token]:
-    """Of the cells of a header the words right over the columns, if they are theirs in this order; else none."""
+    """Of the cells of a header the words right over the columns, if they are theirs in
+    this order; else none."""
     heads = [
         word
         for cell in cells
@@ -207,7 +211,8 @@ def _names(printed: PrintedColumn, text: str) -> bool:
 
 
 def fitted(grid: Grid) -> Columns:
-    """The columns without those that no row has a cell for, or with one that the sums of the rows tell."""
+    """The columns without those that no row has a cell for, or with one that the sums
+    of the rows tell."""
     columns, table = grid.columns, grid.table
     usual = usual_width(grid.contents, grid.width)
     if len(columns) > len(table.columns) == usual and any(
@@ -220,7 +225,8 @@ def fitted(grid: Grid) -> Columns:
 
 
 def _widened(grid: Grid) -> Columns:
-    """The columns with one more that is not of the form, where the sums of the rows tell which one it is."""
+    """The columns with one more that is not of the form, where the sums of the rows
+    tell which one it is."""
     columns, size = grid.columns, grid.width + 1
     if not grid.sums.exact:
         return columns

@@ -1,9 +1,11 @@
-"""Cells that bars close, a cell or two a line: which of its row each is, where all rows have as many.
+"""Cells that bars close, a cell or two a line: which of its row each is, where all rows
+have as many.
 
-Merged cells leave blank ones before a label and behind it; how many blanks are figures, only the count tells.
+Merged cells leave blank ones before a label and behind it; how many blanks are figures,
+only the count tells.
 
-Guarantee: no cell is counted unless the labels of the table all stand in the first columns of one grid.
-"""
+Guarantee: no cell is counted unless the labels of the table all stand in the first
+columns of one grid."""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ _WIDTH_LEAST: Final = 4
 
 
 def counted(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells, those of rows with a label with their slots; as they were where they make no grid."""
+    """The cells, those of rows with a label with their slots; as they were where they
+    make no grid."""
     labels = [i for i, cell in enumerate(cells) if cell[0].type == LABEL]
     widths = Counter([b - a for a, b in pairwise(labels) if b - a >= _WIDTH_LEAST])
     if not widths:
@@ -45,7 +48,8 @@ def counted(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _first_column(labels: Sequence[int], width: int) -> int | None:
-    """Where rows begin, as a rest of the division by their width, so that all labels stand in the first columns."""
+    """Where rows begin, as a rest of the division by their width, so that all labels
+    stand in the first columns."""
     rests = {label % width for label in labels}
     fits = [
         rest

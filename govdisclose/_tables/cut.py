@@ -1,8 +1,9 @@
 """The lines of a table cut into cells, whatever the layout.
 
-A layout is a way of telling where a cell ends: a bar behind it, a bar on a line of its own, bars or tabs between the
-cells of a row, a line to itself, blanks to align it, or nothing at all (label, unit and value glued). They are told
-apart by what the lines hold, and all come out as one sequence of tokens for `grammars/table.lark`.
+A layout is a way of telling where a cell ends: a bar behind it, a bar on a line of its
+own, bars or tabs between the cells of a row, a line to itself, blanks to align it, or
+nothing at all (label, unit and value glued). They are told apart by what the lines
+hold, and all come out as one sequence of tokens for `grammars/table.lark`.
 
 Guarantees:
 
@@ -66,7 +67,8 @@ _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 def cut_table(
     shadow: str, lines: Sequence[Line], labelled: frozenset[int]
 ) -> list[Token]:
-    """The tokens of the table that `lines` are; `labelled` are the offsets of those that begin with a label."""
+    """The tokens of the table that `lines` are; `labelled` are the offsets of those
+    that begin with a label."""
     lines = [line for line in lines if not _is_between(shadow, line)]
     ruling = Ruling(shadow, labelled, tabbed=_are_tabbed(shadow, lines))
     barred = [text for line in lines if BAR in (text := shadow[line.start : line.end])]
@@ -80,17 +82,19 @@ def cut_table(
 
 
 def _is_between(shadow: str, line: Line) -> bool:
-    """Whether a line stands between any two others and is no cell: bars of an empty row, the number of a page."""
+    """Whether a line stands between any two others and is no cell: bars of an empty
+    row, the number of a page."""
     if _FILLER.match(shadow, line.start, line.end) is not None:
         return True
     return line.end - line.start <= PAGE_MOST and is_page(shadow[line.start : line.end])
 
 
 def _are_tabbed(shadow: str, lines: Iterable[Line]) -> bool:
-    """Whether tabs part cells: lines with tabs mostly have as many as each other, or no two beside each other.
+    """Whether tabs part cells: lines with tabs mostly have as many as each other, or no
+    two beside each other.
 
-    The lines of a head may each have another number of cells; tabs that align words stand in its lines by twos.
-    """
+    The lines of a head may each have another number of cells; tabs that align words
+    stand in its lines by twos."""
     places = [whole_line(shadow, line.start, line.end) for line in lines]
     tabs = [count for place in places if (count := shadow.count(TAB, *place))]
     if not tabs or Counter(tabs).most_common(1)[0][1] * 3 > len(tabs):
@@ -101,13 +105,15 @@ def _are_tabbed(shadow: str, lines: Iterable[Line]) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    """Whether a line with bars is more than one cell: two that are filled, or one with more bars than close it."""
+    """Whether a line with bars is more than one cell: two that are filled, or one with
+    more bars than close it."""
     cells = [bool(part.strip()) for part in text.split(BAR)]
     return sum(cells) > 1 or (any(cells) and len(cells) > _BARS_MOST)
 
 
 def _decided(tokens: Iterable[Token]) -> Iterator[Token]:
-    """What may be a label or a header is a header among headers and before the first label, and a label elsewhere."""
+    """What may be a label or a header is a header among headers and before the first
+    label, and a label elsewhere."""
     before = HEADER
     for token in tokens:
         kind = token.type
@@ -139,10 +145,11 @@ def _by_row(ruling: Ruling, lines: Sequence[Line]) -> Cell:
 
 
 def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """The cells, with an empty label where a row of figures has none: they are not those of the row before.
+    """The cells, with an empty label where a row of figures has none: they are not
+    those of the row before.
 
-    Nothing behind the label before, not even a blank cell, says that its figures stand on a line of their own.
-    """
+    Nothing behind the label before, not even a blank cell, says that its figures stand
+    on a line of their own."""
     before = ""  # the last kind of cell that is no value
     behind = 0  # cells behind the last label
     for row in _counted(shadow, tokens):
@@ -185,7 +192,8 @@ def _counted(shadow: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _framed(ruling: Ruling, barred: Sequence[Line]) -> Ruling:
-    """Whether rows end and begin with a bar. Lines that go on with the row before them begin with none."""
+    """Whether rows end and begin with a bar. Lines that go on with the row before them
+    begin with none."""
     shadow = ruling.shadow
     ended = sum([shadow[line.end - 1] == BAR for line in barred]) * 2 > len(barred)
     begins = [b for a, b in pairwise(barred) if not ended or shadow[a.end - 1] == BAR]
@@ -222,7 +230,8 @@ def _by_bar(ruling: Ruling, lines: Sequence[Line]) -> Cell:
 
 
 def _closed(shadow: str, start: int, end: int) -> Cell:
-    """A cell that its bars tell, though not which of its row it is: a figure that runs over two lines is not two."""
+    """A cell that its bars tell, though not which of its row it is: a figure that runs
+    over two lines is not two."""
     cell = cut_cell(shadow, start, end, slot=0)
     first = cell[0]
     if first.type == TEXT and not any(c.isalpha() for c in first.text):
@@ -264,9 +273,9 @@ def _show_blanks(
 ) -> bool:
     """Whether as many cells are blank as lines are missing between two that are not.
 
-    Where cells are not apart by blank lines, one may be a blank cell, or only air between rows: figures tell. Where
-    they are, and blank cells leave as many lines as cells do, few figures stand behind gaps of another size.
-    """
+    Where cells are not apart by blank lines, one may be a blank cell, or only air
+    between rows: figures tell. Where they are, and blank cells leave as many lines as
+    cells do, few figures stand behind gaps of another size."""
     figured = [
         gap
         for gap, line in zip(gaps, lines[1:], strict=True)

@@ -1,7 +1,9 @@
-"""What makes the figures of a table, or of a row, doubtful although the layout seems to tell where they stand.
+"""What makes the figures of a table, or of a row, doubtful although the layout seems to
+tell where they stand.
 
-A doubt is a function of the grid, or of the grid and one entry, that says yes or no; `TABLE_DOUBTS` and `ROW_DOUBTS`
-list them. A row of figures that is doubted and does not add up by itself carries `doubtful-cell`.
+A doubt is a function of the grid, or of the grid and one entry, that says yes or no;
+`TABLE_DOUBTS` and `ROW_DOUBTS` list them. A row of figures that is doubted and does not
+add up by itself carries `doubtful-cell`.
 
 Guarantees:
 
@@ -46,7 +48,8 @@ def is_doubted(grid: Grid) -> bool:
 
 
 def is_row_doubted(grid: Grid, entry: Entry, table_doubted: bool) -> bool:
-    """Whether a row has figures that are doubtful: the table is, or the row, and no sum of its own bears them out."""
+    """Whether a row has figures that are doubtful: the table is, or the row, and no sum
+    of its own bears them out."""
     values = entry.values
     if values is None or not any(
         token is not None and token.type == NUMBER for token in values
@@ -70,7 +73,8 @@ def _adds_up(grid: Grid, values: Values) -> bool:
 
 
 def may_be_apart(grid: Grid) -> bool:
-    """Whether labels and figures may have been printed apart: rows of a form of several tables stand without any.
+    """Whether labels and figures may have been printed apart: rows of a form of several
+    tables stand without any.
 
     Only where no bars, tabs or blank lines show what is blank.
     """
@@ -93,10 +97,11 @@ def _names_figures(row: PrintedRow) -> bool:
 
 
 def has_lost_cells(grid: Grid) -> bool:
-    """Whether so many rows of a table without bars could not be aligned that the whole ones may be chance.
+    """Whether so many rows of a table without bars could not be aligned that the whole
+    ones may be chance.
 
-    Labels and figures may have been printed apart, and then what stands behind a label is not its own.
-    """
+    Labels and figures may have been printed apart, and then what stands behind a label
+    is not its own."""
     contents = grid.contents
     if grid.width < 2 or any(figures_apart(content.values) for content in contents):
         return False
@@ -116,7 +121,8 @@ def _figures(content: Content) -> int:
 
 
 def has_surplus(grid: Grid) -> bool:
-    """Whether most rows have more cells than the form has columns: then a row with fewer has lost some.
+    """Whether most rows have more cells than the form has columns: then a row with
+    fewer has lost some.
 
     Not where blanks fill up every row behind its figures.
     """
@@ -140,7 +146,8 @@ TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (
 
 
 def may_hold_count(grid: Grid, entry: Entry) -> bool:
-    """Whether the last figure of a row may be, or end in, the count (序号) of a next row that was not recognised."""
+    """Whether the last figure of a row may be, or end in, the count (序号) of a next row
+    that was not recognised."""
     place, values = entry.row.place, entry.content.values
     if (
         place is None
@@ -163,14 +170,16 @@ def _label_behind(sheet: Sheet, row: PrintedRow) -> Token | None:
 
 
 def has_loose_figure(grid: Grid, entry: Entry) -> bool:
-    """Whether a figure that no bar makes a cell of stands in a row whose cells are counted: the rest of a figure?"""
+    """Whether a figure that no bar makes a cell of stands in a row whose cells are
+    counted: the rest of a figure?"""
     return bool(grid.slots) and any(
         token.type == NUMBER and token.slot < 0 for token in entry.row.items
     )
 
 
 def is_cut_off(grid: Grid, entry: Entry) -> bool:
-    """Whether the text ends with the last figure of a row, without the bar that closes all other rows."""
+    """Whether the text ends with the last figure of a row, without the bar that closes
+    all other rows."""
     shadow = grid.sheet.text.shadow
     last = entry.row.items[-1]
     if (
@@ -196,11 +205,11 @@ ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (
 
 
 def is_deduplicated(grid: Grid) -> bool:
-    """Whether repeated lines were removed from the table, so that what stands behind a label may be another row's.
+    """Whether repeated lines were removed from the table, so that what stands behind a
+    label may be another row's.
 
-    Each figure stands on a line of its own, rows lack figures, and no figure of the table follows its like; or not one
-    comes twice, not even the nought.
-    """
+    Each figure stands on a line of its own, rows lack figures, and no figure of the
+    table follows its like; or not one comes twice, not even the nought."""
     own = [
         entry.content.values
         for entry in grid.entries

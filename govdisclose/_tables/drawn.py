@@ -1,8 +1,10 @@
-"""Rows as a page shows them: a label over several lines, its figures beside one of them, or between two.
+"""Rows as a page shows them: a label over several lines, its figures beside one of
+them, or between two.
 
-The text of a page has lines and not rows. The figures of a row stand beside the middle of its label, its first line or
-its last; heads that span rows stand left of the labels, on whichever lines they fall. Which lines are one label, the
-forms tell: pieces that are a label together belong together.
+The text of a page has lines and not rows. The figures of a row stand beside the middle
+of its label, its first line or its last; heads that span rows stand left of the labels,
+on whichever lines they fall. Which lines are one label, the forms tell: pieces that are
+a label together belong together.
 
 Guarantees:
 
@@ -49,7 +51,8 @@ _COUNT_MOST: Final = 3  # digits of a count of rows
 
 
 class Part(NamedTuple):
-    """A piece of a line without figures: the column of the screen where it begins, and its offsets."""
+    """A piece of a line without figures: the column of the screen where it begins, and
+    its offsets."""
 
     column: int
     start: int
@@ -58,7 +61,8 @@ class Part(NamedTuple):
 
 @frozen(eq=False)
 class PageLine:
-    """A line of a page: the words on it, the count of the row before them, and the figures behind them."""
+    """A line of a page: the words on it, the count of the row before them, and the
+    figures behind them."""
 
     tokens: Sequence[Token]
     parts: Sequence[Part] = ()
@@ -79,10 +83,11 @@ class Piece(NamedTuple):
 
 @frozen(eq=False)
 class Page:
-    """The lines of a page. `taken` are the parts, by line and column, that went to a label of another line.
+    """The lines of a page. `taken` are the parts, by line and column, that went to a
+    label of another line.
 
-    It grows as labels are found: a new set for each would take time that grows with the square of the lines.
-    """
+    It grows as labels are found: a new set for each would take time that grows with the
+    square of the lines."""
 
     shadow: str
     lines: Sequence[PageLine]
@@ -168,7 +173,8 @@ def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
 
 
 def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
-    """Whether the first of the figures that open a line stands apart from them, as a count of the rows does."""
+    """Whether the first of the figures that open a line stands apart from them, as a
+    count of the rows does."""
     first, second = tokens[0], tokens[1]
     if (
         first.type != NUMBER
@@ -198,7 +204,8 @@ def _parts(shadow: str, start: int, end: int) -> Iterator[Part]:
 
 
 def _known(page: Page, row: int) -> _Label | None:
-    """The longest label that some form knows of the parts on the line of the figures and on lines next to it.
+    """The longest label that some form knows of the parts on the line of the figures
+    and on lines next to it.
 
     Of two that are as long, the one that reaches as far up as down.
     """
@@ -218,7 +225,8 @@ def _known(page: Page, row: int) -> _Label | None:
 def _around(
     page: Page, row: int, column: int
 ) -> Iterator[tuple[tuple[Piece, ...], int]]:
-    """The pieces of a column that may be a label, around a row, and how many more of them are on one side."""
+    """The pieces of a column that may be a label, around a row, and how many more of
+    them are on one side."""
     part = page.lines[row].at(column)
     middle = [Piece(row, part)] if part is not None else []
     above, below = _next_to(page, row, column, -1), _next_to(page, row, column, 1)
@@ -233,7 +241,8 @@ def _around(
 
 
 def _may_begin(page: Page, pieces: Sequence[Piece]) -> bool:
-    """A quick no for most places: whether a label begins with the first of the parts; one may be a letter a line."""
+    """A quick no for most places: whether a label begins with the first of the parts;
+    one may be a letter a line."""
     if not pieces or pieces[0].part.end - pieces[0].part.start == 1:
         return bool(pieces)
     return catalogue().may_be_known(page.text(pieces))
@@ -259,7 +268,8 @@ def _token(found: Sequence[Piece], text: str, places: tuple[Place, ...] = ()) ->
 
 
 def _unknown(page: Page, row: int) -> _Label | None:
-    """The label of a row that no form knows so: what stands right before the figures, over and under it.
+    """The label of a row that no form knows so: what stands right before the figures,
+    over and under it.
 
     Its lines reach up to the one that has the enumerator, and as far down as up.
     """
@@ -300,7 +310,8 @@ def _is_numbered(page: Page, pieces: Sequence[Piece]) -> bool:
 
 
 def _columns(page: Page, row: int) -> list[int]:
-    """The columns where the label of a row may stand: that of its last part, or behind it of those next to it.
+    """The columns where the label of a row may stand: that of its last part, or behind
+    it of those next to it.
 
     The last comes first: what stands before a label are heads of several rows.
     """
@@ -318,7 +329,8 @@ def _columns(page: Page, row: int) -> list[int]:
 
 
 def _next_to(page: Page, row: int, column: int, step: int) -> list[Piece]:
-    """The parts in that column on the lines next to a row, as far as no figures and no other row come between."""
+    """The parts in that column on the lines next to a row, as far as no figures and no
+    other row come between."""
     out: list[Piece] = []
     at = row + step
     while 0 <= at < len(page.lines) and len(out) < _REACH:

@@ -1,7 +1,8 @@
 """Where the tables of a report are, and how far each reaches.
 
-A table is a run of labels that some form knows with nothing but cells between them; or, where figures have no labels, a
-run of the words that stand over them; or rows of figures under a header of which no form knows a label.
+A table is a run of labels that some form knows with nothing but cells between them; or,
+where figures have no labels, a run of the words that stand over them; or rows of
+figures under a header of which no form knows a label.
 
 Guarantees:
 
@@ -53,7 +54,8 @@ _BEHIND_MOST: Final = 400  # lines behind the last label that may be of the tabl
 
 
 class Hit(NamedTuple):
-    """A line that begins with a label: its index, the rows that the label may name, whether it ends on the line."""
+    """A line that begins with a label: its index, the rows that the label may name,
+    whether it ends on the line."""
 
     line: int
     places: tuple[Place, ...]
@@ -62,7 +64,8 @@ class Hit(NamedTuple):
 
 @frozen(eq=False)
 class Region:
-    """The lines of one table, as a range of indexes into the list of lines, with the labels found in them."""
+    """The lines of one table, as a range of indexes into the list of lines, with the
+    labels found in them."""
 
     first: int
     last: int
@@ -74,9 +77,9 @@ class Region:
 def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     """Where the tables are, in order.
 
-    A table is a run of labels that some form knows with nothing but cells between them, or, for a table whose figures
-    have no labels, a run of the words that stand over them.
-    """
+    A table is a run of labels that some form knows with nothing but cells between them,
+    or, for a table whose figures have no labels, a run of the words that stand over
+    them."""
     hits = list(_hits(shadow, lines))
     groups: list[list[Hit]] = [hits[:1]]
     for before, hit in pairwise(hits):
@@ -172,8 +175,8 @@ def _is_headed(shadow: str, line: Line) -> bool:
 def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
     """Whether only cells, and not too many other short lines, stand between two labels.
 
-    A sentence parts two tables, but for a note between two rows that follow each other in some form.
-    """
+    A sentence parts two tables, but for a note between two rows that follow each other
+    in some form."""
     strays = 0.0
     cells = 0
     for line in lines[a.line + 1 : b.line]:
@@ -210,7 +213,8 @@ def _is_section(shadow: str, line: Line) -> bool:
 
 
 def _is_table(hits: list[Hit]) -> bool:
-    """Headings of a report can be labels too (三、依申请公开情况): a table has rows that are not headings."""
+    """Headings of a report can be labels too (三、依申请公开情况): a table has rows that are not
+    headings."""
     rows = catalogue().rows
     return (
         sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
@@ -218,7 +222,8 @@ def _is_table(hits: list[Hit]) -> bool:
 
 
 def _widen(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> Region:
-    """From the labels to the whole table: the header and the caption above, the last values below."""
+    """From the labels to the whole table: the header and the caption above, the last
+    values below."""
     first = _over_strays(shadow, lines, _over_torn(shadow, lines, hits[0].line))
     first, title = _over_captions(shadow, lines, first)
     return Region(first, _behind(shadow, lines, hits), tuple(hits), title)
@@ -259,8 +264,8 @@ def _over_captions(
 def _behind(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> int:
     """The last line of the cells behind the last label.
 
-    Where labels follow each other without figures, these stand behind all of them, however many they are.
-    """
+    Where labels follow each other without figures, these stand behind all of them,
+    however many they are."""
     last = hits[-1].line
     forms = catalogue()
     cells = (
@@ -326,7 +331,8 @@ def _over_cells(shadow: str, lines: Sequence[Line], first: int) -> int:
 
 
 def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
-    """Where the header begins if a few short lines that are no cells (a corner cell in pieces) stand in it."""
+    """Where the header begins if a few short lines that are no cells (a corner cell in
+    pieces) stand in it."""
     at = first
     for i in range(first - 1, max(first - 1 - _HEADER_LINES, -1), -1):
         line = lines[i]

@@ -1,8 +1,9 @@
 """The words over the figures, and the order of the columns that they tell.
 
-A header is printed in rows (商业企业 below 法人或其他组织), or flat, or group by group; all come out as one sequence of
-words. Where a group is followed by all its neighbours before its own columns begin, the header is in rows, and the
-columns of the group stand in its place; otherwise they stand as they are printed.
+A header is printed in rows (商业企业 below 法人或其他组织), or flat, or group by group; all come
+out as one sequence of words. Where a group is followed by all its neighbours before its
+own columns begin, the header is in rows, and the columns of the group stand in its
+place; otherwise they stand as they are printed.
 
 Guarantees:
 
@@ -35,7 +36,8 @@ Path: TypeAlias = tuple[str, ...]
 
 @frozen(eq=False)
 class Word:
-    """A word over figures: the columns of the form that it may head, or the group that it is (in normal form)."""
+    """A word over figures: the columns of the form that it may head, or the group that
+    it is (in normal form)."""
 
     columns: tuple[Column, ...]
     group: LabelKey | None
@@ -54,7 +56,8 @@ def group_path(column: Column) -> Path:
 
 
 def words_of(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> list[Word]:
-    """The words of the form among the cells of a header, in their order; those in pieces are put together."""
+    """The words of the form among the cells of a header, in their order; those in
+    pieces are put together."""
     heads = [cell for cell in cells if cell.type in (HEADER, TEXT)]
     keys = [label_key(sheet.raw(head)) for head in heads]
     out: list[Word] = []
@@ -72,7 +75,8 @@ _Meaning: TypeAlias = tuple[tuple[Column, ...], LabelKey | None]
 
 
 def _longest(table: FormTable, keys: Sequence[LabelKey]) -> tuple[int, list[_Meaning]]:
-    """How many cells make the next words, and these; one cell and no word where it is none of the form."""
+    """How many cells make the next words, and these; one cell and no word where it is
+    none of the form."""
     first = meanings(table, keys[0])
     if first:
         return 1, first
@@ -84,7 +88,8 @@ def _longest(table: FormTable, keys: Sequence[LabelKey]) -> tuple[int, list[_Mea
 
 
 def meanings(table: FormTable, key: LabelKey) -> list[_Meaning]:
-    """What a cell over figures names: a column, a group, or several that are glued to each other."""
+    """What a cell over figures names: a column, a group, or several that are glued to
+    each other."""
     for text in (key, without_notes(key)):
         if text and table.head_words.fullmatch(text):
             return [
@@ -115,7 +120,8 @@ def _is_headed(column: Column, key: LabelKey) -> bool:
 
 
 def printed_order(table: FormTable, words: Sequence[Word]) -> list[Column] | None:
-    """The columns of the form from left to right, as the words say; None where they do not name each once."""
+    """The columns of the form from left to right, as the words say; None where they do
+    not name each once."""
     leaves = _leaves(table, words)
     if len(leaves) != len(table.columns):
         return None
@@ -132,7 +138,8 @@ def printed_order(table: FormTable, words: Sequence[Word]) -> list[Column] | Non
 
 
 def _leaves(table: FormTable, words: Sequence[Word]) -> list[Word]:
-    """The words over single columns; where merged cells are repeated, those of the one line that has all."""
+    """The words over single columns; where merged cells are repeated, those of the one
+    line that has all."""
     leaves = [word for word in words if word.columns]
     lines = dict.fromkeys([word.line for word in leaves])
     if len(leaves) > len(table.columns):
@@ -161,7 +168,8 @@ def _paths(
 
 
 def _are_below(words: Sequence[Word], leaves: Sequence[Word]) -> bool:
-    """Whether words that several groups have stand beside none of the groups, or all words are on one line."""
+    """Whether words that several groups have stand beside none of the groups, or all
+    words are on one line."""
     beside = {word.line for word in words if word.group}
     return len({word.line for word in words}) == 1 or not any(
         leaf.line in beside for leaf in leaves
@@ -214,7 +222,8 @@ def _is_outer(word: Word, leaves: Sequence[Word]) -> bool:
 
 
 def _groups(table: FormTable, words: Sequence[Word]) -> list[Path]:
-    """The groups of columns in the order in which their words are printed; empty where one is not."""
+    """The groups of columns in the order in which their words are printed; empty where
+    one is not."""
     first: dict[str, int] = {}
     for i, word in enumerate(words):
         if word.group:
@@ -274,7 +283,8 @@ def _falls(numbers: Sequence[int]) -> bool:
 
 
 def figures_first(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> bool:
-    """Whether the head has figures before the labels, and a figure stands before the first label."""
+    """Whether the head has figures before the labels, and a figure stands before the
+    first label."""
     heads = [i for i, cell in enumerate(cells) if cell.type == HEADER]
     if not heads or not any(cell.type == NUMBER for cell in cells[heads[-1] + 1 :]):
         return False
@@ -285,7 +295,8 @@ def figures_first(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> boo
 
 
 def note_head(sheet: Sheet, start: int, before: int) -> tuple[int, int] | None:
-    """Where the last column of figures ends and a column of notes (备注) begins, on a page that is set with blanks."""
+    """Where the last column of figures ends and a column of notes (备注) begins, on a
+    page that is set with blanks."""
     for m in WORDS["note_head"].finditer(sheet.text.shadow, start, before):
         words = m["over"].rstrip()
         if catalogue().is_headers(words.rsplit(maxsplit=1)[-1]) or WORDS[

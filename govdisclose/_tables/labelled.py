@@ -1,7 +1,7 @@
 """Tables whose rows have labels: from the rows of a sheet to the cells of the report, step by step.
 
-codes off · columns · contents · alignment · open rows · doubts · writing. Each step takes a grid, or what one is made
-of, and gives a new one.
+codes off · columns · contents · alignment · open rows · doubts · writing. Each step
+takes a grid, or what one is made of, and gives a new one.
 
 Guarantees:
 
@@ -91,7 +91,8 @@ def _grid(
 
 
 def _fitted(grid: Grid) -> Grid:
-    """What the rows tell together of their cells, and a column more or less than the header names."""
+    """What the rows tell together of their cells, and a column more or less than the
+    header names."""
     before = grid.contents
     after = marked(grid.sheet.text.shadow, before, grid.width)
     changed = any(a is not b for a, b in zip(before, after, strict=True))
@@ -192,7 +193,8 @@ def _has_no_cells(entry: Entry, columns: int) -> bool:
 
 
 def _of_figures(known: Row | None, table: FormTable) -> Row | None:
-    """The row of the form; not a merged head, which has no cells: figures there are those of a row without a label."""
+    """The row of the form; not a merged head, which has no cells: figures there are
+    those of a row without a label."""
     if known is not None and known.group and table.super_header is not None:
         return None
     return known
@@ -204,7 +206,8 @@ def _of_figures(known: Row | None, table: FormTable) -> Row | None:
 def _label_faults(
     sheet: Sheet, row: PrintedRow, known: Row | None, seen: Collection[str]
 ) -> list[Diagnostic]:
-    """What is wrong with the label of a row; `seen` are the rows of the form that stand before it."""
+    """What is wrong with the label of a row; `seen` are the rows of the form that stand
+    before it."""
     label = row.label
     if known is None:
         several = label.places and not is_group(label.places)

@@ -1,5 +1,6 @@
-"""Which of the values behind a label stands in which column, by the layout: counted by bars or tabs, one cell a column,
-or where the figures stand on their lines (see `position`).
+"""Which of the values behind a label stands in which column, by the layout: counted by
+bars or tabs, one cell a column, or where the figures stand on their lines (see
+`position`).
 
 What the layout leaves open is left open here; see `open_rows` for the arithmetic.
 
@@ -83,11 +84,11 @@ def _aligned(
 
 
 def value_slots(rows: Sequence[PrintedRow], columns: int, between: int) -> range | None:
-    """Which cells of a row are its figures, where bars or tabs count the cells: those behind the innermost label.
+    """Which cells of a row are its figures, where bars or tabs count the cells: those
+    behind the innermost label.
 
-    None unless most rows have one number of cells, and just the columns are left of it. `between` are the columns
-    between labels and figures.
-    """
+    None unless most rows have one number of cells, and just the columns are left of it.
+    `between` are the columns between labels and figures."""
     widths = Counter(
         [row.label.slots for row in rows if row.label.slots > 0 and row.items]
     )
@@ -112,7 +113,8 @@ def by_slot(items: Iterable[Token], slots: range) -> Values:
 
 
 def _is_packed(grid: Grid, entry: Entry) -> bool:
-    """Whether figures were moved over lost ones to the front of a row, and the row was filled up behind them.
+    """Whether figures were moved over lost ones to the front of a row, and the row was
+    filled up behind them.
 
     Its sum is blank, and would hold if the same figures stood in other columns.
     """
@@ -157,7 +159,8 @@ def _opens_blank(content: Content) -> bool:
 
 
 def _has_slid(row: PrintedRow, slots: range, coded: bool) -> bool:
-    """Whether a figure stands before the first column of figures: a bar was lost, and the cells slid."""
+    """Whether a figure stands before the first column of figures: a bar was lost, and
+    the cells slid."""
     return sum([t.type == NUMBER and t.slot not in slots for t in row.items]) > coded
 
 
@@ -169,9 +172,9 @@ def by_width(
 ) -> Values | None:
     """The values of a row where they are as many as the columns.
 
-    `usual` is the number of cells in most rows of the table; `stripped` says that the table shows its blank cells but
-    for those at the end of a row, so that what is missing from a row is missing there.
-    """
+    `usual` is the number of cells in most rows of the table; `stripped` says that the
+    table shows its blank cells but for those at the end of a row, so that what is
+    missing from a row is missing there."""
     if content.lost:
         return None
     values = content.values
@@ -199,7 +202,8 @@ def by_width(
 
 
 def _are_noughts(values: Sequence[Token], columns: int) -> bool:
-    """Whether the one figure is a nought for each column that ran together: no figure begins with a nought."""
+    """Whether the one figure is a nought for each column that ran together: no figure
+    begins with a nought."""
     if len(values) != 1 or columns == 1:
         return False
     return values[0].type == NUMBER and values[0].text == _NOUGHTS_ONLY * columns
@@ -229,7 +233,8 @@ def _fit(
 def _without_surplus(
     content: Content, values: tuple[Token, ...], wanted: int
 ) -> tuple[Token, ...] | None:
-    """The values without a note behind the row, and without blanks that are more than there are cells."""
+    """The values without a note behind the row, and without blanks that are more than
+    there are cells."""
     if len(values) <= wanted:
         return values
     behind = values[wanted:]
@@ -246,7 +251,8 @@ def _without_surplus(
 def _without_unit(
     values: tuple[Token, ...], columns: int, usual: int
 ) -> tuple[Token, ...] | None:
-    """The values of a row whose unit is left blank; None where the blank may be the unit's or the first column's."""
+    """The values of a row whose unit is left blank; None where the blank may be the
+    unit's or the first column's."""
     if len(values) == columns + 1:
         return values[1:]
     if columns == 1 and len(values) == 1 and values[0].type == DASH:
@@ -270,7 +276,8 @@ def trimmed(values: tuple[Token, ...], columns: int) -> list[tuple[Token, ...]]:
 
 
 def usual_width(contents: Iterable[Content], columns: int) -> int:
-    """How many cells stand behind a label in most rows of the table, the unit not counted if it is printed."""
+    """How many cells stand behind a label in most rows of the table, the unit not
+    counted if it is printed."""
     widths = Counter([len(content.values) for content in contents if content.values])
     return widths.most_common(1)[0][0] if widths else columns
 
@@ -289,7 +296,8 @@ def filled(values: Sequence[Token]) -> int:
 
 
 def blanks_kept(contents: Iterable[Content], columns: int) -> bool:
-    """Whether a whole row of the table has a blank cell before a figure: then its layout shows blank cells."""
+    """Whether a whole row of the table has a blank cell before a figure: then its
+    layout shows blank cells."""
     return any(
         _has_inner_blank(content.values)
         for content in contents
@@ -300,9 +308,8 @@ def blanks_kept(contents: Iterable[Content], columns: int) -> bool:
 def ends_stripped(grid: Grid) -> bool:
     """Whether the blank cells at the ends of rows, and no others, are left out.
 
-    Bars or tabs part the cells, but no bar closes a row; several rows are short, and no whole one ends with a blank. A
-    single short row may as well have lost a cell.
-    """
+    Bars or tabs part the cells, but no bar closes a row; several rows are short, and no
+    whole one ends with a blank. A single short row may as well have lost a cell."""
     rows = [entry for entry in grid.entries if entry.content.values]
     short = [entry for entry in rows if len(entry.content.values) < grid.width]
     whole = [
@@ -328,13 +335,15 @@ def _has_inner_blank(values: Sequence[Token]) -> bool:
 
 
 def marked(shadow: str, contents: Sequence[Content], columns: int) -> list[Content]:
-    """What the rows tell only together: which have lost figures, and on which side their surplus blanks stand."""
+    """What the rows tell only together: which have lost figures, and on which side
+    their surplus blanks stand."""
     out = _marked_lost(shadow, contents) if columns > 1 else list(contents)
     return _marked_padding(out, columns)
 
 
 def _marked_padding(contents: list[Content], columns: int) -> list[Content]:
-    """Where rows have more cells than columns, note whether the surplus blanks stand behind the figures."""
+    """Where rows have more cells than columns, note whether the surplus blanks stand
+    behind the figures."""
     padded = [
         i for i, c in enumerate(contents) if len(c.values) > columns + c.with_unit
     ]
@@ -352,7 +361,8 @@ def _begins_so(values: Sequence[Token], ways: Sequence[Sequence[Token]]) -> bool
 
 
 def _marked_lost(shadow: str, contents: Sequence[Content]) -> list[Content]:
-    """In a table whose figures ran together, note rows in which they did not: a figure was cut there, or lost."""
+    """In a table whose figures ran together, note rows in which they did not: a figure
+    was cut there, or lost."""
     filled = [i for i, content in enumerate(contents) if _are_figures(content.values)]
     gaps = {i: _gaps(shadow, contents[i]) for i in filled}
     together = [i for i in filled if is_glued(shadow, contents[i]) and not gaps[i]]

@@ -1,7 +1,7 @@
 """Rows and labels that run over line ends, made whole before they are cut into cells.
 
-Guarantee: a line is joined to the one before it only where together they have the cells of a row, or are a label.
-"""
+Guarantee: a line is joined to the one before it only where together they have the cells
+of a row, or are a label."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _WORDS: Final = frozenset((TEXT, NOTE, HEADER, EITHER))
 
 @frozen
 class _Row:
-    """A row so far: its first and last line made one, the bars in it, and how many bars most lines have."""
+    """A row so far: its first and last line made one, the bars in it, and how many bars
+    most lines have."""
 
     line: Line
     bars: int
@@ -85,7 +86,8 @@ def _is_rest(shadow: str, line: Line, after: Line, bar: str) -> bool:
 def _ends_cell(
     shadow: str, row: _Row, line: Line, count: int, bar: str, *, closed: bool
 ) -> bool:
-    """Whether the last cell of a row is the beginning of a cell that the first one of the line behind it ends."""
+    """Whether the last cell of a row is the beginning of a cell that the first one of
+    the line behind it ends."""
     begin = max(shadow.rfind(bar, row.line.start, row.line.end) + 1, row.line.start)
     end = shadow.find(bar, line.start, line.end)
     end = line.end if end < 0 else end
@@ -107,7 +109,8 @@ def _ends_cell(
 
 
 def _are_one_cell(first: str, second: str, *, whole: bool) -> bool:
-    """Whether two cells are the two lines of one. `whole`: the two lines have the cells of a row together."""
+    """Whether two cells are the two lines of one. `whole`: the two lines have the cells
+    of a row together."""
     begins, ends = pieces(first)[0].type, pieces(second)[0].type
     if whole and begins == ends == NUMBER:
         return True  # a figure that runs over the line end; it is no two figures
@@ -121,7 +124,8 @@ def _are_one_cell(first: str, second: str, *, whole: bool) -> bool:
 
 
 def wrapped(ruling: Ruling, lines: Sequence[Line], first: int) -> tuple[Cell, int]:
-    """A label that runs over several lines, none of which is a label or a value by itself, and over how many."""
+    """A label that runs over several lines, none of which is a label or a value by
+    itself, and over how many."""
     shadow, start = ruling.shadow, lines[first].start
     if start in ruling.labelled or pieces(shadow[start : lines[first].end])[
         0

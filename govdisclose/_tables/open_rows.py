@@ -2,9 +2,8 @@
 
 Guarantees:
 
-1. A row is given to the solver only with all the figures that stand behind its label, in their order.
-2. Where two rows lead to one indicator, the first speaks for it.
-"""
+1. A row is given to the solver only with all the figures that stand behind its label,
+in their order. 2. Where two rows lead to one indicator, the first speaks for it."""
 
 from __future__ import annotations
 
@@ -25,7 +24,8 @@ from govdisclose._tables.sheet import Content, Grid, Sheet, Shown, is_as_form
 
 @frozen(eq=False)
 class _Open:
-    """The rows of a table as the solver takes them, by their keys, and where each stands among the entries."""
+    """The rows of a table as the solver takes them, by their keys, and where each
+    stands among the entries."""
 
     known: dict[str, Figures] = field(factory=dict)
     runs: dict[str, str] = field(factory=dict)
@@ -34,7 +34,8 @@ class _Open:
 
 
 def solved_rows(grid: Grid) -> dict[int, Puzzle]:
-    """The entries, by index, that the layout leaves open and the relations of the form settle, at least in part."""
+    """The entries, by index, that the layout leaves open and the relations of the form
+    settle, at least in part."""
     if grid.shown is None or not is_as_form(grid.columns, grid.table):
         return {}
     if all(entry.values is not None for entry in grid.entries):
@@ -130,7 +131,8 @@ def _figure(sheet: Sheet, token: Token | None) -> Figure | None:
 def stretches(
     sheet: Sheet, tokens: Sequence[Token], values: Figures
 ) -> Iterator[tuple[int, int] | None]:
-    """Where each figure of a candidate stands: the tokens in turn, or stretches of the run they make."""
+    """Where each figure of a candidate stands: the tokens in turn, or stretches of the
+    run they make."""
     if run := run_of(sheet, tokens):
         at = tokens[0].start
         return (

@@ -1,8 +1,9 @@
-"""Tables whose labels and figures are printed apart: by an extractor that goes down the columns of a page, or that puts
-all figures before all words.
+"""Tables whose labels and figures are printed apart: by an extractor that goes down the
+columns of a page, or that puts all figures before all words.
 
-No label stands beside its figures then, and only the form as a whole brings them together. The order of the form is
-tried, row by row and column by column, and stands only where it is proven.
+No label stands beside its figures then, and only the form as a whole brings them
+together. The order of the form is tried, row by row and column by column, and stands
+only where it is proven.
 
 Guarantees:
 
@@ -68,7 +69,8 @@ class Apart:
 
 @frozen
 class Ordered:
-    """What became of a table whose figures stand apart: None where no order is proven. Where its labels stand."""
+    """What became of a table whose figures stand apart: None where no order is proven.
+    Where its labels stand."""
 
     starts: Sequence[int]
     apart: Apart | None
@@ -92,7 +94,8 @@ def is_apart(sheet: Sheet) -> bool:
 
 
 def in_order(sheet: Sheet) -> Mapping[str, Ordered]:
-    """The tables of the form with their figures in its order, where that is proven, by their ids."""
+    """The tables of the form with their figures in its order, where that is proven, by
+    their ids."""
     found: dict[str, Ordered] = {}
     if sheet.form is None:
         return found
@@ -146,8 +149,8 @@ def _code(place: Place) -> str | None:
 def _labels(sheet: Sheet) -> dict[int, Place]:
     """The rows that the labels of a sheet name, by where they stand.
 
-    A word that heads a column too (总计, 其他) is a label only with the number that the form gives the row.
-    """
+    A word that heads a column too (总计, 其他) is a label only with the number that the
+    form gives the row."""
     labels: dict[int, Place] = {}
     for row in sheet.rows:
         text, place = sheet.raw(row.label), row.place
@@ -164,13 +167,14 @@ def _needs_number(text: str, place: Place) -> bool:
 def _are_apart(
     tokens: Sequence[Token], labels: Mapping[int, Place], columns: int
 ) -> bool:
-    """Whether most labels of a region stand without figures, and more figures than a row has follow each other.
+    """Whether most labels of a region stand without figures, and more figures than a
+    row has follow each other.
 
     `tokens` are in the order of the text.
 
-    As telling are figures before all labels that are as many as those, whatever stands behind them. `labels` are the
-    rows that labels name, by where they stand; `columns` are those of the widest table among them.
-    """
+    As telling are figures before all labels that are as many as those, whatever stands
+    behind them. `labels` are the rows that labels name, by where they stand; `columns`
+    are those of the widest table among them."""
     said = [t for t in tokens if t.type in _SHOWN or t.type in _WORDS]
     first = min(labels)
     if sum(
@@ -198,9 +202,8 @@ def bring_together(
 ) -> Apart | None:
     """The figures of `table` in the order of the form, if that is proven; else None.
 
-    `tokens` are those of the region, `words` the offsets of the words over a table that has no labels. There are labels
-    of the table, or such words.
-    """
+    `tokens` are those of the region, `words` the offsets of the words over a table that
+    has no labels. There are labels of the table, or such words."""
     mine = [
         (start, place) for start, place in labels.items() if place.table == table.id
     ]
@@ -223,14 +226,16 @@ def bring_together(
 
 
 def _printed_rows(table: FormTable) -> list[list[Row]]:
-    """The rows that may have figures: all that are printed in rows of their own, or those that are no headings."""
+    """The rows that may have figures: all that are printed in rows of their own, or
+    those that are no headings."""
     printed = [row for row in table.rows if not row.group or table.super_header is None]
     figured = [row for row in printed if not row.group]
     return [printed, figured] if len(figured) < len(printed) else [printed]
 
 
 def _in_order(table: FormTable, rows: Sequence[Row], named: Sequence[Row]) -> bool:
-    """Whether labels stand in the order of the form, or, heads having columns of their own, column by column."""
+    """Whether labels stand in the order of the form, or, heads having columns of their
+    own, column by column."""
     mine = [row.key for row in named if row in rows]
     return mine in (
         [row.key for row in rows],

@@ -1,7 +1,9 @@
-"""Whose figures those of a table are, by the words over it: another year's, another body's, another version's.
+"""Whose figures those of a table are, by the words over it: another year's, another
+body's, another version's.
 
-The year and the body of the report are known only when its metadata are, so this is read last, from the finished tables
-and the lines that they were printed on. Cells that are not the report's own are kept, and carry a diagnostic.
+The year and the body of the report are known only when its metadata are, so this is
+read last, from the finished tables and the lines that they were printed on. Cells that
+are not the report's own are kept, and carry a diagnostic.
 
 Guarantees:
 
@@ -66,7 +68,8 @@ class _Stretch:
 def judge_owners(
     tables: Sequence[Table], source: Source, own: Own
 ) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables, with a code on each cell that is not the report's own, and the diagnostics of these codes."""
+    """The tables, with a code on each cell that is not the report's own, and the
+    diagnostics of these codes."""
     out: list[Table] = []
     faults: dict[tuple[str, int], Diagnostic] = {}
     text = half_width(source.text) if tables else ""

@@ -59,7 +59,8 @@ _MEASURES: Final = (UNIT, NUMBER)
 
 @frozen(eq=False)
 class Cells:
-    """Cells of one kind that follow each other: a token of the grammar. Labels and units stand alone."""
+    """Cells of one kind that follow each other: a token of the grammar. Labels and
+    units stand alone."""
 
     type: str
     tokens: Sequence[Token]
@@ -135,9 +136,9 @@ def _runs(tokens: Sequence[Token]) -> Iterable[Cells]:
 def _kinds(tokens: Sequence[Token]) -> Iterator[str]:
     """The terminal of each token.
 
-    Words behind a label that are followed by a unit or a figure of their own are the label of a row that no form knows;
-    not where bars or tabs count the cells of a row: there they are a cell of it.
-    """
+    Words behind a label that are followed by a unit or a figure of their own are the
+    label of a row that no form knows; not where bars or tabs count the cells of a row:
+    there they are a cell of it."""
     in_row = False
     for i, token in enumerate(tokens):
         kind = _TERMINALS.get(token.type) or _head_kind(token.text)
@@ -151,7 +152,8 @@ def _kinds(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _head_kind(text: str) -> str:
-    """The terminal of a head; several that are glued to each other, or a piece of one, count as a column."""
+    """The terminal of a head; several that are glued to each other, or a piece of one,
+    count as a column."""
     return HEADS[catalogue().headers.get(label_key(text), "column")]
 
 

@@ -31,12 +31,12 @@ def by_position(
     columns: int,
     heads: Sequence[Token] = (),
 ) -> Sequence[Values | None]:
-    """The rows, those with too few figures put in columns by where the figures stand on their lines.
+    """The rows, those with too few figures put in columns by where the figures stand on
+    their lines.
 
-    The whole rows must agree on where each column begins, or where each ends; or all figures, with the words over them,
-    must stand over one another in as many columns as there are. `heads` are the words over the columns, if they are
-    known.
-    """
+    The whole rows must agree on where each column begins, or where each ends; or all
+    figures, with the words over them, must stand over one another in as many columns as
+    there are. `heads` are the words over the columns, if they are known."""
     if columns < 2:
         return aligned
     for edge in (_LEFT, _RIGHT):
@@ -53,7 +53,8 @@ def by_position(
 def _ruled(
     shadow: str, aligned: Iterable[Values | None], columns: int, edge: int
 ) -> dict[int, int]:
-    """The columns by where all whole rows have the edge of their cells; empty if they do not agree."""
+    """The columns by where all whole rows have the edge of their cells; empty if they
+    do not agree."""
     whole = [
         row for values in aligned if values and (row := _whole_line(shadow, values))
     ]
@@ -95,11 +96,11 @@ def _over_one_another(
     columns: int,
     heads: Sequence[Token],
 ) -> list[Values | None] | None:
-    """The rows by columns that are set in the middle or at the right: what stands over one another is one column.
+    """The rows by columns that are set in the middle or at the right: what stands over
+    one another is one column.
 
-    None where the figures and the heads do not make just those columns, or a row that is told otherwise has a figure in
-    another.
-    """
+    None where the figures and the heads do not make just those columns, or a row that
+    is told otherwise has a figure in another."""
     figures = [
         [token for token in content.values if token.type != BLANK]
         for content in contents
@@ -117,7 +118,8 @@ def _over_one_another(
 
 
 def _are_lines(shadow: str, rows: Sequence[Sequence[Token]]) -> bool:
-    """Whether each row is one line, its cells apart by blanks; that also bounds the time on a text of one line."""
+    """Whether each row is one line, its cells apart by blanks; that also bounds the
+    time on a text of one line."""
     for row in rows:
         if "\n" in shadow[row[0].start : row[-1].end] or not all(
             _stands_apart(shadow, t) for t in row
@@ -132,7 +134,8 @@ def _column_starts(
     columns: int,
     heads: Sequence[Token],
 ) -> list[int]:
-    """Where the columns begin that figures and heads make, or the figures alone; empty if they are too many or few."""
+    """Where the columns begin that figures and heads make, or the figures alone; empty
+    if they are too many or few."""
     tokens = [token for row in figures for token in row]
     for over in (heads, ()):
         stretches = _stretches([_extent(shadow, token) for token in (*over, *tokens)])

@@ -1,18 +1,19 @@
 """Tables: what form they follow, and which figure belongs to which row and column.
 
-Labels anchor; values belong to the label before them; nothing is handed on, nothing is thrown away, and where the
-layout does not tell which column a figure stands in, the cells carry no value.
+Labels anchor; values belong to the label before them; nothing is handed on, nothing is
+thrown away, and where the layout does not tell which column a figure stands in, the
+cells carry no value.
 
-The text goes through the rooms in this order: find the regions, cut them into cells, recognise the form, settle the
-spelling of labels, part the cells into headers and rows; then, table by table of the form, columns, layout, open rows,
-doubts, writing.
+The text goes through the rooms in this order: find the regions, cut them into cells,
+recognise the form, settle the spelling of labels, part the cells into headers and rows;
+then, table by table of the form, columns, layout, open rows, doubts, writing.
 
 Guarantees:
 
-1. A figure is only ever given to the row whose label stands before it, with no other label between.
-2. A row with fewer cells than columns gives no figure, unless the table shows which cells are missing.
-3. Every label and every figure of the region is in a cell or in a diagnostic.
-"""
+1. A figure is only ever given to the row whose label stands before it, with no other
+label between. 2. A row with fewer cells than columns gives no figure, unless the table
+shows which cells are missing. 3. Every label and every figure of the region is in a
+cell or in a diagnostic."""
 
 from __future__ import annotations
 
@@ -118,7 +119,8 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
 
 
 def _sheets(text: Text, drafts: Sequence[_Draft]) -> list[Sheet]:
-    """The regions, each by the form that it follows, or that the other tables of the report follow."""
+    """The regions, each by the form that it follows, or that the other tables of the
+    report follow."""
     votes: Counter[str] = Counter()
     for draft in drafts:
         votes.update({} if draft.region.unknown else draft.votes)
@@ -159,10 +161,11 @@ def _title(text: Text, region: Region) -> str | None:
 
 
 def _ordered(sheets: Sequence[Sheet]) -> list[Mapping[str, Ordered]]:
-    """For each sheet its tables whose figures stand apart, put in order; empty unless there is such a sheet.
+    """For each sheet its tables whose figures stand apart, put in order; empty unless
+    there is such a sheet.
 
-    Where one table of a kind is refused, the one that is proven may be another year's: it is refused as well.
-    """
+    Where one table of a kind is refused, the one that is proven may be another year's:
+    it is refused as well."""
     if not any(is_apart(sheet) for sheet in sheets):
         return []
     ordered = [in_order(sheet) for sheet in sheets]
@@ -204,7 +207,8 @@ def _runs(sheet: Sheet) -> Iterator[tuple[str, int]]:
 def _read(
     sheet: Sheet, ordered: Mapping[str, Ordered] | None, shown: Shown
 ) -> tuple[list[Table], list[Diagnostic]]:
-    """The tables of a sheet. `ordered` is None unless some figures of the report stand apart from their labels."""
+    """The tables of a sheet. `ordered` is None unless some figures of the report stand
+    apart from their labels."""
     text = sheet.text
     span = text.span(sheet.start, sheet.end)
     form = sheet.form
@@ -233,7 +237,8 @@ def _read(
 
 
 def _owned(sheet: Sheet) -> dict[str, list[PrintedRow]]:
-    """The rows by the table that they belong to; a row that no form knows belongs to that of the row before it."""
+    """The rows by the table that they belong to; a row that no form knows belongs to
+    that of the row before it."""
     out: dict[str, list[PrintedRow]] = {}
     owner = next((row.place.table for row in sheet.rows if row.place is not None), None)
     for row in sheet.rows:
@@ -246,7 +251,8 @@ def _owned(sheet: Sheet) -> dict[str, list[PrintedRow]]:
 def _read_ordered(
     sheet: Sheet, form: Form, table: FormTable, order: Ordered | None
 ) -> Written:
-    """The cells of a table whose figures stand apart from its labels: all, where that is proven, or none."""
+    """The cells of a table whose figures stand apart from its labels: all, where that
+    is proven, or none."""
     if order is None:
         return [], []
     if order.apart is None:

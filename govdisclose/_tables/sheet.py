@@ -1,8 +1,8 @@
 """The values that the rooms of tables hand on; nothing in them changes.
 
-A `Region` of lines (see `find`) is cut into cells, a `Sheet` is the region in rows and headers by one form, a `Grid` is
-one table of the form on that sheet: its columns, and its entries, each a row with what stands behind its label.
-"""
+A `Region` of lines (see `find`) is cut into cells, a `Sheet` is the region in rows and
+headers by one form, a `Grid` is one table of the form on that sheet: its columns, and
+its entries, each a row with what stands behind its label."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ class Header:
 
 @frozen(eq=False)
 class PrintedRow:
-    """A label and the cells behind it. `unit` is the one before all figures; `place` the row of the form it names."""
+    """A label and the cells behind it. `unit` is the one before all figures; `place`
+    the row of the form it names."""
 
     label: Token
     items: tuple[Token, ...]
@@ -111,7 +112,8 @@ class Sheet:
 
 @frozen(eq=False)
 class PrintedColumn:
-    """A column of figures as it is printed: what it is in the form, None if the form has no such column."""
+    """A column of figures as it is printed: what it is in the form, None if the form
+    has no such column."""
 
     column: Column | None
 
@@ -141,9 +143,9 @@ def is_as_form(columns: Columns, table: FormTable) -> bool:
 class Content:
     """What stands behind a label: its unit, and the values in order.
 
-    `strays` are words that no bar makes a cell of. `padded_behind` says that surplus blanks stand behind the figures,
-    `lost` that the figures cannot be told from what else stands there, whatever their number.
-    """
+    `strays` are words that no bar makes a cell of. `padded_behind` says that surplus
+    blanks stand behind the figures, `lost` that the figures cannot be told from what
+    else stands there, whatever their number."""
 
     unit: Token | None
     values: tuple[Token, ...]
@@ -155,7 +157,8 @@ class Content:
 
 @frozen(eq=False)
 class Entry:
-    """A row on its way into the table of the form. `values` is None where nothing tells which value is whose."""
+    """A row on its way into the table of the form. `values` is None where nothing tells
+    which value is whose."""
 
     row: PrintedRow
     known: Row | None  # of the form
@@ -165,7 +168,8 @@ class Entry:
 
 @frozen(eq=False)
 class Grid:
-    """One table of the form on a sheet. `coded` says that a column of codes or counts stands before the figures."""
+    """One table of the form on a sheet. `coded` says that a column of codes or counts
+    stands before the figures."""
 
     sheet: Sheet
     table: FormTable
@@ -195,7 +199,8 @@ class Grid:
 
 
 def content_of(row: PrintedRow, with_unit: bool, coded: bool = False) -> Content:
-    """What stands behind the label of a row, if the form has a column of units or has none, one of codes or none."""
+    """What stands behind the label of a row, if the form has a column of units or has
+    none, one of codes or none."""
     unit = row.unit if with_unit else None
     values: list[Token] = []
     strays: list[Token] = []

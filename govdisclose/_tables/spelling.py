@@ -1,7 +1,9 @@
-"""Labels that are not spelled as the form has them: which row each must mean, told by its letters and by its place.
+"""Labels that are not spelled as the form has them: which row each must mean, told by
+its letters and by its place.
 
-Among the rows of one form, and between the neighbours that are spelled right, few rows are left that a label may mean;
-so more may be wrong in it than where any label of any form were possible.
+Among the rows of one form, and between the neighbours that are spelled right, few rows
+are left that a label may mean; so more may be wrong in it than where any label of any
+form were possible.
 
 Guarantees:
 
@@ -72,7 +74,8 @@ def _orders(form: str) -> Mapping[Place, int]:
 
 
 def settle(tokens: Sequence[Token], form: str) -> list[Token]:
-    """The tokens, with labels made of those that must be labels of `form`, however they are spelled."""
+    """The tokens, with labels made of those that must be labels of `form`, however they
+    are spelled."""
     out = list(tokens)
     words = [
         i for i, token in enumerate(tokens) if token.type in (LABEL, TEXT)
@@ -86,7 +89,8 @@ def settle(tokens: Sequence[Token], form: str) -> list[Token]:
 
 
 def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
-    """The words of a table, each read as what it must mean between the labels that are spelled right."""
+    """The words of a table, each read as what it must mean between the labels that are
+    spelled right."""
     order = _orders(form)
     at = _places(tokens, form)
     taken = set(at)
@@ -124,7 +128,8 @@ def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
 
 
 def _is_heading(token: Token) -> bool:
-    """Whether words are a heading spelled so that no form knows it, and no value of the row before."""
+    """Whether words are a heading spelled so that no form knows it, and no value of the
+    row before."""
     return token.slot >= 0 > token.slots and is_numbered(token.text)
 
 
@@ -141,7 +146,8 @@ def _places(tokens: Sequence[Token], form: str) -> list[Place | None]:
 
 
 def _is_open(token: Token) -> bool:
-    """Whether a token may be a label that no form has so: no value of a row whose cells are counted."""
+    """Whether a token may be a label that no form has so: no value of a row whose cells
+    are counted."""
     return (token.type == TEXT and token.slots < 0) or (
         token.type == LABEL and not token.places
     )

@@ -1,8 +1,9 @@
-"""Rows that no table took in: a cut label, a typo too many, a table that breaks off. They head nothing.
+"""Rows that no table took in: a cut label, a typo too many, a table that breaks off.
+They head nothing.
 
-Rows of the official forms are numbered like the parts of a report (一、 （一） 1.), so that a row which stands alone
-looks like a heading. What tells it is its company (lines of a table beside it, a bare cell below), or the cells that it
-runs into.
+Rows of the official forms are numbered like the parts of a report (一、 （一） 1.), so that
+a row which stands alone looks like a heading. What tells it is its company (lines of a
+table beside it, a bare cell below), or the cells that it runs into.
 
 Guarantees:
 
@@ -33,7 +34,8 @@ _BARE: Final = re.compile(
 
 
 def release_rows(shadow: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines (shaped, those of tables marked), with prose made of the headings that are rows of a table."""
+    """The lines (shaped, those of tables marked), with prose made of the headings that
+    are rows of a table."""
     out = list(lines)
     for i, line in enumerate(lines):
         if (

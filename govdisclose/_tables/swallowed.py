@@ -1,7 +1,8 @@
-"""Figures of a region of tables that came into no cell, no label and no diagnostic: nothing is swallowed.
+"""Figures of a region of tables that came into no cell, no label and no diagnostic:
+nothing is swallowed.
 
-Guarantee: every digit of a region lies in a cell, in words that name one, in another diagnostic, or in one of these.
-"""
+Guarantee: every digit of a region lies in a cell, in words that name one, in another
+diagnostic, or in one of these."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ _LINE_MOST: Final = 60  # characters around a figure in which its line is looked
 def swallowed(
     sheet: Sheet, tables: Iterable[Table], faults: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """A diagnostic for each figure of a sheet that nothing else speaks of; one for all, where they are many."""
+    """A diagnostic for each figure of a sheet that nothing else speaks of; one for all,
+    where they are many."""
     told = [cell.span for table in tables for cell in table.cells] + [
         f.span for f in faults if f.span is not None
     ]
@@ -91,7 +93,8 @@ def _is_told(
 
 
 def _counts_rows(sheet: Sheet, figure: re.Match[str], following: int) -> bool:
-    """Whether a short figure opens a line right before a label: the count of the row, or its enumerator."""
+    """Whether a short figure opens a line right before a label: the count of the row,
+    or its enumerator."""
     shadow = sheet.text.shadow
     before = shadow[max(0, figure.start() - _GAP_MOST) : figure.start()].strip(" |\t(")
     if len(figure.group()) > _COUNT_MOST or (before and not before.endswith("\n")):

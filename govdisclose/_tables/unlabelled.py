@@ -44,7 +44,8 @@ from govdisclose.form import Form, FormTable
 def read_unlabelled(
     sheet: Sheet, form: Form, table: FormTable, shown: Shown, *, bare: bool
 ) -> Written:
-    """The cells of the row. With `bare`, also of one that has none: all the words stand, and nothing behind them."""
+    """The cells of the row. With `bare`, also of one that has none: all the words
+    stand, and nothing behind them."""
     found = next(under_words(sheet, table, bare=bare), None)
     if found is None:
         return [], []
@@ -91,8 +92,8 @@ def _by_layout(
 ) -> tuple[Values | None, bool]:
     """One cell a column if the layout leaves one way, and whether it is told for certain.
 
-    Blanks of the header may stand before those of the row, and noughts add up anywhere: then bars or a sum must tell.
-    """
+    Blanks of the header may stand before those of the row, and noughts add up anywhere:
+    then bars or a sum must tell."""
     values, width = found.values, len(table.columns)
     if all(token.type == BLANK for token in values):
         return (None,) * width, True

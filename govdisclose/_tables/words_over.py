@@ -30,7 +30,8 @@ class UnderWords:
 def under_words(
     sheet: Sheet, table: FormTable, *, bare: bool = False
 ) -> Iterator[UnderWords]:
-    """The figures behind the last of the words over them. With `bare`, also where all the words stand and no figure."""
+    """The figures behind the last of the words over them. With `bare`, also where all
+    the words stand and no figure."""
     for header in headers_over(sheet, table):
         last = max([i for i, cell in enumerate(header.cells) if cell.type == HEADER])
         values = _values_behind(header.cells[last + 1 :])

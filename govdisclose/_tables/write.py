@@ -2,8 +2,8 @@
 
 Guarantees:
 
-1. Each row gives one cell for each of its columns, read or not.
-2. What stands in a cell is its `raw`; a cell without a value that had figures carries a code that says why.
+1. Each row gives one cell for each of its columns, read or not. 2. What stands in a
+cell is its `raw`; a cell without a value that had figures carries a code that says why.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def fault(
 
 @frozen(eq=False)
 class RowHead:
-    """What the cells of a row share: `said` is its label in messages, `labels` that of the cell in each column.
+    """What the cells of a row share: `said` is its label in messages, `labels` that of
+    the cell in each column.
 
     `by_form` tells that the form and not the row has the unit.
     """
@@ -96,7 +97,8 @@ def write_values(
     columns: Columns,
     values: Values | None,
 ) -> Written:
-    """The cells of a row that the layout tells, or unreadable ones where it does not (`values` is None)."""
+    """The cells of a row that the layout tells, or unreadable ones where it does not
+    (`values` is None)."""
     if values is None:
         return _write_open(sheet, row, content, head, columns)
     cells: list[Cell] = []
@@ -180,7 +182,8 @@ def write_solved(
     columns: Columns,
     puzzle: Puzzle,
 ) -> Written:
-    """The cells of a row that arithmetic settled: what all candidates agree on, and nothing for the rest."""
+    """The cells of a row that arithmetic settled: what all candidates agree on, and
+    nothing for the rest."""
     start, end = row.items[0].start, row.end
     found = f"{head.said}: {' '.join([sheet.raw(token) for token in content.values])}"
     by = ", ".join(puzzle.by)
@@ -244,7 +247,8 @@ def _listed(candidates: Sequence[Figures]) -> str:
 
 
 def write_deduplicated(grid: Grid) -> Written:
-    """The cells of a table that lost its repeated lines: what stands behind a label may be another row's."""
+    """The cells of a table that lost its repeated lines: what stands behind a label may
+    be another row's."""
     sheet, code = grid.sheet, "deduplicated-table"
     start, end = (
         grid.entries[0].row.label.start,
@@ -268,7 +272,8 @@ def _last(row: PrintedRow) -> int:
 def write_apart(
     sheet: Sheet, table: FormTable, apart: Apart, by: Sequence[str]
 ) -> Written:
-    """The cells of a table whose figures stand apart from its labels, in the order that is proven."""
+    """The cells of a table whose figures stand apart from its labels, in the order that
+    is proven."""
     tokens = [token for cells in apart.cells.values() for token in cells]
     first, last = (
         min([token.start for token in tokens]),

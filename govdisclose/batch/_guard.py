@@ -1,4 +1,5 @@
-"""Who watches the process that reads: a file that ends it costs a row, and the part is read again without it."""
+"""Who watches the process that reads: a file that ends it costs a row, and the part is
+read again without it."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class Worker:
                 known[name] = guilty
 
     def _proved(self, part: Part, name: str, said: str) -> str | None:
-        """What a file does that was being read when a process ended, alone in a process; None if it does no harm.
+        """What a file does that was being read when a process ended, alone in a
+        process; None if it does no harm.
 
         The process may have been killed by chance, so it must do so several times, each time.
         """
@@ -81,7 +83,8 @@ class Worker:
     def _try(
         self, part: Part, known: Mapping[str, str], probe: bool = False
     ) -> tuple[str | None, Mapping[str, int] | str]:
-        """One attempt: the file that was being read at the end, and the counts, or how the process ended."""
+        """One attempt: the file that was being read at the end, and the counts, or how
+        the process ended."""
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018  # both are pipes
         name, began, raised = None, time.monotonic(), ""
@@ -171,7 +174,8 @@ def _ending(code: int) -> str:
 
 
 def run_part(part: str) -> tuple[int, dict[str, int]]:
-    """Read one part, given as a line, in a process of its own: what a worker of Dask is asked to do."""
+    """Read one part, given as a line, in a process of its own: what a worker of Dask is
+    asked to do."""
     worker = Worker()
     try:
         result = worker.read(Part.from_json(part))

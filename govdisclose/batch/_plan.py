@@ -45,7 +45,8 @@ class Part:
         return Path(self.out) / DONE / f"{self.name}.json"
 
     def stamp(self) -> str:
-        """What its rows depend on: names, sizes and times of the files, the package, the crosswalk, the corrections."""
+        """What its rows depend on: names, sizes and times of the files, the package,
+        the crosswalk, the corrections."""
         made = {
             "files": [[name, *_facts(Path(path))] for name, path in self.files],
             **stamp(concepts(self.crosswalk))._asdict(),
@@ -88,7 +89,8 @@ def _hash(file: str | None) -> str | None:
 def named(
     files: str | PathLike[str] | Iterable[str | PathLike[str]], out: Path
 ) -> Iterator[tuple[str, str]]:
-    """The name and the path of each file: those of one folder go by their path below it. `out` is left out."""
+    """The name and the path of each file: those of one folder go by their path below
+    it. `out` is left out."""
     if isinstance(files, str | PathLike):
         folder = Path(files)
         if folder.is_dir():
@@ -114,7 +116,8 @@ def parts_of(
     corrections: str | None,
     limit: float,
 ) -> list[Part]:
-    """The parts: so many files each, in sorted order; how many depends on nothing but how many files there are."""
+    """The parts: so many files each, in sorted order; how many depends on nothing but
+    how many files there are."""
     unique = sorted(dict(found).items())
     number = size or min(_MOST, max(_FEWEST, math.ceil(len(unique) / _PARTS)))
     starts = range(0, len(unique), number)

@@ -37,7 +37,8 @@ Tick = Callable[[int], object]
 
 @frozen
 class Summary:
-    """What a batch read: how many files have each status, and those that were not read, with the reason.
+    """What a batch read: how many files have each status, and those that were not read,
+    with the reason.
 
     `parts` is the number of parts, `kept` how many of them were there from an earlier run.
     """
@@ -161,7 +162,8 @@ def _on_processes(parts: Sequence[Part], workers: int, tick: Tick) -> None:
 
 
 def _on_dask(client: Any, parts: Sequence[Part], tick: Tick) -> None:
-    """Each part is a task, which watches a process of its own, so that no worker of Dask is lost to a file."""
+    """Each part is a task, which watches a process of its own, so that no worker of
+    Dask is lost to a file."""
     distributed = library("distributed", "dask", "client=")
     sizes = {part.number: len(part.files) for part in parts}
     futures = client.map(
@@ -223,7 +225,8 @@ class _NoBar:
 
 
 def _bar(total: int, progress: bool | None) -> Any:
-    """A bar on the terminal or in the notebook, where tqdm is installed; `progress` asks for it or forbids it."""
+    """A bar on the terminal or in the notebook, where tqdm is installed; `progress`
+    asks for it or forbids it."""
     if progress is False:
         return _NoBar()
     try:

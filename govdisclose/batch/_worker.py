@@ -1,9 +1,10 @@
-"""The process that reads parts: `python -m govdisclose.batch._worker`. Lines of JSON in, lines of JSON out.
+"""The process that reads parts: `python -m govdisclose.batch._worker`. Lines of JSON
+in, lines of JSON out.
 
-In: a part, and the files in it that are known to end a process. Out: `{"reading": i}` before each file, `{"raised":
-"…"}` where one raises, `{"done": …}` at the end. It ends when its input does, in the middle of a file if need be; and
-a watchdog that needs no interpreter ends it where one file takes too long.
-"""
+In: a part, and the files in it that are known to end a process. Out: `{"reading": i}`
+before each file, `{"raised": "…"}` where one raises, `{"done": …}` at the end. It ends
+when its input does, in the middle of a file if need be; and a watchdog that needs no
+interpreter ends it where one file takes too long."""
 
 from __future__ import annotations
 
@@ -45,14 +46,16 @@ def main() -> None:
 
 
 def _listen(lines: SimpleQueue[str]) -> None:
-    """Take lines from the input; at its end the parent is gone or has no more to do, and this process ends."""
+    """Take lines from the input; at its end the parent is gone or has no more to do,
+    and this process ends."""
     for line in sys.stdin:
         lines.put(line)
     os._exit(0)
 
 
 def _warm() -> None:
-    """Read the bundled report once: what is loaded at the first report must not be charged to the first file."""
+    """Read the bundled report once: what is loaded at the first report must not be
+    charged to the first file."""
     text = (
         resources.files("govdisclose.examples")
         .joinpath("example.txt")
@@ -69,7 +72,8 @@ def _say(out: TextIO, message: Mapping[str, Any]) -> None:
 def read_part(
     part: Part, known: Mapping[str, str], out: TextIO, probe: bool
 ) -> dict[str, int]:
-    """Read the files of a part, write their tables, and count them by status. A `probe` writes nothing."""
+    """Read the files of a part, write their tables, and count them by status. A `probe`
+    writes nothing."""
     corrections = read_corrections(part.corrections) if part.corrections else ()
     made_of = (
         part.stamp()
@@ -106,7 +110,8 @@ def _write(part: Part, panel: Panel, made_of: str) -> None:
 def _items(
     part: Part, known: Mapping[str, str], out: TextIO, nowhere: TextIO
 ) -> Iterator[Item]:
-    """The reports in the files, one after the other, announced before it is read, watched until its rows are made."""
+    """The reports in the files, one after the other, announced before it is read,
+    watched until its rows are made."""
     for i, (name, path) in enumerate(part.files):
         if name in known:
             yield crashed(name, _hash(Path(path)), known[name])

@@ -239,7 +239,8 @@ def _names_table(report: Report, passage: Passage, m: re.Match[str]) -> bool:
 
 
 def _composes(text: str, m: re.Match[str]) -> bool:
-    """Whether the number counts the parts of the report: it says 组成, or the report is what is divided."""
+    """Whether the number counts the parts of the report: it says 组成, or the report is
+    what is divided."""
     if m.group().endswith(("组成", "构成")):
         return True
     return (

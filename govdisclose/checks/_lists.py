@@ -336,7 +336,8 @@ def _judged(passage: Passage, found: _List) -> Finding:
 
 
 def _in_channels(passage: Passage, reading: _Reading) -> bool:
-    """Whether the parts are channels, each within the total: one item in several of them counts once."""
+    """Whether the parts are channels, each within the total: one item in several of
+    them counts once."""
     values: list[Figure] = [figure(passage, at).value for at in reading.parts]
     if len(values) < 2 or max(values) > figure(passage, reading.totals[0]).value:
         return False

@@ -10,9 +10,8 @@ _NOT_THE_YEAR: Final = frozenset(("month", "quarter"))
 
 
 def located(sheet: Sheet, key: str, cumulative: bool = False) -> tuple[At, ...]:
-    """The cells of a table that an indicator stands in: one, or those that a derived figure adds up,
-    or none.
-    """
+    """The cells of a table that an indicator stands in: one, or those that a derived
+    figure adds up, or none."""
     row, at, column = key.partition("@")
     table = sheet.table
     columns = {c.key: c.period for c in table.columns}

@@ -29,9 +29,8 @@ from govdisclose.form.relation import (
 
 
 class _Rule(NamedTuple):
-    """A relation as prose states it: `single` is the operand of a side of one, `wanted` are the keys
-    of all.
-    """
+    """A relation as prose states it: `single` is the operand of a side of one, `wanted`
+    are the keys of all."""
 
     relation: Relation
     formula: Formula
@@ -63,7 +62,8 @@ def _rules(form: str) -> tuple[_Rule, ...]:
 def relations_in_prose(
     forms: Iterable[Form], stated: Sequence[Statement]
 ) -> Iterator[Finding]:
-    """The relations of the form over what one paragraph states: a total, and its parts behind it."""
+    """The relations of the form over what one paragraph states: a total, and its parts
+    behind it."""
     by_passage: dict[int, dict[str, list[Statement]]] = {}
     for statement in stated:
         if statement.plain:
@@ -78,7 +78,8 @@ def relations_in_prose(
 
 
 def _folded(formula: Formula, derived: Iterable[Derived]) -> Formula:
-    """The relation with derived figures in place of the rows that they add up, as prose states them."""
+    """The relation with derived figures in place of the rows that they add up, as prose
+    states them."""
     right = list(formula.right)
     for rule in derived:
         parts = {term.key for term in rule.formula.right}
@@ -145,9 +146,8 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
 
 
 def _by_key(stated: Sequence[Statement]) -> Mapping[str, Statement] | None:
-    """The statements by their indicators; None where two state one differently: whose they are is not
-    known.
-    """
+    """The statements by their indicators; None where two state one differently: whose
+    they are is not known."""
     found: dict[str, Statement] = {}
     for statement in stated:
         first = found.setdefault(statement.key.removesuffix("@total"), statement)
@@ -180,7 +180,8 @@ def _verdict(
 
 
 def _instead(relation: Relation, found: Mapping[str, Statement]) -> Iterator[str]:
-    """What explains a mismatch: relations that hold in its place, of figures that are all stated."""
+    """What explains a mismatch: relations that hold in its place, of figures that are
+    all stated."""
     for alternative in alternatives_of(relation.id):
         formula = parse_formula(alternative.rule)
         if all(

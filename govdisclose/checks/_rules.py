@@ -1,4 +1,5 @@
-"""The rules that no form prints, from `rules.toml`: rows in the style of the catalogue's relations."""
+"""The rules that no form prints, from `rules.toml`: rows in the style of the
+catalogue's relations."""
 
 from __future__ import annotations
 

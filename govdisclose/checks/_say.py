@@ -73,7 +73,8 @@ _SIGNS: Final = {
 def arithmetic(
     formula: Formula, operands: Sequence[Operand], judgement: Judgement
 ) -> str:
-    """The figures as a line: `29 = 1 + 28`, `13 + 98 = 111 >= 100`, `29 ≠ 28 = 1 + 27`, `(blank) … 1`.
+    """The figures as a line: `29 = 1 + 28`, `13 + 98 = 111 >= 100`, `29 ≠ 28 = 1 + 27`,
+    `(blank) … 1`.
 
     Sums are shown where they are not those of the other side.
     """

@@ -22,7 +22,8 @@ from govdisclose.report import Report
 
 
 def in_sequence(before: Report, now: Report) -> Iterator[Finding]:
-    """Whether `now` is the report of the year after `before`; a finding only where that is stated."""
+    """Whether `now` is the report of the year after `before`; a finding only where that
+    is stated."""
     years = before.metadata.year, now.metadata.year
     if years[0] is None or years[1] is None:
         return

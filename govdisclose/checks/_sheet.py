@@ -71,7 +71,8 @@ class Sheet:
 
 
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
-    """The tables of a known form, in the order of the text; one that holds its rows twice is two."""
+    """The tables of a known form, in the order of the text; one that holds its rows
+    twice is two."""
     notes = sorted(
         (d for d in report.diagnostics if d.code == "inferred-cell" and d.span),
         key=lambda d: d.span or Span(0, 0),
@@ -390,7 +391,8 @@ def finding(
     where: tuple[str, str],
     explanations: Iterable[str] = (),
 ) -> Finding:
-    """The finding, with its sentences. `where` is what the place is called, in English and in Chinese."""
+    """The finding, with its sentences. `where` is what the place is called, in English
+    and in Chinese."""
     line = arithmetic(formula, evidence.operands, judgement)
     operands, difference = evidence.operands, judgement.difference
     return told(
@@ -410,8 +412,8 @@ def told(
     where: tuple[str, str] = ("", ""),
     at: Operand | None = None,
 ) -> Finding:
-    """The finding of a verdict that is reached already; it points at the first figure, or at the one
-    of `at`.
+    """The finding of a verdict that is reached already; it points at the first figure,
+    or at the one of `at`.
 
     `sum_up` are the figures as a line, or such a line in English and one in Chinese.
     """

@@ -176,7 +176,8 @@ def _explanations(c: _Compared) -> Iterator[str]:
 
 
 def _accounts_for(alternative: Instead, c: _Compared) -> bool:
-    """Whether the figure is that of other cells, by a known explanation; noughts explain nothing."""
+    """Whether the figure is that of other cells, by a known explanation; noughts
+    explain nothing."""
     formula = parse_formula(alternative.rule)
     found = [located(c.sheet, term.address) for term in formula.right]
     if any(len(places) != 1 or places[0] in c.sheet.doubtful for places in found):

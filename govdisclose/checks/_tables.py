@@ -24,9 +24,8 @@ from govdisclose.form.relation import Formula, Term, parse_formula
 
 
 def within_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
-    """Every relation of the form, wherever it is to hold in one table. Those over two years are for a
-    series.
-    """
+    """Every relation of the form, wherever it is to hold in one table. Those over two
+    years are for a series."""
     for sheet in sheets:
         mine = [
             r
@@ -138,9 +137,8 @@ def between_tables(sheets: Sequence[Sheet]) -> Iterator[Finding]:
 
 
 def _indicator(sheet: Sheet, at: At) -> str:
-    """What a cell counts, whatever its column is called: the row and the period, or the cell of a wide
-    table.
-    """
+    """What a cell counts, whatever its column is called: the row and the period, or the
+    cell of a wide table."""
     row, column = at
     period = (
         next((c.period for c in sheet.table.columns if c.key == column), None) or "year"

@@ -134,7 +134,8 @@ def check_command(
     lang: str | None,
     **options: Any,
 ) -> None:
-    """Check reports: whether their figures add up, agree with the prose, and what could not be read.
+    """Check reports: whether their figures add up, agree with the prose, and what could
+    not be read.
 
     Exit codes: 0 nothing fails, 1 something does, 2 a file could not be read, or wrong use.
     """
@@ -331,7 +332,8 @@ def _standing(remark: Remark) -> str:
 
 
 class _Screen:
-    """Draws remarks in one language; finds the lines of each text once. `named`: a place begins with its file."""
+    """Draws remarks in one language; finds the lines of each text once. `named`: a
+    place begins with its file."""
 
     __slots__ = ("_lang", "_named", "_places")
 
@@ -395,7 +397,8 @@ class _Screen:
             yield from self._operands(remark.operands)
 
     def _message(self, remark: Remark) -> str:
-        """What it says; of a diagnostic without its title, which stands above, or what that means."""
+        """What it says; of a diagnostic without its title, which stands above, or what
+        that means."""
         if isinstance(remark, Finding):
             return self._in(remark.message, remark.message_zh)
         kind = kind_of(remark.code)

@@ -41,7 +41,8 @@ class Ignore:
 
 
 def read_config(file: str | None) -> tuple[Ignore, ...]:
-    """What the configuration says; nothing where there is none. Ends the command where it is wrong."""
+    """What the configuration says; nothing where there is none. Ends the command where
+    it is wrong."""
     path = Path(file or NAME)
     if file is None and not path.is_file():
         return ()

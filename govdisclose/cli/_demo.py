@@ -1,4 +1,5 @@
-"""`govdisclose demo`: the main job on reports that come with the package. One body, four forms, four kinds of file."""
+"""`govdisclose demo`: the main job on reports that come with the package. One body,
+four forms, four kinds of file."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ _REASON: Final = 130
 )
 @speaking()
 def demo_command(output: str | None, lang: str | None) -> None:
-    """Read the reports that come with govdisclose: a folder becomes a panel, with the price of each comparison."""
+    """Read the reports that come with govdisclose: a folder becomes a panel, with the
+    price of each comparison."""
     speech = language(lang)
     with resources.as_file(
         resources.files("govdisclose.examples").joinpath("reports")

@@ -292,7 +292,8 @@ def _own_lines(state: State | None) -> list[str]:
 
 
 def _first_differences(before: Iterable[str], after: Iterable[str]) -> dict[str, int]:
-    """Where lines that begin the same way begin to differ: the beginning of a long line would not show it."""
+    """Where lines that begin the same way begin to differ: the beginning of a long line
+    would not show it."""
     there = {line[:_BEGINNING]: line for line in after}
     starts: dict[str, int] = {}
     for line in before:

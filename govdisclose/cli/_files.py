@@ -1,4 +1,5 @@
-"""Files in: what each holds, or one line that says why not. The only place of the command line that opens a file."""
+"""Files in: what each holds, or one line that says why not. The only place of the
+command line that opens a file."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def _source(opened: Opened) -> Source:
 
 
 def names_of(given: Iterable[str], lists: Iterable[str] = ()) -> Iterator[str]:
-    """The files meant: those named, those in folders (sorted, no hidden ones), and those on lines of lists."""
+    """The files meant: those named, those in folders (sorted, no hidden ones), and
+    those on lines of lists."""
     listed = [line for file in lists for line in _lines(file)]
     for name in (*given, *listed):
         path = Path(name)

@@ -1,4 +1,5 @@
-"""In which language a command speaks: `--lang`, else the locale. The words that both languages have side by side."""
+"""In which language a command speaks: `--lang`, else the locale. The words that both
+languages have side by side."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _VARIABLES: Final = (
 def language(
     given: str | None, environment: Mapping[str, str] = os.environ
 ) -> Language:
-    """The language asked for, else that of the locale: Chinese where it is a Chinese one, English elsewhere.
+    """The language asked for, else that of the locale: Chinese where it is a Chinese
+    one, English elsewhere.
 
     >>> language(None, {"LC_ALL": "", "LANG": "zh_CN.UTF-8"}), language(None, {"LANG": "de_DE"}), language("zh", {})
     ('zh', 'en', 'zh')

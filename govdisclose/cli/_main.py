@@ -1,4 +1,5 @@
-"""The commands that read one report, or list what is official; the group that all commands belong to."""
+"""The commands that read one report, or list what is official; the group that all
+commands belong to."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ from govdisclose.report import Evidence, Quantity, Report
 
 
 class _Commands(click.Group):
-    """A group that ends with one line where what it prints cannot be written: a full disk, a closed pipe."""
+    """A group that ends with one line where what it prints cannot be written: a full
+    disk, a closed pipe."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         try:
@@ -96,8 +98,8 @@ main.add_command(parse_command)
 def _explain_command(file: str, key: str, around: int) -> None:
     """Show the place in FILE that a figure or a field was read from.
 
-    KEY is an indicator (requests.received), a cell (requests.received@value), or a field (metadata.issuer).
-    """
+    KEY is an indicator (requests.received), a cell (requests.received@value), or a
+    field (metadata.issuer)."""
     (source,) = read_all([file])
     report = parse(source)
     nodes = (

@@ -28,7 +28,8 @@ from govdisclose.report.json_text import as_json
 )
 @click.pass_context
 def parse_command(context: click.Context, /, shape: str, **options: Any) -> None:
-    """Read reports from files of text, HTML, Word (.docx) or PDF, from folders of them, or from standard input (-).
+    """Read reports from files of text, HTML, Word (.docx) or PDF, from folders of them,
+    or from standard input (-).
 
     Exit codes: 0 read, 1 a report has an error, 2 a file could not be read, or wrong use.
     """
@@ -55,7 +56,8 @@ def _read(name: str, shape: str, single: bool, quiet: bool) -> Done:
 
 
 def placed(report: Report) -> dict[str, Any]:
-    """The report as plain values; figures from a file that is no plain text say where in it they stand (`place`)."""
+    """The report as plain values; figures from a file that is no plain text say where
+    in it they stand (`place`)."""
     made = report.to_dict()
     if report.source is None or not report.source.marks:
         return made

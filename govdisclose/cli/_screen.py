@@ -16,7 +16,8 @@ SEVERITY_COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def aligned(rows: Rows, right: Sequence[int] = (), indent: int = 2) -> Iterator[str]:
-    """Each row as one line, its columns padded to the widest; the columns `right` are aligned to the right."""
+    """Each row as one line, its columns padded to the widest; the columns `right` are
+    aligned to the right."""
     widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         parts = [

@@ -17,7 +17,8 @@ def in_years(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 
 def bodies(reports: Iterable[Report]) -> list[list[Report]]:
-    """The reports of each body, in order. A report that names no body is taken for one of the first.
+    """The reports of each body, in order. A report that names no body is taken for one
+    of the first.
 
     A longer name that ends in a shorter one is the same body: 云溪市水务局, 水务局.
     """
@@ -44,7 +45,8 @@ def _same(one: str, other: str | None) -> bool:
 
 
 def notes(groups: Sequence[Sequence[Report]], lang: Language) -> Iterator[str]:
-    """What is odd about the series: several bodies, two reports of one year, years that are missing or not stated."""
+    """What is odd about the series: several bodies, two reports of one year, years that
+    are missing or not stated."""
     zh = lang == "zh"
     if len(groups) > 1:
         names = [

@@ -1,7 +1,8 @@
-"""Many files through one command: read one after the other or in several processes, printed as they are done.
+"""Many files through one command: read one after the other or in several processes,
+printed as they are done.
 
-A file that cannot be read is told at its place on standard error, and the command goes on; it then ends with 2.
-"""
+A file that cannot be read is told at its place on standard error, and the command goes
+on; it then ends with 2."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _Work = TypeVar("_Work", bound=Callable[..., Any])
 
 @frozen
 class Done:
-    """What became of a file: what is printed, whether it has an error, and how often each code was met."""
+    """What became of a file: what is printed, whether it has an error, and how often
+    each code was met."""
 
     text: str | bytes = ""
     failed: bool = False
@@ -36,7 +38,8 @@ class Done:
 
 @frozen
 class Many:
-    """What the shared options say: the files, how many processes read, and where the output goes."""
+    """What the shared options say: the files, how many processes read, and where the
+    output goes."""
 
     names: tuple[str, ...]
     jobs: int
@@ -156,7 +159,8 @@ def stream(
     end: Callable[[Sequence[Any]], str] = lambda _: "",
     apart: bool = False,
 ) -> None:
-    """Print what `work` makes of each file, then `end` of their extras, and end the command with its code.
+    """Print what `work` makes of each file, then `end` of their extras, and end the
+    command with its code.
 
     `apart` sets the files apart by a blank line.
     """

@@ -18,7 +18,8 @@ from govdisclose.text import Source, Span
 
 
 def summary(report: Report) -> str:
-    """The report as text for a terminal: metadata, outline, tables, figures in prose, documents named, diagnostics."""
+    """The report as text for a terminal: metadata, outline, tables, figures in prose,
+    documents named, diagnostics."""
     source = report.source or Source("")
     lines = Lines(source.text)
     blocks = [

@@ -1,4 +1,5 @@
-"""`batch`, `table`, `concepts` and `codebook`: many reports as tables, and what the columns mean."""
+"""`batch`, `table`, `concepts` and `codebook`: many reports as tables, and what the
+columns mean."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def batch_command(
     quiet: bool,
     exit_zero: bool,
 ) -> None:
-    """Read FOLDER into the folder OUT: Parquet tables of everything, and what they mean. Goes on where it ended.
+    """Read FOLDER into the folder OUT: Parquet tables of everything, and what they
+    mean. Goes on where it ended.
 
     Exit codes: 0 all read, 1 a file could not be read, 2 wrong use.
     """
@@ -144,7 +146,8 @@ def table_command(
     crosswalk: str | None,
     corrections: str | None,
 ) -> None:
-    """Write one table: a row for each report, a column for each concept, and beside it how far it may be compared.
+    """Write one table: a row for each report, a column for each concept, and beside it
+    how far it may be compared.
 
     Exit codes: 0 all read, 1 a file could not be read, 2 wrong use.
     """
@@ -173,7 +176,8 @@ def table_command(
 def concepts_command(
     concept: str | None, crosswalk: str | None, lang: str | None
 ) -> None:
-    """List the concepts: what figures of different forms may stand in one column; with ID, what each form has of it."""
+    """List the concepts: what figures of different forms may stand in one column; with
+    ID, what each form has of it."""
     speech = language(lang)
     known = _crosswalk(crosswalk)
     if concept is None:
@@ -232,7 +236,8 @@ def _said(reason: Reason | None, zh: bool) -> str:
 )
 @click.option("--crosswalk", metavar="FILE", help="A crosswalk of your own.")
 def codebook_command(output: str | None, crosswalk: str | None) -> None:
-    """Write the codebook: every concept and every row of every form, what it means, and what comparing it costs."""
+    """Write the codebook: every concept and every row of every form, what it means, and
+    what comparing it costs."""
     from govdisclose.panel.codebook import FORMATS
 
     known = _crosswalk(crosswalk)

@@ -25,7 +25,8 @@ from govdisclose.view.review import corrections_page
 @click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
 @speaking()
 def view_command(file: str, output: str, opening: bool, lang: str | None) -> None:
-    """Write a page that shows a report beside its source: each figure, and the place it was read from."""
+    """Write a page that shows a report beside its source: each figure, and the place it
+    was read from."""
     (source,) = read_all((file,))
     _write(output, review_page(parse(source), language(lang)), opening)
 
@@ -44,7 +45,8 @@ def view_command(file: str, output: str, opening: bool, lang: str | None) -> Non
 def review_command(
     files: tuple[str, ...], output: str, opening: bool, lang: str | None
 ) -> None:
-    """Write a page of all doubtful figures of many reports, where they can be confirmed or corrected."""
+    """Write a page of all doubtful figures of many reports, where they can be confirmed
+    or corrected."""
     reports = (parse(source) for source in read_all(files))
     _write(output, corrections_page(reports, language(lang)), opening)
 

@@ -1,4 +1,5 @@
-"""The official forms: what a blank one prints, row by row, and which of them a filled table follows.
+"""The official forms: what a blank one prints, row by row, and which of them a filled
+table follows.
 
 A form is a TOML file in `govdisclose/form/data`; everything that code knows of a form it knows from
 there. Labels are compared in a normal form, so a label seen in the wild is one alias, and a new

@@ -1,4 +1,5 @@
-"""The known explanations of a mismatch, from `alternatives.toml`: tried before a mismatch is reported."""
+"""The known explanations of a mismatch, from `alternatives.toml`: tried before a
+mismatch is reported."""
 
 from __future__ import annotations
 

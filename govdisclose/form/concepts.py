@@ -1,10 +1,11 @@
 """Concepts: what figures of different forms may stand in one column, and what that costs.
 
-`crosswalk.toml` and `rates.toml` have them as data; a file of your own is read and checked by the same rules. A status
-is a letter of the SDMX code list CL_OBS_STATUS (2.2).
+`crosswalk.toml` and `rates.toml` have them as data; a file of your own is read and
+checked by the same rules. A status is a letter of the SDMX code list CL_OBS_STATUS
+(2.2).
 
-Read on in this order: the values, where a key of a form leads, the rules that a crosswalk must follow, reading a file.
-"""
+Read on in this order: the values, where a key of a form leads, the rules that a
+crosswalk must follow, reading a file."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ class Reason:
 
 @frozen
 class Break:
-    """The first year of report from which the series of the national forms are not those before, and the cause."""
+    """The first year of report from which the series of the national forms are not
+    those before, and the cause."""
 
     year: int
     en: str
@@ -59,7 +61,8 @@ class Break:
 
 @frozen
 class Entry:
-    """What one form has of a concept: `take` is a key or a sum of keys; `why` says why the status is not A.
+    """What one form has of a concept: `take` is a key or a sum of keys; `why` says why
+    the status is not A.
 
     `included_in` is the concept that holds the figure where the status is K.
     """
@@ -78,7 +81,8 @@ class Entry:
 
 @frozen
 class Concept:
-    """One column of a panel: its names, its unit, what it counts (`universe`), and what each form has of it."""
+    """One column of a panel: its names, its unit, what it counts (`universe`), and what
+    each form has of it."""
 
     id: str
     zh: str
@@ -97,7 +101,8 @@ class Concept:
         return self.entries.get(form) or Entry(form, None, "L", NO_ROW)
 
     def segment(self, form: str) -> str | None:
-        """The first form, in the order listed, that counts just as this one does; None where the form has no figure.
+        """The first form, in the order listed, that counts just as this one does; None
+        where the form has no figure.
 
         Figures of one segment may be compared without a break.
 
@@ -136,10 +141,11 @@ class Rate:
 
 @frozen
 class Crosswalk:
-    """All concepts by id, the rates over them, the breaks of the national forms, and the rows that stand alone.
+    """All concepts by id, the rates over them, the breaks of the national forms, and
+    the rows that stand alone.
 
-    `money` has the units of amounts, each as a multiple of the smallest: amounts are converted, counts are not.
-    """
+    `money` has the units of amounts, each as a multiple of the smallest: amounts are
+    converted, counts are not."""
 
     concepts: Mapping[str, Concept]
     rates: Mapping[str, Rate] = field(factory=dict)
@@ -170,7 +176,8 @@ class Crosswalk:
 
 
 class Address(NamedTuple):
-    """A figure of a form: the table, the row (None in tables that are keyed by column), the column, and its sign."""
+    """A figure of a form: the table, the row (None in tables that are keyed by column),
+    the column, and its sign."""
 
     table: str
     row: str | None
@@ -185,7 +192,8 @@ class Address(NamedTuple):
 
 @cache
 def sum_of(text: str) -> tuple[Term, ...]:
-    """The operands of a sum of keys, written as in a relation. Raises `ContractError` where it is none.
+    """The operands of a sum of keys, written as in a relation. Raises `ContractError`
+    where it is none.
 
     >>> [(term.sign, term.key) for term in sum_of("requests.replied.refused - requests.replied.refused.privacy")]
     [(1, 'requests.replied.refused'), (-1, 'requests.replied.refused.privacy')]
@@ -199,7 +207,8 @@ def sum_of(text: str) -> tuple[Term, ...]:
 
 
 def addresses(form: Form, terms: Iterable[Term]) -> tuple[Address, ...]:
-    """Where the figures of a sum stand on a form; a key that the form derives from several rows is those rows.
+    """Where the figures of a sum stand on a form; a key that the form derives from
+    several rows is those rows.
 
     Raises `UnknownKey` for a key that the form does not have, or that leaves several columns open.
 
@@ -246,13 +255,14 @@ def _column(table: FormTable, term: Term) -> str:
 
 
 def faults(crosswalk: Crosswalk, forms: Mapping[str, Form]) -> Iterator[str]:
-    """What is wrong with a crosswalk, a sentence each: the rules that ours follows and any other must.
+    """What is wrong with a crosswalk, a sentence each: the rules that ours follows and
+    any other must.
 
-    1. Every key of a `take` is one of its form. 2. A status other than A has its reason. 3. K has no figure of its own,
-    names the concept that holds it, and that concept has a figure on the form; L has none; A, D and W have one.
-    4. Operands of rates are concepts. 5. What stands alone is a row of some form. 6. In a complete crosswalk every row
-    of every form is under a concept or alone.
-    """
+    1. Every key of a `take` is one of its form. 2. A status other than A has its
+    reason. 3. K has no figure of its own, names the concept that holds it, and that
+    concept has a figure on the form; L has none; A, D and W have one. 4. Operands of
+    rates are concepts. 5. What stands alone is a row of some form. 6. In a complete
+    crosswalk every row of every form is under a concept or alone."""
     for concept in crosswalk.concepts.values():
         for entry in concept.entries.values():
             yield from (
@@ -320,7 +330,8 @@ def rows_left_out(
 
 
 def _rows_of(form: Form, entry: Entry) -> Iterator[str]:
-    """The rows that an entry adds up; those of a `take` that the form does not have are another fault."""
+    """The rows that an entry adds up; those of a `take` that the form does not have are
+    another fault."""
     for term in entry.terms:
         try:
             yield from (a.row for a in addresses(form, [term]) if a.row is not None)
@@ -334,8 +345,9 @@ def _rows_of(form: Form, entry: Entry) -> Iterator[str]:
 def concepts(file: str | PathLike[str] | None = None) -> Crosswalk:
     """The concepts over all forms: those of the package, or those of a crosswalk file of your own.
 
-    Such a file is TOML like `govdisclose/form/crosswalk.toml` and may hold `[[rate]]` as well; without any it has the
-    rates of the package whose operands it defines. Raises `ContractError`, which lists what breaks the rules.
+    Such a file is TOML like `govdisclose/form/crosswalk.toml` and may hold `[[rate]]`
+    as well; without any it has the rates of the package whose operands it defines.
+    Raises `ContractError`, which lists what breaks the rules.
 
     >>> len(concepts()), concepts()["outcome.partial"].en
     (62, 'granted in part')

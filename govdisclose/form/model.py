@@ -36,7 +36,8 @@ class Place(NamedTuple):
 
 @frozen(repr=False)
 class Column:
-    """A column of figures. `period` says what time it counts (`year`, `cumulative` …), `role` how."""
+    """A column of figures. `period` says what time it counts (`year`, `cumulative` …),
+    `role` how."""
 
     key: str
     label: str
@@ -220,7 +221,8 @@ class Derived:
 
 @frozen(repr=False)
 class Form:
-    """An official form: its tables, the years reported on with it, and the notice that issued it."""
+    """An official form: its tables, the years reported on with it, and the notice that
+    issued it."""
 
     _repr_html_ = html_of
 

@@ -17,7 +17,8 @@ _FEW_VOTES: Final = 8  # of a fragment: three rows with a word over them
 def ballot(
     labels: Iterable[tuple[Place, ...]], headers: Iterable[str], forms: Catalogue
 ) -> Counter[str]:
-    """How much the words of a table speak for each form; what only one form prints counts for more."""
+    """How much the words of a table speak for each form; what only one form prints
+    counts for more."""
     votes: Counter[str] = Counter()
     for places in labels:
         _vote(votes, {place.form for place in places})

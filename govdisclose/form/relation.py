@@ -1,4 +1,5 @@
-"""Relations between figures (勾稽关系): written in one line, parsed by `relation.lark`, judged on amounts.
+"""Relations between figures (勾稽关系): written in one line, parsed by `relation.lark`,
+judged on amounts.
 
 The rule of judging, as the catalogue's sources have it:
 
@@ -43,10 +44,11 @@ class Term:
 
 @frozen
 class Formula:
-    """A relation, parsed. `per` says what its operands are: rows (judged per column), columns (per row), or cells.
+    """A relation, parsed. `per` says what its operands are: rows (judged per column),
+    columns (per row), or cells.
 
-    `terms` are the operands of both sides; `cross_year` says that one of them is a figure of last year's report.
-    """
+    `terms` are the operands of both sides; `cross_year` says that one of them is a
+    figure of last year's report."""
 
     left: tuple[Term, ...]
     operator: Operator
@@ -67,7 +69,8 @@ class Formula:
 
     @property
     def kind(self) -> Kind:
-        """`sum` (the one on the left is the sum of the right), `equal`, `balance` (both are sums), or `at_least`."""
+        """`sum` (the one on the left is the sum of the right), `equal`, `balance` (both
+        are sums), or `at_least`."""
         if self.operator == ">=":
             return "at_least"
         if len(self.left) > 1:
@@ -133,7 +136,8 @@ def _parser() -> Callable[[str], Any]:
 
 @cache
 def parse_formula(rule: str) -> Formula:
-    """The relation that `rule` writes; made once a process. Raises what Lark raises on a line that is none.
+    """The relation that `rule` writes; made once a process. Raises what Lark raises on
+    a line that is none.
 
     >>> formula = parse_formula("fees.total = fees.proactive + fees.requests within 0.01 per column")
     >>> formula.kind, formula.per, formula.tolerance, [term.key for term in formula.right]
@@ -147,7 +151,8 @@ def parse_formula(rule: str) -> Formula:
 
 
 class Amount(NamedTuple):
-    """What an operand states: a figure, or a range from `low` to `high` (None: without end); all None where blank."""
+    """What an operand states: a figure, or a range from `low` to `high` (None: without
+    end); all None where blank."""
 
     value: Figure | None
     low: Figure | None = None
@@ -165,7 +170,8 @@ Outcome = Literal["holds", "fails", "gap", "unclear", "nothing"]
 
 
 class Judgement(NamedTuple):
-    """The outcome, the left side less the right (of the figures as stated), and how many blanks were read as nought."""
+    """The outcome, the left side less the right (of the figures as stated), and how
+    many blanks were read as nought."""
 
     outcome: Outcome
     difference: Figure | None

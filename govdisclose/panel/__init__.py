@@ -1,8 +1,9 @@
-"""Panels: many reports as tables, one figure over all forms, every number with the way back to its words.
+"""Panels: many reports as tables, one figure over all forms, every number with the way
+back to its words.
 
-Reading order: `items` (what is given), `corrections`, `rows` (a report as rows), `schema` (the columns), `table`
-(Arrow), `_panel` (the panel itself), `wide` (one row a report), `years` (what one year tells of another), `write`.
-"""
+Reading order: `items` (what is given), `corrections`, `rows` (a report as rows),
+`schema` (the columns), `table` (Arrow), `_panel` (the panel itself), `wide` (one row a
+report), `years` (what one year tells of another), `write`."""
 
 from __future__ import annotations
 
@@ -25,11 +26,13 @@ def panel(
     crosswalk: Crosswalk | None = None,
     corrections: str | PathLike[str] | None = None,
 ) -> Panel:
-    """The tables of many reports. Reads when the first table is asked for, one report after the other.
+    """The tables of many reports. Reads when the first table is asked for, one report
+    after the other.
 
-    `reports` are reports, texts, or paths of files and folders (a folder gives all its files), or one of these. A
-    `str` with a line break is a text, any other a path. What cannot be read is a row of `reports` with its status and
-    error. `crosswalk` is one of `govdisclose.concepts`; `corrections` is a CSV file of corrections by hand (see
+    `reports` are reports, texts, or paths of files and folders (a folder gives all its
+    files), or one of these. A `str` with a line break is a text, any other a path. What
+    cannot be read is a row of `reports` with its status and error. `crosswalk` is one
+    of `govdisclose.concepts`; `corrections` is a CSV file of corrections by hand (see
     docs/panel.md). Needs the extra `arrow`:
 
         received = gd.panel("reports/").wide(["requests.received"]).to_pandas()

@@ -59,12 +59,13 @@ def make_panel(
 
 @frozen(eq=False, slots=False, repr=False)
 class Panel:
-    """Tables of many reports: each has a documented schema, and is taken by any library that reads Arrow.
+    """Tables of many reports: each has a documented schema, and is taken by any library
+    that reads Arrow.
 
-    `reports` has a row for each text given; `observations` for each cell and each figure in prose; `series` for each
-    concept; then `rates`, `sections`, `citations`, `findings`, `diagnostics`. `concepts`, `crosswalk` and `breaks` say
-    what the concepts are and what comparing them costs.
-    """
+    `reports` has a row for each text given; `observations` for each cell and each
+    figure in prose; `series` for each concept; then `rates`, `sections`, `citations`,
+    `findings`, `diagnostics`. `concepts`, `crosswalk` and `breaks` say what the
+    concepts are and what comparing them costs."""
 
     _given: Given | Iterable[Given]
     crosswalk: Crosswalk
@@ -130,11 +131,12 @@ class Panel:
     def wide(
         self, concepts: Sequence[str], comparable: Comparable = "near"
     ) -> PanelTable:
-        """One row a report, also for those that could not be read: each concept, and beside it its status.
+        """One row a report, also for those that could not be read: each concept, and
+        beside it its status.
 
-        `comparable` says how far a definition may be from that of the reference form: `same` takes status A only,
-        `near` A and D, `any` W as well. Other values are null; their status says why. Raises `UnknownKey`.
-        """
+        `comparable` says how far a definition may be from that of the reference form:
+        `same` takes status A only, `near` A and D, `any` W as well. Other values are
+        null; their status says why. Raises `UnknownKey`."""
         schema = wide_schema(self.crosswalk, concepts)
         rows = wide_rows(
             self.crosswalk,
@@ -146,11 +148,11 @@ class Panel:
         return table_of(schema, rows)
 
     def chain(self, concept: str) -> PanelTable:
-        """The series of one concept, body by body in the order of years, with `break` where the definition changes.
+        """The series of one concept, body by body in the order of years, with `break`
+        where the definition changes.
 
-        A body's series breaks where the form that it uses counts otherwise than the form before, not at a fixed year.
-        Raises `UnknownKey`.
-        """
+        A body's series breaks where the form that it uses counts otherwise than the
+        form before, not at a fixed year. Raises `UnknownKey`."""
         _ = self.crosswalk[concept]
         return table_of(
             chain_schema(),
@@ -158,10 +160,11 @@ class Panel:
         )
 
     def disambiguate(self) -> Panel:
-        """A panel in which figures that ran together are told apart by the year before, where that leaves one reading.
+        """A panel in which figures that ran together are told apart by the year before,
+        where that leaves one reading.
 
-        `cumulative = last year's + year` leaves one reading of `35280` if last year's is known. Such cells are
-        `inferred`, and their diagnostics name the relation.
+        `cumulative = last year's + year` leaves one reading of `35280` if last year's
+        is known. Such cells are `inferred`, and their diagnostics name the relation.
         """
         tables = dict(self._tables)
         found = {
@@ -194,7 +197,8 @@ class Panel:
         return table_of(table.schema, rows)
 
     def write(self, folder: str | PathLike[str], format: str = "parquet") -> Any:
-        """Write all tables to a folder, with what they mean. See `govdisclose.panel.write.write_panel`."""
+        """Write all tables to a folder, with what they mean. See
+        `govdisclose.panel.write.write_panel`."""
         from govdisclose.panel.write import write_panel
 
         return write_panel(self, folder, format)

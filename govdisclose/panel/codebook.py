@@ -1,4 +1,5 @@
-"""The codebook: every concept and every row of every form, with what it means and what comparing it costs."""
+"""The codebook: every concept and every row of every form, with what it means and what
+comparing it costs."""
 
 from __future__ import annotations
 

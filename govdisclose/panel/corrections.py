@@ -1,10 +1,11 @@
 """Corrections by hand: a CSV file that is read with the reports, and never written.
 
-Columns: `file` (the name of the file, or its end: `2018/report.pdf`) or `sha256` (of the file), `table`, `row`,
-`column`, `value`, `note`; and `start`, `end`, where one of several such cells is meant. This is what the page of
-`govdisclose review` saves. An empty value says that the cell has no figure. A corrected cell keeps its place and its
-words; it is `inferred`, and its diagnostics name `corrected`, or `confirmed` where the figure stays what it was.
-"""
+Columns: `file` (the name of the file, or its end: `2018/report.pdf`) or `sha256` (of
+the file), `table`, `row`, `column`, `value`, `note`; and `start`, `end`, where one of
+several such cells is meant. This is what the page of `govdisclose review` saves. An
+empty value says that the cell has no figure. A corrected cell keeps its place and its
+words; it is `inferred`, and its diagnostics name `corrected`, or `confirmed` where the
+figure stays what it was."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class Correction:
 
 
 def read_corrections(file: str | PathLike[str]) -> tuple[Correction, ...]:
-    """The corrections of a CSV file, in order. Raises `ContractError` for a line that is not one."""
+    """The corrections of a CSV file, in order. Raises `ContractError` for a line that
+    is not one."""
     with Path(file).open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.DictReader(opened)
         missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]

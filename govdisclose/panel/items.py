@@ -22,11 +22,12 @@ _LONGEST_PATH: Final = 400  # a string on one line that is longer is a text
 
 
 def items(given: Given | Iterable[Given]) -> Iterator[Item]:
-    """Each thing that was given, read and parsed when it is asked for; a folder gives its files, sorted by path.
+    """Each thing that was given, read and parsed when it is asked for; a folder gives
+    its files, sorted by path.
 
-    A `str` that has a line break, or more than 400 characters, is a text; any other is a path. A file that cannot be
-    read is an item with a status and an error. Two that are the same get ids of their own.
-    """
+    A `str` that has a line break, or more than 400 characters, is a text; any other is
+    a path. A file that cannot be read is an item with a status and an error. Two that
+    are the same get ids of their own."""
     seen: dict[str, int] = {}
     for one in _each(given):
         item = _item(one)
@@ -52,7 +53,8 @@ def _is_text(one: str | os.PathLike[str]) -> bool:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """The files in a folder and those below it, sorted by path; no hidden ones, and no lock files of Office (`~$`)."""
+    """The files in a folder and those below it, sorted by path; no hidden ones, and no
+    lock files of Office (`~$`)."""
     found = (Path(root) / name for root, _, names in os.walk(folder) for name in names)
     kept = (path for path in found if not _is_hidden(path.relative_to(folder)))
     yield from sorted(kept, key=lambda path: path.relative_to(folder).as_posix())

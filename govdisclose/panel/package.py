@@ -1,4 +1,5 @@
-"""What lies beside the tables: the descriptor of a Frictionless Data Package (v2), and how to cite them."""
+"""What lies beside the tables: the descriptor of a Frictionless Data Package (v2), and
+how to cite them."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _MEDIA: Final = {
 
 
 def package(schemas: Iterable[TableSchema], format: str) -> dict[str, Any]:
-    """The descriptor. Tables in CSV are described column by column; other files are named, with the same columns."""
+    """The descriptor. Tables in CSV are described column by column; other files are
+    named, with the same columns."""
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": "govdisclose-panel",
@@ -93,7 +95,8 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def citation() -> str:
-    """The text of CITATION.cff: the program that read the reports. Who gathered them is for you to add."""
+    """The text of CITATION.cff: the program that read the reports. Who gathered them is
+    for you to add."""
     return f"""cff-version: 1.2.0
 message: If you use these tables, please cite the reports named in the table reports, and the program that read them.
 title: {_TITLE}

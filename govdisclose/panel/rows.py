@@ -1,7 +1,8 @@
-"""One report as rows of the tables of a panel: plain values, in the columns that `schema.toml` writes.
+"""One report as rows of the tables of a panel: plain values, in the columns that
+`schema.toml` writes.
 
-Read on in this order: what a text is before it is read (`Item`), a report's own row, then a function for each table.
-"""
+Read on in this order: what a text is before it is read (`Item`), a report's own row,
+then a function for each table."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def exact(figure: Figure | None) -> str | None:
 
 
 def as_float(figure: Figure | None) -> float | None:
-    """The float64 that is the same figure, or None where there is none: `Decimal(repr(value)) == Decimal(exact)`.
+    """The float64 that is the same figure, or None where there is none:
+    `Decimal(repr(value)) == Decimal(exact)`.
 
     >>> as_float(Decimal("4.8")), as_float(2**53 + 1)
     (4.8, None)

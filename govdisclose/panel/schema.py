@@ -1,4 +1,5 @@
-"""The tables of a panel as Arrow schemas, made of `schema.toml`. pyarrow is imported when one is asked for."""
+"""The tables of a panel as Arrow schemas, made of `schema.toml`. pyarrow is imported
+when one is asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 @frozen
 class Field:
-    """A column: its type (a word of `schema.toml`), whether it may be null, and what it holds, in two languages."""
+    """A column: its type (a word of `schema.toml`), whether it may be null, and what it
+    holds, in two languages."""
 
     name: str
     type: str
@@ -30,7 +32,8 @@ class Field:
 
 @frozen
 class TableSchema:
-    """The columns of a table, what a row is, and the columns that name a row (none where rows have no name)."""
+    """The columns of a table, what a row is, and the columns that name a row (none
+    where rows have no name)."""
 
     name: str
     en: str
@@ -83,7 +86,8 @@ _PLAIN: Final = ("string", "int8", "int16", "int32")
 
 
 def arrow_type(word: str, nested: bool = False) -> Any:
-    """The Arrow type of a word of `schema.toml`; categories are plain strings inside nested values."""
+    """The Arrow type of a word of `schema.toml`; categories are plain strings inside
+    nested values."""
     pa = pyarrow()
     if word in _PLAIN:
         return getattr(pa, word)()
@@ -100,7 +104,8 @@ def arrow_type(word: str, nested: bool = False) -> Any:
 
 
 def arrow_schema(schema: TableSchema, nested: bool = False) -> pa.Schema:
-    """The Arrow schema, with the descriptions of its fields in English (`en`) and Chinese (`zh`)."""
+    """The Arrow schema, with the descriptions of its fields in English (`en`) and
+    Chinese (`zh`)."""
     pa = pyarrow()
     fields = [
         pa.field(

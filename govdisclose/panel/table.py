@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class PanelTable:
-    """A table of a panel. Any library that reads Arrow takes it: `pyarrow.table(t)`, `polars.DataFrame(t)`, DuckDB.
+    """A table of a panel. Any library that reads Arrow takes it: `pyarrow.table(t)`,
+    `polars.DataFrame(t)`, DuckDB.
 
     `schema` says what each column holds. `len(table)` is the number of its rows.
     """
@@ -51,7 +52,8 @@ class PanelTable:
         return self._table
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The table as a DataFrame of pandas: categories are categorical, years and counts are nullable integers."""
+        """The table as a DataFrame of pandas: categories are categorical, years and
+        counts are nullable integers."""
         pd = library("pandas", "pandas", "to_pandas()")
         pa = pyarrow()
         nullable = {

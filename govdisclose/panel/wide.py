@@ -70,7 +70,8 @@ def wide_rows(
     concepts: Sequence[str],
     comparable: Comparable,
 ) -> Iterator[Row]:
-    """The rows of `Panel.wide`. Where several forms of a report have different figures there is none."""
+    """The rows of `Panel.wide`. Where several forms of a report have different figures
+    there is none."""
     if comparable not in _TAKEN:
         raise ValueError(
             f"comparable is one of {', '.join(_TAKEN)}, not {comparable!r}"
@@ -92,7 +93,8 @@ def wide_rows(
 
 
 def _chosen(rows: Sequence[Row]) -> Row | None:
-    """The row of the form that has a figure; without a value where two forms have different ones."""
+    """The row of the form that has a figure; without a value where two forms have
+    different ones."""
     stated = [row for row in rows if row["exact"] is not None]
     if len({row["exact"] for row in stated}) > 1:
         return {**stated[0], "value": None, "exact": None, "flags": ["ambiguous"]}
@@ -122,7 +124,8 @@ def chain_schema() -> TableSchema:
 def chain_rows(
     crosswalk: Crosswalk, series: Iterable[Row], concept: str
 ) -> Iterator[Row]:
-    """The rows of `Panel.chain`: a break is where the segment is not that of the last figure of the same body."""
+    """The rows of `Panel.chain`: a break is where the segment is not that of the last
+    figure of the same body."""
     by_report: dict[str, list[Row]] = {}
     for row in series:
         if row["concept"] == concept:

@@ -1,4 +1,5 @@
-"""A panel as files: the tables, and beside them what they mean (data package, codebook, citation)."""
+"""A panel as files: the tables, and beside them what they mean (data package, codebook,
+citation)."""
 
 from __future__ import annotations
 
@@ -51,14 +52,17 @@ _LONG_STRING: Final = 2045  # bytes of the longest string that is no strL
 def write_panel(
     panel: Panel, folder: str | PathLike[str], format: str = "parquet"
 ) -> list[Path]:
-    """Write the tables of a panel to a folder as `parquet`, `csv`, `xlsx` or `dta` (Stata), and what they mean.
+    """Write the tables of a panel to a folder as `parquet`, `csv`, `xlsx` or `dta`
+    (Stata), and what they mean.
 
-    Beside the tables: `datapackage.json` (Frictionless Data Package v2: fields, units, missing values, version),
-    `codebook.csv`, `CITATION.cff`. Files of these names are replaced, all others left alone. In CSV and Excel files a
-    text that a spreadsheet would run as a formula has an apostrophe before it. Returns the files that were written.
+    Beside the tables: `datapackage.json` (Frictionless Data Package v2: fields, units,
+    missing values, version), `codebook.csv`, `CITATION.cff`. Files of these names are
+    replaced, all others left alone. In CSV and Excel files a text that a spreadsheet
+    would run as a formula has an apostrophe before it. Returns the files that were
+    written.
 
-    Raises `ContractError` for a format that there is not, or a table too long for it, and `MissingExtra`.
-    """
+    Raises `ContractError` for a format that there is not, or a table too long for it,
+    and `MissingExtra`."""
     from govdisclose.panel._panel import TABLES
 
     if format not in FORMATS:
@@ -89,7 +93,8 @@ def write_panel(
 
 
 def write_table(table: PanelTable, path: Path) -> None:
-    """Write one table, in the format that the name of the file ends in. Raises `ContractError` for any other."""
+    """Write one table, in the format that the name of the file ends in. Raises
+    `ContractError` for any other."""
     write = FORMATS.get(path.suffix.lower().lstrip("."))
     if write is None:
         raise ContractError(
@@ -136,7 +141,8 @@ _FORMULA: Final = (
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run as a formula; a plain number is none.
+    """The text, with an apostrophe before what a spreadsheet would run as a formula; a
+    plain number is none.
 
     >>> harmless("=1+1"), harmless("-8"), harmless("-")
     ("'=1+1", '-8', "'-")
@@ -166,7 +172,8 @@ _LONGEST_CELL: Final = 32_767
 
 
 def write_sheets(tables: Iterable[PanelTable], path: Path) -> None:
-    """Write tables as the sheets of an Excel file; each head has a note with what the column holds."""
+    """Write tables as the sheets of an Excel file; each head has a note with what the
+    column holds."""
     openpyxl = library("openpyxl", "excel", "an Excel file")
     comments = library("openpyxl.comments", "excel", "an Excel file")
     cells = library("openpyxl.cell", "excel", "an Excel file")
@@ -233,13 +240,15 @@ def _write_stata(table: PanelTable, path: Path) -> None:
 
 
 def _is_long(texts: Iterable[str]) -> bool:
-    """Whether some text is too long for a plain string, or all are empty, which Stata has no type for."""
+    """Whether some text is too long for a plain string, or all are empty, which Stata
+    has no type for."""
     longest = max((len(text.encode("utf-8", "replace")) for text in texts), default=0)
     return not 0 < longest <= _LONG_STRING
 
 
 def _stata(pd: Any, field: Field, table: PanelTable) -> Any:
-    """A column as pandas writes it to Stata: numbers with missing values as floats, lists as JSON."""
+    """A column as pandas writes it to Stata: numbers with missing values as floats,
+    lists as JSON."""
     values = table.to_arrow().column(field.name).to_pylist()
     if not values:  # pandas writes an empty column of numbers only
         return pd.Series([], dtype="float64")

@@ -1,4 +1,5 @@
-"""What the year before tells: of the readings of figures that ran together, the one that satisfies a relation."""
+"""What the year before tells: of the readings of figures that ran together, the one
+that satisfies a relation."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def is_open(report: Report) -> bool:
 
 
 def settled(found: Iterable[Item], observations: Iterable[Row]) -> Iterator[Item]:
-    """The items in which a row was told apart, in the order of their years, so that one year helps the next."""
+    """The items in which a row was told apart, in the order of their years, so that one
+    year helps the next."""
     known: Known = {}
     for row in observations:
         if (
@@ -120,7 +122,8 @@ def _placed(cell: Cell, figures: Mapping[tuple[str, str], tuple[int, str]]) -> C
 def _reading(
     cells: Sequence[Cell], relation: Relation, before: Mapping[str, int]
 ) -> dict[str, int] | None:
-    """The one reading of the digits of a row that satisfies the relation; None where there are none or several.
+    """The one reading of the digits of a row that satisfies the relation; None where
+    there are none or several.
 
     Every column of the relation must be among the cells, or known from the year before.
     """
@@ -150,7 +153,8 @@ def _reading(
 
 
 def _splits(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
-    """The ways to cut a run of digits into figures, none of which begins with a nought it does not need."""
+    """The ways to cut a run of digits into figures, none of which begins with a nought
+    it does not need."""
     for tried, cuts in enumerate(combinations(range(1, len(digits)), parts - 1)):
         if tried >= _MOST:
             return

@@ -35,14 +35,16 @@ def read(
 ) -> Source:
     r"""The text of a file, for `parse`, with the places where it stood in the file.
 
-    `file` is a path, the bytes of a file, or a file object. Text, HTML, Word (.docx) and PDF files are read; what a
-    file is, is told by its content. `name` is what messages call it, by default its path. `encoding` is that of a text
-    or a web page where you know it, such as one from an HTTP header; a byte-order mark still goes before it.
+    `file` is a path, the bytes of a file, or a file object. Text, HTML, Word (.docx)
+    and PDF files are read; what a file is, is told by its content. `name` is what
+    messages call it, by default its path. `encoding` is that of a text or a web page
+    where you know it, such as one from an HTTP header; a byte-order mark still goes
+    before it.
 
     Never opens the network, never writes. A file costs at most what `limits` allow (see `Limits`).
 
-    Raises `SourceError` for a file that cannot be read (the message says what it is and what to do), and `MissingExtra`
-    where a library is needed that is not installed.
+    Raises `SourceError` for a file that cannot be read (the message says what it is and
+    what to do), and `MissingExtra` where a library is needed that is not installed.
 
     >>> read("一、概述\n".encode("gb18030"), name="年报.txt").text
     '一、概述\n'

@@ -93,7 +93,8 @@ def _read_path(path: Path, limits: Limits) -> bytes | str:
 
 
 def _first_of(pipe: io.FileIO) -> bytes:
-    """What is written first. A pipe that nobody has opened to write ends at once, as one does that was closed."""
+    """What is written first. A pipe that nobody has opened to write ends at once, as
+    one does that was closed."""
     until = time.monotonic() + _PATIENCE
     while (found := pipe.read(_PIECE)) == b"":
         if time.monotonic() > until:

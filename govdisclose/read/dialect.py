@@ -1,8 +1,8 @@
-"""The plain dialect: how the readers write down what they found, so that `parse` reads it like any text.
+"""The plain dialect: how the readers write down what they found, so that `parse` reads
+it like any text.
 
-A paragraph is a line. A row of a table is a line with its cells between bars, merged cells repeated, with a blank line
-before and after the table.
-"""
+A paragraph is a line. A row of a table is a line with its cells between bars, merged
+cells repeated, with a blank line before and after the table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from govdisclose.text import Link, Mark, Notice, Source
 
 
 class Writer:
-    r"""Takes lines and tables in reading order and makes a `Source` of them, with a mark on each cell and paged line.
+    r"""Takes lines and tables in reading order and makes a `Source` of them, with a
+    mark on each cell and paged line.
 
     Raises `SourceError` where the text or its tables go over a limit.
 
@@ -52,7 +53,8 @@ class Writer:
     def line(
         self, text: str, page: int | None = None, links: Iterable[Link] = ()
     ) -> None:
-        """A paragraph, which may hold line breaks; on `page`, where there are pages. `links` are places of `text`."""
+        """A paragraph, which may hold line breaks; on `page`, where there are pages.
+        `links` are places of `text`."""
         self._links += [
             Link(self._length + first, self._length + last, target)
             for first, last, target in links
@@ -73,7 +75,8 @@ class Writer:
     def table(
         self, rows: Sequence[Sequence[str]], page: int | Sequence[int] | None = None
     ) -> None:
-        """A table, cell by cell; `page` is one number, or one for each row of a table that runs over pages.
+        """A table, cell by cell; `page` is one number, or one for each row of a table
+        that runs over pages.
 
         What would break a row (line breaks, bars) becomes a blank.
         """

@@ -1,4 +1,5 @@
-"""What a file is, told by its content: one table of formats, each with its reader or the sentence that refuses it."""
+"""What a file is, told by its content: one table of formats, each with its reader or
+the sentence that refuses it."""
 
 from __future__ import annotations
 
@@ -16,10 +17,10 @@ _TAIL: Final = (
 class Format(NamedTuple):
     """A kind of file: what it is called, its usual name endings, and what to do with it.
 
-    `reader` is the room in `govdisclose.read` whose function of that name reads it (`pdf`: `read_pdf`), `needs` the
-    libraries that the module imports, `extra` what brings them, `encoded` whether it takes an encoding; or `advice` is
-    how to make something of it that can be read.
-    """
+    `reader` is the room in `govdisclose.read` whose function of that name reads it
+    (`pdf`: `read_pdf`), `needs` the libraries that the module imports, `extra` what
+    brings them, `encoded` whether it takes an encoding; or `advice` is how to make
+    something of it that can be read."""
 
     name: str
     endings: tuple[str, ...]
@@ -82,7 +83,8 @@ def _ascii_of(data: bytes) -> bytes:
 
 
 def _is_html(data: bytes) -> bool:
-    """Begins with a tag that HTML has, or has several closed ones. `<某某>` in a text is not a tag."""
+    """Begins with a tag that HTML has, or has several closed ones. `<某某>` in a text is
+    not a tag."""
     head = _ascii_of(data)
     if head.startswith(b"<") and _TAG.search(head):
         return True

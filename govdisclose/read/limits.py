@@ -25,14 +25,18 @@ def _positive(limits: Limits, bound: Attribute[Any], value: object) -> None:
 
 @frozen
 class Limits:
-    """Bounds on one file. A file that goes over one of them ends in `SourceError`, which names the bound.
+    """Bounds on one file. A file that goes over one of them ends in `SourceError`,
+    which names the bound.
 
-    `size` is bytes of the file; `unpacked` bytes of what is packed in it, all in all; `characters` those of the text
-    that comes out; `cells` those of all tables, merged cells counted as often as they are repeated; `depth` how deep
-    elements may nest; `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files may be packed
-    in a DOCX, and `elements` how many tags and attributes one of them, or tags a web page, may have.
+    `size` is bytes of the file; `unpacked` bytes of what is packed in it, all in all;
+    `characters` those of the text that comes out; `cells` those of all tables, merged
+    cells counted as often as they are repeated; `depth` how deep elements may nest;
+    `pages` those of a PDF; `seconds` how long a PDF may take; `entries` how many files
+    may be packed in a DOCX, and `elements` how many tags and attributes one of them, or
+    tags a web page, may have.
 
-    Raises `ValueError` for a bound that is negative or has no end, `TypeError` for one that is no number.
+    Raises `ValueError` for a bound that is negative or has no end, `TypeError` for one
+    that is no number.
 
     >>> from govdisclose import SourceError, read
     >>> try:

@@ -1,8 +1,9 @@
-"""A count as a list prints it: `spell(3, "chineseCounting")` is 三. The formats are those of ST_NumberFormat.
+"""A count as a list prints it: `spell(3, "chineseCounting")` is 三. The formats are
+those of ST_NumberFormat.
 
-Source: ISO/IEC 29500-1, 17.18.59, for the formats that Word offers in Chinese, Japanese and Western lists. The others
-(Korean, Hebrew, Thai, numbers in words) print as decimals.
-"""
+Source: ISO/IEC 29500-1, 17.18.59, for the formats that Word offers in Chinese, Japanese
+and Western lists. The others (Korean, Hebrew, Thai, numbers in words) print as
+decimals."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def _digitwise(digits: str) -> Callable[[int], str]:
 def _written(
     digits: str, units: str, zero: str, one_ten: bool, one_hundred: bool = True
 ) -> Callable[[int], str]:
-    """Numbers in words up to 9,999: `units` are those of ten, a hundred and a thousand, `zero` fills a gap.
+    """Numbers in words up to 9,999: `units` are those of ten, a hundred and a thousand,
+    `zero` fills a gap.
 
     `one_ten`: whether ten is 一十 and not 十; `one_hundred`: whether a hundred is 一百 and not 百.
     """
@@ -183,7 +185,8 @@ _NOUGHTS: Final = re.compile(r"0{0,9}1\b")
 def spell(number: int, kind: str) -> str:
     """`number` in the format `kind`; a format that is not in `FORMATS` prints decimals.
 
-    `kind` may also be the pattern of a custom format, which shows how 1 is printed: `001, 002, 003, ...`.
+    `kind` may also be the pattern of a custom format, which shows how 1 is printed:
+    `001, 002, 003, ...`.
 
     >>> [spell(11, kind) for kind in ("chineseCounting", "ideographDigital", "decimalEnclosedCircle", "upperRoman")]
     ['十一', '一一', '⑪', 'XI']

@@ -20,7 +20,8 @@ _DEEPEST: Final = 64
 
 
 def pieces(text: str) -> list[Piece] | None:
-    """What is in it, in its order; None where it is no JSON. Raises `SourceError` where it nests too deep."""
+    """What is in it, in its order; None where it is no JSON. Raises `SourceError` where
+    it nests too deep."""
     try:
         # Figures stay as they are written: 1.50 is not 1.5.
         value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)

@@ -118,10 +118,12 @@ def decode(
 ) -> Decoded:
     r"""The text of some bytes, at most `most` characters. A byte-order mark is not part of it.
 
-    By its byte-order mark, else as `encoding` says (that of the caller, who knows), else UTF-16 by its NULs, else
-    UTF-8, else as `declared` (that of the file about itself, which often errs), else GB18030 or Big5.
+    By its byte-order mark, else as `encoding` says (that of the caller, who knows),
+    else UTF-16 by its NULs, else UTF-8, else as `declared` (that of the file about
+    itself, which often errs), else GB18030 or Big5.
 
-    Raises `SourceError` for what is no text, for an encoding that there is not, and for text over a limit.
+    Raises `SourceError` for what is no text, for an encoding that there is not, and for
+    text over a limit.
 
     >>> decode("政府信息公开".encode("gbk"), 100).encoding
     'gb18030'
@@ -215,7 +217,8 @@ def _of_nuls(data: bytes) -> Decoded:
 
 
 def _looks_chinese(text: str) -> bool:
-    """Whether nearly all of the beginning is Chinese or ASCII: UTF-16 with its bytes swapped is neither."""
+    """Whether nearly all of the beginning is Chinese or ASCII: UTF-16 with its bytes
+    swapped is neither."""
     head = text[:4096]
     usual = sum(
         c in "\t\r\n"
@@ -275,7 +278,8 @@ def _first_foreign(text: str) -> int:
 
 
 def _said(declared: str | None) -> str | None:
-    """The encoding that a file claims for itself, unless there is none by that name, or UTF-8, which it is not."""
+    """The encoding that a file claims for itself, unless there is none by that name, or
+    UTF-8, which it is not."""
     try:
         said = known_encoding(declared) if declared else None
     except SourceError:
@@ -323,7 +327,8 @@ _FEW: Final = 12  # characters that are not ASCII, below which nothing can be sa
 
 
 def mojibake(text: str) -> Iterator[Notice]:
-    """What is wrong with the characters of a text that was decoded as its file says: lost ones, and misread ones.
+    """What is wrong with the characters of a text that was decoded as its file says:
+    lost ones, and misread ones.
 
     >>> [n.code for n in mojibake("政府信息公开工作年度报告".encode().decode("latin-1"))]
     ['misread-characters']

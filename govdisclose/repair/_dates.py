@@ -66,7 +66,8 @@ def lost_years(string: str) -> Iterator[Edit | Doubt]:
 
 
 def _is_in_brackets(string: str, match: re.Match[str]) -> bool:
-    """Whether the digits stand right behind an opening bracket: those are a symbol's, or nobody's."""
+    """Whether the digits stand right behind an opening bracket: those are a symbol's,
+    or nobody's."""
     start = match.start()
     return match["digits"] is not None and string[start - 1 : start] in OPENING
 

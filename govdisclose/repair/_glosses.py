@@ -100,7 +100,8 @@ def pinyin_glosses(string: str) -> Iterator[Edit | Doubt]:
 
 
 class _Gloss(NamedTuple):
-    """A gloss of a run: where it ends, its syllable without tone, and whether it had a tone mark."""
+    """A gloss of a run: where it ends, its syllable without tone, and whether it had a
+    tone mark."""
 
     end: int
     base: str

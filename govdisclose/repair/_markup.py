@@ -1,8 +1,8 @@
 """Tables that are written down in some markup: HTML in the text, commas, rules of dashes.
 
-Each becomes rows of cells with a bar behind each, the one way that the reader of tables knows, so that
-there is no second reader. The markup says where a cell ends; what a cell holds is left as it is.
-"""
+Each becomes rows of cells with a bar behind each, the one way that the reader of tables
+knows, so that there is no second reader. The markup says where a cell ends; what a cell
+holds is left as it is."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ _INK: Final = re.compile(
 def html_tables(string: str) -> Iterator[Edit | Doubt]:
     r"""Set tables of HTML that stand in plain or Markdown text in rows of bars.
 
-    Refused: tags that say that a person sees less, or something else, than is written (struck out, hidden, raised).
-    They stay, and make the cell unreadable.
+    Refused: tags that say that a person sees less, or something else, than is written
+    (struck out, hidden, raised). They stay, and make the cell unreadable.
 
     >>> [edit.new for edit in html_tables("<table><tr><td>规章</td><td>1</td></tr></table>")]
     ['\n', ' |', ' |\n']
@@ -92,7 +92,8 @@ def _html_edits(string: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _joined(string: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The edits, those made one that touch each other; two figures that nothing parts any more get a blank."""
+    """The edits, those made one that touch each other; two figures that nothing parts
+    any more get a blank."""
     last: Edit | None = None
     for edit in edits:
         if last is not None and last.end == edit.start:
@@ -197,7 +198,8 @@ _BARE_LEAST: Final = 5  # figures of a row that has no label
 def comma_rows(string: str) -> Iterator[Edit | Doubt]:
     r"""Set rows of comma-separated values in bars.
 
-    Rows with figures must follow each other. Refused: commas in figures (收到申请数 1,356), which stand behind digits.
+    Rows with figures must follow each other. Refused: commas in figures (收到申请数 1,356),
+    which stand behind digits.
 
     >>> rows = '规章,1,0\n行政规范性文件,12,"1,146"\n'
     >>> [edit.new for edit in comma_rows(rows)]
@@ -283,11 +285,12 @@ _BETWEEN_LEAST: Final = 4  # rules of a table that has one between any two rows
 
 
 def ruled_rows(string: str) -> Iterator[Edit | Doubt]:
-    """Take the rules off tables that are drawn with characters, and make rows of the lines between them.
+    """Take the rules off tables that are drawn with characters, and make rows of the
+    lines between them.
 
-    Where rules part all rows, the lines between two are one row, whose cells run over them: the words go to the line
-    that has the figures. Bars of boxes become plain ones.
-    """
+    Where rules part all rows, the lines between two are one row, whose cells run over
+    them: the words go to the line that has the figures. Bars of boxes become plain
+    ones."""
     if (
         "+-" not in string
         and "+=" not in string
@@ -354,7 +357,8 @@ def _one_row(
     rows: Sequence[tuple[int, int]],
     cells: Sequence[Sequence[tuple[int, int]]],
 ) -> Iterator[Edit]:
-    """The lines of a row made one: that with the most figures, which takes in the words of the others."""
+    """The lines of a row made one: that with the most figures, which takes in the words
+    of the others."""
     figures = [sum([string[a:b].isdigit() for a, b in row]) for row in cells]
     base = figures.index(max(figures))
     for row in rows[:base]:

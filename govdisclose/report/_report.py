@@ -161,7 +161,8 @@ class Report:
         return None if cell is None else cell.value
 
     def view(self, path: str | PathLike[str], lang: Literal["zh", "en"] = "zh") -> Path:
-        """Write the report beside its source as one page that needs nothing else; gives back where it is.
+        """Write the report beside its source as one page that needs nothing else; gives
+        back where it is.
 
         Raises what writing to `path` raises.
         """
@@ -215,23 +216,13 @@ class Report:
         >>> report = Report(tables=(Table("national-2014", "main", None, Span(0, 9), (cell,)),))
         >>> report.why("requests.received")
         'Requests received (requests.received@value) is left blank: line 1, column 10'
-        >>> report.why("requests.new", lang="zh")
-        '报告所用的表式national-2014没有本年新收政府信息公开申请数量（requests.new），最接近的是requests.received（表中没有结转项，部分机关把上年未办结的申请计入）'
         """
         from govdisclose.report.why import why
 
         return why(self.tables, key, lang)
 
     def __repr__(self) -> str:
-        who = cut(self.metadata.issuer or "(no issuer)", 24)
-        parts = [
-            count(sum(1 for _ in self.walk()), "section"),
-            _tables_in_short(self.tables),
-        ]
-        if self.quantities:
-            parts.append(count(len(self.quantities), "quantity", "quantities"))
-        parts.append(count(len(self.diagnostics), "diagnostic"))
-        return f"<Report {who} {self.metadata.year or '(no year)'}: {', '.join(parts)}>"
+        return _in_short(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dicts, lists, strings, ints and None: the contract that
@@ -296,6 +287,18 @@ class Report:
             said = f"report: expected JSON as Report.to_json writes it: {error}"
             raise ContractError(said) from error
         return cls.from_dict(data, source)
+
+
+def _in_short(report: Report) -> str:
+    who = cut(report.metadata.issuer or "(no issuer)", 24)
+    parts = [
+        count(sum(1 for _ in report.walk()), "section"),
+        _tables_in_short(report.tables),
+    ]
+    if report.quantities:
+        parts.append(count(len(report.quantities), "quantity", "quantities"))
+    parts.append(count(len(report.diagnostics), "diagnostic"))
+    return f"<Report {who} {report.metadata.year or '(no year)'}: {', '.join(parts)}>"
 
 
 def _tables_in_short(tables: tuple[Table, ...]) -> str:

@@ -1,7 +1,8 @@
-"""The figures of a report by concept: the same columns over all forms, with the price of each comparison.
+"""The figures of a report by concept: the same columns over all forms, with the price
+of each comparison.
 
-A concept adds up the cells that its form has for it. Where one of them has no figure the sum has none, and says which.
-"""
+A concept adds up the cells that its form has for it. Where one of them has no figure
+the sum has none, and says which."""
 
 from __future__ import annotations
 
@@ -51,12 +52,13 @@ FLAGS: Final[Mapping[str, tuple[str, str]]] = {
 class Value:
     """A concept in one report, on one form.
 
-    `value` is in `unit`, that of the concept; None where an operand has no figure (`lacking` has their keys). `status`
-    is how the figure of this form stands to the concept (see `govdisclose.form.concepts.STATUSES`), `why` the reason
-    where it is not A, and `included_in` the concept that holds it where it is K. `segment` names the form that counts
-    just so: values of one segment may be compared without a break. `form` and `status` are None where the report has
-    no table of a known form. `flags` are keys of `FLAGS`; `cells` are what was added up, in order.
-    """
+    `value` is in `unit`, that of the concept; None where an operand has no figure
+    (`lacking` has their keys). `status` is how the figure of this form stands to the
+    concept (see `govdisclose.form.concepts.STATUSES`), `why` the reason where it is not
+    A, and `included_in` the concept that holds it where it is K. `segment` names the
+    form that counts just so: values of one segment may be compared without a break.
+    `form` and `status` are None where the report has no table of a known form. `flags`
+    are keys of `FLAGS`; `cells` are what was added up, in order."""
 
     concept: str
     form: str | None
@@ -73,7 +75,8 @@ class Value:
 
 
 def series(tables: Iterable[Table], crosswalk: Crosswalk) -> tuple[Value, ...]:
-    """Every concept on every form that the tables follow, in the order of the text; also those without a figure."""
+    """Every concept on every form that the tables follow, in the order of the text;
+    also those without a figure."""
     found = _by_form(tables)
     forms = catalogue().forms
     return tuple(
@@ -86,9 +89,8 @@ def series(tables: Iterable[Table], crosswalk: Crosswalk) -> tuple[Value, ...]:
 def concept_value(tables: Iterable[Table], crosswalk: Crosswalk, concept: str) -> Value:
     """One concept: on the form that has a figure for it.
 
-    Where forms of the report have different figures there is no value, with the flag `ambiguous`. Raises `UnknownKey`
-    for a concept that there is not.
-    """
+    Where forms of the report have different figures there is no value, with the flag
+    `ambiguous`. Raises `UnknownKey` for a concept that there is not."""
     wanted = crosswalk[concept]
     forms = catalogue().forms
     values = [
@@ -221,7 +223,8 @@ def _operand(
 def _converted(
     figure: Figure, unit: str, wanted: str, money: Mapping[str, int]
 ) -> Figure | None:
-    """An amount in the unit wanted; a count as it is; None where one is money and the other is not."""
+    """An amount in the unit wanted; a count as it is; None where one is money and the
+    other is not."""
     if unit == wanted or (unit not in money and wanted not in money):
         return figure
     if unit not in money or wanted not in money:

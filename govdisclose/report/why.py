@@ -55,7 +55,8 @@ def why(tables: Sequence[Table], key: str, lang: Language) -> str:
 
 
 def _lookup(form: Form, key: str) -> tuple[Address, ...]:
-    """Where a key stands on a form: a cell, or all of a row whose column is left open; none where it has no such."""
+    """Where a key stands on a form: a cell, or all of a row whose column is left open;
+    none where it has no such."""
     row, _, column = key.partition("@")
     open_rows = [
         t
@@ -126,7 +127,8 @@ def _short(raw: str) -> str:
 
 
 def _elsewhere(form: Form, key: str, lang: Language) -> str:
-    """What the form of the report has in place of a key of another form, by the concepts that take it."""
+    """What the form of the report has in place of a key of another form, by the
+    concepts that take it."""
     near = [concept for concept in concepts().concepts.values() if _takes(concept, key)]
     here = sorted(
         (concept.on(form.id) for concept in near), key=lambda e: "ADWKL".index(e.status)
@@ -221,7 +223,8 @@ def _name(form: Form, address: Address, lang: Language) -> str:
 
 
 def _place(cell: Cell, lang: Language) -> str:
-    """Page, table, row and column of the file, as far as it has them; else line and column of the text."""
+    """Page, table, row and column of the file, as far as it has them; else line and
+    column of the text."""
     words, mark = _words(lang), cell.place
     if mark is not None:
         parts = zip(

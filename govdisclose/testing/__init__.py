@@ -1,8 +1,10 @@
-"""Made-up reports for tests: filled forms, printed in every layout, with the figures that a reader should find.
+"""Made-up reports for tests: filled forms, printed in every layout, with the figures
+that a reader should find.
 
-For authors of other extractors as much as for this package's own tests. All functions are pure: the same state of the
-random generator, the same text. Places, names and figures are invented. Nothing here needs hypothesis; the strategies
-are in `govdisclose.testing.strategies`, and need the extra `testing`.
+For authors of other extractors as much as for this package's own tests. All functions
+are pure: the same state of the random generator, the same text. Places, names and
+figures are invented. Nothing here needs hypothesis; the strategies are in
+`govdisclose.testing.strategies`, and need the extra `testing`.
 
 A short guide, from the small to the large:
 
@@ -122,12 +124,12 @@ def make_report(
     damage: str | Sequence[str] = (),
     on_filled: Callable[[Filled], Filled] | None = None,
 ) -> MadeReport:
-    """A whole report, with the tables of `form` if one is named, after the named kinds of `DAMAGES` in their order.
+    """A whole report, with the tables of `form` if one is named, after the named kinds
+    of `DAMAGES` in their order.
 
-    `blanks` is the share of cells left blank, as far as there are noughts enough. `on_filled` may change the figures
-    before they are printed. Raises KeyError for a form, a layout
-    or a damage that there is not.
-    """
+    `blanks` is the share of cells left blank, as far as there are noughts enough.
+    `on_filled` may change the figures before they are printed. Raises KeyError for a
+    form, a layout or a damage that there is not."""
     draft = draft_report(rng, form, layout, blanks, on_filled)
     kinds = [
         DAMAGES[name] for name in ((damage,) if isinstance(damage, str) else damage)

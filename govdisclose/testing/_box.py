@@ -1,4 +1,5 @@
-"""The cells of a grid as boxes, each with the rows and columns that it takes: what documents with real tables print."""
+"""The cells of a grid as boxes, each with the rows and columns that it takes: what
+documents with real tables print."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from govdisclose.testing._layout import extent
 
 
 class Box(NamedTuple):
-    """A printed cell: its text, its key, what it is, where it begins, and how many rows and columns it takes."""
+    """A printed cell: its text, its key, what it is, where it begins, and how many rows
+    and columns it takes."""
 
     text: str
     key: Key | None

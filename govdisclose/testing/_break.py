@@ -1,4 +1,5 @@
-"""Relations broken on purpose: one figure of a filled form changed, so that one named relation no longer holds."""
+"""Relations broken on purpose: one figure of a filled form changed, so that one named
+relation no longer holds."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class Instance(NamedTuple):
 
 
 class Break(NamedTuple):
-    """A relation that was broken: which, and the figure that was changed for it, with what it was."""
+    """A relation that was broken: which, and the figure that was changed for it, with
+    what it was."""
 
     instance: Instance
     key: Key
@@ -34,7 +36,8 @@ class Break(NamedTuple):
 
 
 def instances(form: str) -> Iterator[Instance]:
-    """Every relation of the form that must hold, at each place where it must; not those that are usual or of two years.
+    """Every relation of the form that must hold, at each place where it must; not those
+    that are usual or of two years.
 
     >>> [i.relation.id for i in instances("anhui-2014")]
     ['ah2014.normative_within_disclosed']
@@ -72,7 +75,8 @@ def _instances(
 
 
 def outcome(instance: Instance, figures: Mapping[Key, Figure | None]) -> Outcome:
-    """What arithmetic says of the relation with these figures; blanks are read as 0, but a blank side is a gap."""
+    """What arithmetic says of the relation with these figures; blanks are read as 0,
+    but a blank side is a gap."""
     sides = [
         [Amount.of(figures.get(key)) for key in side]
         for side in (instance.left, instance.right)
@@ -81,10 +85,12 @@ def outcome(instance: Instance, figures: Mapping[Key, Figure | None]) -> Outcome
 
 
 def break_relation(filled: Filled, rng: random.Random) -> tuple[Filled, Break] | None:
-    """The form with one figure changed, so that a relation that must hold does not; None where there is none to break.
+    """The form with one figure changed, so that a relation that must hold does not;
+    None where there is none to break.
 
-    The change is a slip as people make them: a digit off, two digits swapped, a digit too many, or one more or less. Of
-    a relation only figures that are printed are changed, and blanks stay blank; other relations may break with it.
+    The change is a slip as people make them: a digit off, two digits swapped, a digit
+    too many, or one more or less. Of a relation only figures that are printed are
+    changed, and blanks stay blank; other relations may break with it.
 
     >>> from govdisclose.testing import fill
     >>> filled = fill("national-2014", random.Random(5))

@@ -1,9 +1,10 @@
-"""What happens to reports on their way: kinds of damage, each of which says what a reader can still find.
+"""What happens to reports on their way: kinds of damage, each of which says what a
+reader can still find.
 
-A damage that works on the draft changes cells and blocks, and with them the account: a figure whose cell is gone is
-expected to be absent, and one that can no longer be told from its neighbours is put under `unclear`. A damage that
-works on the text leaves every figure and every word readable.
-"""
+A damage that works on the draft changes cells and blocks, and with them the account: a
+figure whose cell is gone is expected to be absent, and one that can no longer be told
+from its neighbours is put under `unclear`. A damage that works on the text leaves every
+figure and every word readable."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def _text_as_it_is(text: str, _: random.Random) -> str:
 
 @frozen
 class Damage:
-    """One kind of damage: to the draft, which keeps the account of what can be found, or to the text, or to both."""
+    """One kind of damage: to the draft, which keeps the account of what can be found,
+    or to the text, or to both."""
 
     name: str
     meaning: str
@@ -326,10 +328,11 @@ def _with_stray(pool: Sequence[str]) -> OnDraft:
 
 
 def _bare_page_number(draft: Draft, rng: random.Random) -> Draft:
-    """A page number without dashes between two rows: nobody can tell it from a figure of the rows beside it.
+    """A page number without dashes between two rows: nobody can tell it from a figure
+    of the rows beside it.
 
-    Only where pages are, and only after a row that lacks no figure: otherwise it would be the very figure that lacks.
-    """
+    Only where pages are, and only after a row that lacks no figure: otherwise it would
+    be the very figure that lacks."""
     if draft.layout not in ("pdf_columns", "pdf_plain", "bare"):
         return draft
     unclear: set[Key] = set()
@@ -436,7 +439,8 @@ def _counted(draft: Draft, _: random.Random) -> Draft:
 
 
 def _tables_missing(draft: Draft, _: random.Random) -> Draft:
-    """Only the headings: the tables were images. No figure can be found, which is not the same as noughts."""
+    """Only the headings: the tables were images. No figure can be found, which is not
+    the same as noughts."""
     return evolve(
         draft, blocks=tuple(block for block in draft.blocks if block.rows is None)
     )
@@ -574,7 +578,8 @@ def _other_year_after(draft: Draft, rng: random.Random) -> Draft:
 
 
 def _other_year_beside(draft: Draft, rng: random.Random) -> Draft:
-    """The figures of last year in columns of their own: whose they are, only the header might tell."""
+    """The figures of last year in columns of their own: whose they are, only the header
+    might tell."""
     if draft.filled is None or draft.layout in FUSED:
         return draft
     year = draft.filled.year

@@ -32,7 +32,8 @@ DOCUMENTS: Final[Mapping[str, Maker]] = MappingProxyType(
 
 @frozen
 class MadeDocument:
-    """A report made up, as a file: its bytes, a name for it, and what it says, with the plain text of the same."""
+    """A report made up, as a file: its bytes, a name for it, and what it says, with the
+    plain text of the same."""
 
     data: bytes = field(repr=False)
     name: str

@@ -1,4 +1,5 @@
-"""A draft as a Word document, the way Word writes them: automatic numbers, merged cells, text cut into runs.
+"""A draft as a Word document, the way Word writes them: automatic numbers, merged
+cells, text cut into runs.
 
 Needs python-docx: `pip install govdisclose[testing-documents]`.
 """
@@ -27,7 +28,8 @@ _FORMATS = (
 
 
 def docx_document(draft: Draft, rng: random.Random) -> bytes:
-    """The draft as the bytes of a .docx file. Three in four have automatic numbers for their headings."""
+    """The draft as the bytes of a .docx file. Three in four have automatic numbers for
+    their headings."""
     import docx
     from docx.oxml import parse_xml
 

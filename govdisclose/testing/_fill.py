@@ -23,7 +23,8 @@ _NO_TEXTS: Final[Mapping[Key, str]] = MappingProxyType({})
 
 @frozen
 class Filled:
-    """A form with figures in it. A figure of None is a cell left blank; `year` is the year reported on.
+    """A form with figures in it. A figure of None is a cell left blank; `year` is the
+    year reported on.
 
     `printed` holds the cells that are printed otherwise than `str` has the figure: +17, 251000元.
     """
@@ -40,21 +41,26 @@ class Filled:
 
 
 def is_nested(table: FormTable) -> bool:
-    """Whether row heads stand in columns of their own, the outer ones merged, and heading rows have no cells."""
+    """Whether row heads stand in columns of their own, the outer ones merged, and
+    heading rows have no cells."""
     return table.super_header is not None
 
 
 def has_cells(table: FormTable, row: Row) -> bool:
-    """Whether the form prints cells of figures for the row: headings of a nested table are heads only."""
+    """Whether the form prints cells of figures for the row: headings of a nested table
+    are heads only."""
     return not (row.group and is_nested(table))
 
 
 def fill(form: str, rng: random.Random, blanks: float = 0.2) -> Filled:
-    """A form filled at random: figures of realistic sizes, many noughts, and some of the noughts left blank.
+    """A form filled at random: figures of realistic sizes, many noughts, and some of
+    the noughts left blank.
 
-    All relations of the form that are official, follow from its layout, or are enforced by a known system hold, with
-    blanks read as 0. `blanks` is the share of cells left blank, as far as there are noughts enough. Rows that are
-    headings by design are blank or marked as the form does, and now and then filled in all the same, as real ones are.
+    All relations of the form that are official, follow from its layout, or are enforced
+    by a known system hold, with blanks read as 0. `blanks` is the share of cells left
+    blank, as far as there are noughts enough. Rows that are headings by design are
+    blank or marked as the form does, and now and then filled in all the same, as real
+    ones are.
 
     >>> filled = fill("national-2021", random.Random(3), blanks=0)
     >>> rows = ("requests.new", "requests.brought_forward", "requests.disposition.total", "requests.carried_forward")
@@ -112,7 +118,8 @@ Vector = dict[str, Figure]
 
 
 class _Mood(NamedTuple):
-    """How full a table is: the share of noughts, the digits of the other figures, and whether amounts have decimals."""
+    """How full a table is: the share of noughts, the digits of the other figures, and
+    whether amounts have decimals."""
 
     noughts: float
     digits: int
@@ -121,7 +128,8 @@ class _Mood(NamedTuple):
 
 @frozen
 class _Sheet:
-    """A table being filled, column by column. All relations are homogeneous: two solutions added are a solution."""
+    """A table being filled, column by column. All relations are homogeneous: two
+    solutions added are a solution."""
 
     table: FormTable
     rows: Sequence[Formula]

@@ -25,9 +25,8 @@ Role = Literal[
 class GridCell(NamedTuple):
     """A printed cell, where it belongs if it is a figure, and what it is.
 
-    `over` and `under` are places that a merged cell covers, to its right and below it; they hold its text, for the
-    converters that repeat it.
-    """
+    `over` and `under` are places that a merged cell covers, to its right and below it;
+    they hold its text, for the converters that repeat it."""
 
     text: str
     key: Key | None = None
@@ -43,7 +42,8 @@ Grid = list[list[GridCell]]
 
 
 def grid(filled: Filled, table: FormTable) -> Grid:
-    """The cells of a table as the form prints them, row by row, header first; all rows have the same width."""
+    """The cells of a table as the form prints them, row by row, header first; all rows
+    have the same width."""
     if is_nested(table):
         rows = _nested(filled, table)
     elif any(column.supergroup for column in table.columns):

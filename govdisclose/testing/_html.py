@@ -1,8 +1,9 @@
-"""A draft as a web page, in three styles that government sites have had, with the furniture around it.
+"""A draft as a web page, in three styles that government sites have had, with the
+furniture around it.
 
-`article`: a page of a present content system, the report in a `div` among menus, index header and footer. `nested`: a
-page of 2008 to 2014, tables inside of tables for the layout, GB2312, tags left open. `word`: a page that Word saved.
-"""
+`article`: a page of a present content system, the report in a `div` among menus, index
+header and footer. `nested`: a page of 2008 to 2014, tables inside of tables for the
+layout, GB2312, tags left open. `word`: a page that Word saved."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ def width(text: str) -> int:
 
 
 def spread(rows: Grid, spans: Spans) -> Grid:
-    """The grid with the covered places gone, blank, or filled with the text of the cell that covers them."""
+    """The grid with the covered places gone, blank, or filled with the text of the cell
+    that covers them."""
     if spans == "dropped":
         return [[cell for cell in row if not cell.covered] for row in rows]
     return [
@@ -97,7 +98,8 @@ def _bare(rows: Grid) -> str:
 
 
 def _padded_pipes(rows: Grid) -> str:
-    """Cells apart by bars; all that merged cells cover, and what lacks to the widest row, is one run of bars."""
+    """Cells apart by bars; all that merged cells cover, and what lacks to the widest
+    row, is one run of bars."""
     size = max(map(len, rows))
     out = []
     for row in rows:
@@ -126,12 +128,14 @@ _UNIT: Final = 6
 
 
 def _pdf_columns(rows: Grid) -> str:
-    """The page as it looks: columns apart by blanks, labels on several lines with their figures between them."""
+    """The page as it looks: columns apart by blanks, labels on several lines with their
+    figures between them."""
     return "".join(f"{line}\n" for line in _canvas(rows))
 
 
 def _pdf_plain(rows: Grid) -> str:
-    """The same in reading order: rows on one line apart by single blanks, merged heads on lines of their own."""
+    """The same in reading order: rows on one line apart by single blanks, merged heads
+    on lines of their own."""
     body = next(
         (i for i, row in enumerate(rows) if any(cell.key for cell in row)), len(rows)
     )
@@ -365,7 +369,8 @@ def usual_spans(layout: str) -> tuple[Spans, ...]:
 
 
 def print_grid(rows: Grid, layout: str, spans: Spans | None = None) -> str:
-    """A grid as text, in one of `ALL_LAYOUTS`; `spans` as in `spread`, by default what is usual in that layout."""
+    """A grid as text, in one of `ALL_LAYOUTS`; `spans` as in `spread`, by default what
+    is usual in that layout."""
     if layout not in _AS_DRAWN:
         rows = spread(rows, spans or usual_spans(layout)[0])
     return ALL_LAYOUTS[layout](rows)

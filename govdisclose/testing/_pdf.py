@@ -1,9 +1,9 @@
 """Made-up reports printed as PDF, page by page, as word processors print them.
 
-Needs reportlab: `pip install govdisclose[testing-documents]`. Everything is drawn by hand, so that each habit of real
-files can be turned on: borders as lines or as thin filled bars, rows and merged heads cut by the end of a page, heads
-repeated or not, page numbers of all kinds.
-"""
+Needs reportlab: `pip install govdisclose[testing-documents]`. Everything is drawn by
+hand, so that each habit of real files can be turned on: borders as lines or as thin
+filled bars, rows and merged heads cut by the end of a page, heads repeated or not, page
+numbers of all kinds."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def random_style(rng: random.Random, font: str = "STSong-Light") -> PdfStyle:
 
 
 def pdf_document(draft: Draft, rng: random.Random, ruled: bool = True) -> bytes:
-    """The report as a PDF in any of these styles; without `ruled`, tables are set by blanks alone."""
+    """The report as a PDF in any of these styles; without `ruled`, tables are set by
+    blanks alone."""
     style = random_style(rng)
     return to_pdf(
         draft, evolve(style, rules=rng.choice(("lines", "bars")) if ruled else "none")
@@ -254,7 +255,8 @@ class _Printer:
         *,
         last: bool = False,
     ) -> float:
-        """The rows `[start, end)` of a table on this page; begins the next one if more is to come."""
+        """The rows `[start, end)` of a table on this page; begins the next one if more
+        is to come."""
         style = self._style
         y = top
         if start and style.repeat_head:
@@ -282,7 +284,8 @@ class _Printer:
         *,
         partial: bool = False,
     ) -> float:
-        """Draws rows; of the last one only the first line, if `partial`: the rest goes on the next page."""
+        """Draws rows; of the last one only the first line, if `partial`: the rest goes
+        on the next page."""
         size = self._style.table_size
         tops = [y]
         for i in range(start, end):
@@ -319,7 +322,8 @@ class _Printer:
         return tops[-1]
 
     def _columns(self, rows: Grid) -> list[float]:
-        """Edges of columns: narrow for outer heads, wide for labels, as wide as their figures for the rest."""
+        """Edges of columns: narrow for outer heads, wide for labels, as wide as their
+        figures for the rest."""
         size = self._style.table_size
         room = self._wide - 2 * self._style.margin
         wanted: list[float] = []

@@ -1,4 +1,5 @@
-"""Whole reports: a draft of blocks, and the text made of it together with what a reader should find."""
+"""Whole reports: a draft of blocks, and the text made of it together with what a reader
+should find."""
 
 from __future__ import annotations
 
@@ -47,10 +48,9 @@ class Block:
 class Draft:
     """A report before it is printed: its blocks, and what a reader should find.
 
-    Figures that should be found are those whose cells stand in the grids. `unclear` are those that nobody can tell
-    from the text: a reader may abstain there, but not err. `metadata` has the keys of `Metadata`, nested ones with a
-    point: `period.start`.
-    """
+    Figures that should be found are those whose cells stand in the grids. `unclear` are
+    those that nobody can tell from the text: a reader may abstain there, but not err.
+    `metadata` has the keys of `Metadata`, nested ones with a point: `period.start`."""
 
     filled: Filled | None
     layout: str
@@ -81,9 +81,9 @@ class Draft:
 class MadeReport:
     """A report made up: its text and what it says.
 
-    `outline` is (level, number, title) in order. `expected` holds every figure of the form: None where the text shows
-    none. A reader may abstain on a figure in `unclear`, but not err. `metadata` is what the text says of the report.
-    """
+    `outline` is (level, number, title) in order. `expected` holds every figure of the
+    form: None where the text shows none. A reader may abstain on a figure in `unclear`,
+    but not err. `metadata` is what the text says of the report."""
 
     text: str
     issuer: str
@@ -172,7 +172,8 @@ def draft_report(
     blanks: float = 0.2,
     on_filled: Callable[[Filled], Filled] | None = None,
 ) -> Draft:
-    """A report before it is printed: title, period, contact, sections, and the tables of `form` where they belong.
+    """A report before it is printed: title, period, contact, sections, and the tables
+    of `form` where they belong.
 
     `on_filled` may change the figures before they are printed, for example by `break_relation`.
     """
@@ -292,7 +293,8 @@ def _table(filled: Filled, table: FormTable) -> Block:
 
 
 def _said(filled: Filled | None, year: int) -> dict[str, str]:
-    """The figures that sentences state: those of the form where it has them, else ones that stay the same."""
+    """The figures that sentences state: those of the form where it has them, else ones
+    that stay the same."""
     rng = random.Random(year)
     out = {name: str(rng.randint(1, 900)) for name in _STATED}
     if filled is not None:
@@ -309,7 +311,8 @@ def _said(filled: Filled | None, year: int) -> dict[str, str]:
 def sentence(
     rng: random.Random, said: Mapping[str, str], pool: Sequence[str] = _SENTENCES
 ) -> str:
-    """A sentence of a report, some with figures; `said` has those that the tables may state as well."""
+    """A sentence of a report, some with figures; `said` has those that the tables may
+    state as well."""
     template = rng.choice(pool)
     return template.format(n=rng.randint(1, 900), **said)
 

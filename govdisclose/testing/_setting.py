@@ -1,4 +1,5 @@
-"""What stands around a report and inside its prose: letters, page breaks, items, altered copies; and look-alikes."""
+"""What stands around a report and inside its prose: letters, page breaks, items,
+altered copies; and look-alikes."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from govdisclose.testing._report import NUMERALS, Block, Draft, MadeReport
 
 
 def in_a_letter(draft: Draft, rng: random.Random) -> Draft:
-    """A letter with a number and numbered paragraphs sends the report; its number is that of the whole document."""
+    """A letter with a number and numbered paragraphs sends the report; its number is
+    that of the whole document."""
     if draft.layout in ONE_LINE or not any(b.kind == "title" for b in draft.blocks):
         return draft
     issuer, year = draft.metadata["issuer"], draft.metadata["year"]
@@ -70,7 +72,8 @@ def with_announced_parts(draft: Draft, rng: random.Random) -> Draft:
 
 
 def mirrored(draft: Draft, _: random.Random) -> Draft:
-    """A copy on another site, whose domain stands where the government's stood. What is said stays what is said."""
+    """A copy on another site, whose domain stands where the government's stood. What is
+    said stays what is said."""
     site = "www.example.com"
     at = next((i for i, b in enumerate(draft.blocks) if b.outline), len(draft.blocks))
     sentence = f"本报告的电子版可在“市人民政府门户网站”({site})下载。"
@@ -170,7 +173,8 @@ LOOK_ALIKES: Final[Mapping[Kind, Callable[[random.Random, str, int], str]]] = (
 
 
 def make_look_alike(rng: random.Random, kind: Kind) -> MadeReport:
-    """A text that looks like a report and is of that kind; one of `LOOK_ALIKES`. Raises KeyError for any other."""
+    """A text that looks like a report and is of that kind; one of `LOOK_ALIKES`. Raises
+    KeyError for any other."""
     issuer, year = rng.choice(_PLACES), rng.randint(2008, 2024)
     return MadeReport(
         LOOK_ALIKES[kind](rng, issuer, year), issuer, year, (), None, layout="text"

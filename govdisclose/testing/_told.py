@@ -1,14 +1,18 @@
-"""What can be told of figures that ran together, and what nobody can tell: the plain oracle for readers.
+"""What can be told of figures that ran together, and what nobody can tell: the plain
+oracle for readers.
 
-`21710000218` under seven columns is a row that adds up in one way only; `1234` under two columns is not. A figure
-cannot be told when the same text has another reading in which it is not the figure, and all relations of the form hold
-in that reading as they do in the true one. Such a reading is looked for, and is the proof; where none is found the
-figure counts as one that can be told. So what is called unclear here is never clear to a better reader. The other way
-round a reader may find that nobody can tell a figure that is not called unclear: readings are looked for in which up to
-four rows differ from the true one, or any number of rows of one sum with few readings; a row of very many digits is
-passed over.
+`21710000218` under seven columns is a row that adds up in one way only; `1234` under
+two columns is not. A figure cannot be told when the same text has another reading in
+which it is not the figure, and all relations of the form hold in that reading as they
+do in the true one. Such a reading is looked for, and is the proof; where none is found
+the figure counts as one that can be told. So what is called unclear here is never clear
+to a better reader. The other way round a reader may find that nobody can tell a figure
+that is not called unclear: readings are looked for in which up to four rows differ from
+the true one, or any number of rows of one sum with few readings; a row of very many
+digits is passed over.
 
-Blank cells leave no trace in such a run. What they may be is a convention, and a reader of another one is not wrong:
+Blank cells leave no trace in such a run. What they may be is a convention, and a reader
+of another one is not wrong:
 
 - A row that is blank as a whole is seen to be blank.
 - A table in which no cell is blank is printed in full, and readings with blanks do not count against it, if its rows
@@ -54,7 +58,8 @@ Totals = tuple[tuple[tuple[int, ...], int], ...]
 
 
 class Run(NamedTuple):
-    """A row of a table whose figures ran together: its key, the keys of its cells, and what they show."""
+    """A row of a table whose figures ran together: its key, the keys of its cells, and
+    what they show."""
 
     row: str
     keys: tuple[Key, ...]
@@ -77,7 +82,8 @@ class Run(NamedTuple):
 
 
 def run_of(cells: Sequence[GridCell]) -> Run | None:
-    """A row of several cells as a run; None if it is blank, or if something else than figures stands in it."""
+    """A row of several cells as a run; None if it is blank, or if something else than
+    figures stands in it."""
     shown = [(cell.key, cell.text.strip()) for cell in cells if cell.key is not None]
     if len(shown) < 2 or not any(text for _, text in shown):
         return None
@@ -109,8 +115,8 @@ def untold(
 ) -> set[Key]:
     """The cells of a table that nobody can tell, given its rows of figures that ran together.
 
-    `known` are the other rows of the table, by row, `shown` is whether the report shows that it prints its noughts.
-    """
+    `known` are the other rows of the table, by row, `shown` is whether the report shows
+    that it prints its noughts."""
     mine = [
         r
         for r in relations
@@ -239,9 +245,9 @@ def _witnesses(
 ) -> Iterator[tuple[_Other, ...]]:
     """Other readings of up to four rows that leave every sum between rows as it is.
 
-    What a reading changes in the sums is one number: each sum and column has a large number of its own, by which the
-    change is multiplied. Changes that cancel out add up to nothing.
-    """
+    What a reading changes in the sums is one number: each sum and column has a large
+    number of its own, by which the change is multiplied. Changes that cancel out add up
+    to nothing."""
     rng = random.Random(1)
     weights: dict[tuple[str, int], int] = {}
     signs: dict[str, list[tuple[str, int]]] = {}
@@ -289,7 +295,8 @@ def _summed(
     runs: Sequence[Run],
     relations: Iterable[Relation],
 ) -> Iterator[tuple[_Other, ...]]:
-    """Other readings of any number of rows of one sum, as far as they can be looked at: a few for each change."""
+    """Other readings of any number of rows of one sum, as far as they can be looked at:
+    a few for each change."""
     for r in relations:
         reached: dict[int, list[tuple[_Other, ...]]] = {0: [()]}
         for key in _names(r):
@@ -313,7 +320,8 @@ def _summed(
 def _bounded(
     others: Sequence[_Other], runs: Sequence[Run], relations: Sequence[Relation]
 ) -> Iterator[tuple[_Other, ...]]:
-    """Other readings of rows that only bound each other: all combinations, as far as they can be looked at."""
+    """Other readings of rows that only bound each other: all combinations, as far as
+    they can be looked at."""
     summed = {
         key for r in relations if r.formula.kind != "at_least" for key in _names(r)
     }
@@ -363,7 +371,8 @@ def _joined(
 
 
 def splits(digits: str, count: int, sums: Iterable[tuple[tuple[int, ...], int]]) -> int:
-    """In how many ways `digits` are `count` figures without leading noughts that satisfy `sums`; 2 for two or more.
+    """In how many ways `digits` are `count` figures without leading noughts that
+    satisfy `sums`; 2 for two or more.
 
     It tries everything, and knows nothing of the rest of the table.
 

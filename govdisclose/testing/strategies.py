@@ -1,4 +1,5 @@
-"""Hypothesis strategies over `govdisclose.testing`. Needs hypothesis: `pip install govdisclose[testing]`.
+"""Hypothesis strategies over `govdisclose.testing`. Needs hypothesis: `pip install
+govdisclose[testing]`.
 
 >>> from hypothesis import given, settings
 >>> @settings(max_examples=5, database=None)
@@ -61,7 +62,8 @@ def made_reports(
     in_layouts: Sequence[str] | None = None,
     with_damages: Sequence[str] = (),
 ) -> MadeReport:
-    """Whole reports of those forms (all, if none are named), in those layouts, some with one of those damages."""
+    """Whole reports of those forms (all, if none are named), in those layouts, some
+    with one of those damages."""
     form = draw(st.sampled_from(list(forms)) if forms else form_ids())
     layout = draw(st.sampled_from(list(in_layouts)) if in_layouts else layouts())
     damage = (

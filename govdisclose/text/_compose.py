@@ -134,7 +134,8 @@ class _Merge:
         self.out.append(Edit(start, last - self.delta, new, by))
 
     def _is_joined(self, done: Edit, last: int, size: int) -> bool:
-        """Whether the next earlier edit is the one to join, or begins before the end of the group."""
+        """Whether the next earlier edit is the one to join, or begins before the end of
+        the group."""
         return (size == 1 and done is self.earlier[-1]) or self._written()[0] < last
 
 

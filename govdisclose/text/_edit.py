@@ -1,4 +1,5 @@
-"""What a repair asks for, and how it is done: edits in order, each character edited once at most."""
+"""What a repair asks for, and how it is done: edits in order, each character edited
+once at most."""
 
 from __future__ import annotations
 

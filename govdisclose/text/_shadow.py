@@ -11,7 +11,8 @@ _SHADOWED: Final = re.compile(f"[{re.escape(''.join(HALF_WIDTH))}]")
 
 
 def shadow_of(string: str) -> str:
-    """The string as patterns see it: half-width, plain spaces, one kind of line break. Same length."""
+    """The string as patterns see it: half-width, plain spaces, one kind of line break.
+    Same length."""
     if "\r" in string:
         string = string.replace("\r\n", " \n").replace("\r", "\n")
     # str.translate looks up every character in a dict; a report has a dozen kinds of these at most

@@ -12,7 +12,8 @@ from govdisclose.text._source import Source, Span
 
 
 class Text:
-    """A string, the source it was made from, and the edits that made it. Immutable by convention."""
+    """A string, the source it was made from, and the edits that made it. Immutable by
+    convention."""
 
     __slots__ = ("_at", "_shift", "edits", "shadow", "source", "string")
 

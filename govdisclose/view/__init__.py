@@ -1,1 +1,2 @@
-"""Views: what was found, written for other programs and for the documentation. None of them prints."""
+"""Views: what was found, written for other programs and for the documentation. None of
+them prints."""

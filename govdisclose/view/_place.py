@@ -17,13 +17,15 @@ class Places:
         self._lines: dict[int, tuple[Source, Lines]] = {}
 
     def lines(self, source: Source) -> Lines:
-        """The lines of a text. Told apart by identity: comparing texts takes longer than reading them."""
+        """The lines of a text. Told apart by identity: comparing texts takes longer
+        than reading them."""
         if id(source) not in self._lines:
             self._lines[id(source)] = source, Lines(source.text)
         return self._lines[id(source)][1]
 
     def of(self, node: Node) -> tuple[int, int, int, int] | None:
-        """Line and column of the first character and of that after the last, from 1; None where there is no place."""
+        """Line and column of the first character and of that after the last, from 1;
+        None where there is no place."""
         if node.span is None or node.source is None:
             return None
         lines = self.lines(node.source)
@@ -39,7 +41,8 @@ class Places:
         )
 
     def in_file(self, node: Node) -> tuple[int, int, int, int] | None:
-        """As `of`, but None where the file is no plain text: its lines are not those of the text read from it."""
+        """As `of`, but None where the file is no plain text: its lines are not those of
+        the text read from it."""
         return None if node.source and node.source.marks else self.of(node)
 
     def named(self, node: Node) -> dict[str, Any]:

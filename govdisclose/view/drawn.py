@@ -1,4 +1,5 @@
-"""A table as its blank form looks: merged heads, Chinese labels, groups set in, units; keys only as tooltips.
+"""A table as its blank form looks: merged heads, Chinese labels, groups set in, units;
+keys only as tooltips.
 
 Three states are told apart without colour alone: read (no mark), inferred (≈) or doubtful (?), and
 missing: （空） for what is printed blank, 缺 for what the form has and the report has not.
@@ -104,7 +105,8 @@ def _depths(rows: Sequence[Row]) -> Mapping[str, int]:
 def _heads(
     form: FormTable, named: Mapping[str, str], with_units: bool
 ) -> Iterator[Element]:
-    """The lines of the head: groups of groups, groups, columns; each word over the columns that it heads."""
+    """The lines of the head: groups of groups, groups, columns; each word over the
+    columns that it heads."""
     levels: list[list[str | None]] = [
         [column.supergroup for column in form.columns],
         [column.group for column in form.columns],

@@ -19,11 +19,10 @@ def as_dict(linted: Linted, threshold: Severity) -> dict[str, Any]:
 
     `threshold` is only told, and takes nothing away.
 
-    `diagnostics` and `findings` are as their own `to_dict` writes them, with the `file` of their text, and `line` and
-    `column` (from 1, in characters) where their span begins, and `place` (`page 3, table 2, row 5`) where
-    the file is no plain text. `counts` has the failures by severity, and all else by
-    verdict.
-    """
+    `diagnostics` and `findings` are as their own `to_dict` writes them, with the `file`
+    of their text, and `line` and `column` (from 1, in characters) where their span
+    begins, and `place` (`page 3, table 2, row 5`) where the file is no plain text.
+    `counts` has the failures by severity, and all else by verdict."""
     place = Places()
     counts = linted.counts()
     return {

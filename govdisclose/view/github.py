@@ -1,7 +1,8 @@
-"""What the linter says, as commands of a GitHub workflow, which become notes beside the lines of a pull request.
+"""What the linter says, as commands of a GitHub workflow, which become notes beside the
+lines of a pull request.
 
-The syntax and what must be escaped: "Workflow commands for GitHub Actions" and the toolkit's `command.ts`.
-"""
+The syntax and what must be escaped: "Workflow commands for GitHub Actions" and the
+toolkit's `command.ts`."""
 
 from __future__ import annotations
 

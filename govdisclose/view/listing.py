@@ -1,4 +1,5 @@
-"""What the linter says of a report: the diagnostics of reading it and the findings of checking it, in one list.
+"""What the linter says of a report: the diagnostics of reading it and the findings of
+checking it, in one list.
 
 Which of it a person asked for (`Selection`), and what counts as a problem.
 """
@@ -69,7 +70,8 @@ class Linted:
     def listed(
         self, threshold: Severity, everything: bool = False
     ) -> tuple[Remark, ...]:
-        """What a person is shown: the problems and what could be explained; `everything` shows all the rest too."""
+        """What a person is shown: the problems and what could be explained;
+        `everything` shows all the rest too."""
         return tuple(
             r
             for r in self.remarks
@@ -123,9 +125,11 @@ def _names() -> frozenset[str]:
 
 @frozen
 class Selection:
-    """Which codes and relations are wanted. A name is a code, the id of a relation, or the beginning of such.
+    """Which codes and relations are wanted. A name is a code, the id of a relation, or
+    the beginning of such.
 
-    Where `select` and `ignore` both name one, the longer name counts, and `ignore` where they are as long.
+    Where `select` and `ignore` both name one, the longer name counts, and `ignore`
+    where they are as long.
 
     >>> only = Selection(("prose",), ("prose-table",))
     >>> [code for code in ("prose-share", "prose-table", "number-skipped") if only.takes(code)]
@@ -154,7 +158,8 @@ def _longest(names: Iterable[str], code: str, relation: str | None) -> int | Non
 def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
     """The selection that these arguments ask for, each with names set apart by commas.
 
-    Raises `UnknownKey` where a name is the beginning of no code and of no relation; the message lists the nearest.
+    Raises `UnknownKey` where a name is the beginning of no code and of no relation; the
+    message lists the nearest.
 
     >>> selection(["prose, n2014"], ["numbering"])
     Selection(select=('prose', 'n2014'), ignore=('numbering',))

@@ -1,8 +1,9 @@
-"""A report as Markdown, for a language model: sections and tables in order, each with its place, within a budget.
+"""A report as Markdown, for a language model: sections and tables in order, each with
+its place, within a budget.
 
-A place is `[start:end]`, in characters of the text that was read; `govdisclose text FILE` writes that text. What has no
-room is named: how many sections, cells or paragraphs are left out is said where they would stand.
-"""
+A place is `[start:end]`, in characters of the text that was read; `govdisclose text
+FILE` writes that text. What has no room is named: how many sections, cells or
+paragraphs are left out is said where they would stand."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ _READINGS: Final = {"blank": "", "dash": "—", "none": "无", "unreadable": "?"
 def to_markdown(report: Report, budget: int = BUDGET) -> str:
     r"""The report as Markdown of at most `budget` characters, 400 at least.
 
-    First the tables, which are the report's figures, get room, then headings, then prose from the beginning of each
-    section. Raises ValueError for a smaller budget.
+    First the tables, which are the report's figures, get room, then headings, then
+    prose from the beginning of each section. Raises ValueError for a smaller budget.
 
     >>> from govdisclose import parse
     >>> print(to_markdown(parse("某市某局2018年政府信息公开年度报告\n一、概述\n全年公开信息12条。\n")))
@@ -111,7 +112,8 @@ def _paragraph(paragraph: Paragraph) -> _Block:
 
 
 def _table(table: Table) -> Iterator[_Block]:
-    """A table as one of Markdown: a row for each row of the form, a column for each of its columns, and the place."""
+    """A table as one of Markdown: a row for each row of the form, a column for each of
+    its columns, and the place."""
     form = catalogue().forms.get(table.form) if table.form else None
     known = (
         next((t for t in form.tables if t.id == table.table), None) if form else None

@@ -1,4 +1,5 @@
-"""The source of a report cut at the boundaries of all that is marked in it, so that marks may overlap."""
+"""The source of a report cut at the boundaries of all that is marked in it, so that
+marks may overlap."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _KINDS: Final = (
 
 @frozen
 class Mark:
-    """A stretch `[start, end)` of the source, the id that the reading refers to it by, and what it is."""
+    """A stretch `[start, end)` of the source, the id that the reading refers to it by,
+    and what it is."""
 
     id: str
     start: int
@@ -34,7 +36,8 @@ class Mark:
 
 @frozen
 class Stretch:
-    """A piece of the source that the same marks lie over; empty for a place where something was put in."""
+    """A piece of the source that the same marks lie over; empty for a place where
+    something was put in."""
 
     text: str
     ids: tuple[str, ...]
@@ -42,7 +45,8 @@ class Stretch:
 
 
 def marks_of(report: Report, findings: Sequence[Finding]) -> tuple[Mark, ...]:
-    """All that a page marks in the source: cells, figures of the prose, headings, citations, repairs, faults."""
+    """All that a page marks in the source: cells, figures of the prose, headings,
+    citations, repairs, faults."""
     return tuple(_marks(report, findings))
 
 
@@ -76,12 +80,14 @@ def _marks(report: Report, findings: Sequence[Finding]) -> Iterator[Mark]:
 
 
 def cell_id(cell: Cell) -> str:
-    """The id of the mark of a cell: cells of one report never stand at the same place, but for blanks."""
+    """The id of the mark of a cell: cells of one report never stand at the same place,
+    but for blanks."""
     return f"t{cell.span.start}-{cell.span.end}"
 
 
 def stretches(text: str, marks: Iterable[Mark]) -> Iterator[Stretch]:
-    """`text` in pieces, in order; joined they give it back. Time grows with the pieces and the marks over each.
+    """`text` in pieces, in order; joined they give it back. Time grows with the pieces
+    and the marks over each.
 
     >>> [(s.text, s.ids) for s in stretches("abcd", [Mark("x", 0, 3, "cell"), Mark("y", 2, 4, "operand")])]
     [('ab', ('x',)), ('c', ('x', 'y')), ('d', ('y',))]

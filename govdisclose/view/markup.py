@@ -1,8 +1,8 @@
 """HTML by construction: elements of `xml.etree`, which escape what is put into them.
 
-What a browser would not show, or would take for the end of the text, is made visible: control characters become their
-pictures (␀), surrogates that stand alone the replacement character. One character stays one, so offsets hold.
-"""
+What a browser would not show, or would take for the end of the text, is made visible:
+control characters become their pictures (␀), surrogates that stand alone the
+replacement character. One character stays one, so offsets hold."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def element(tag: str, *children: Child, **attributes: str | None) -> Element:
-    """An element with its children; None stands for nothing. `class_` is the attribute class, `data_m` data-m.
+    """An element with its children; None stands for nothing. `class_` is the attribute
+    class, `data_m` data-m.
 
     >>> markup(element("p", "a < b", element("b", "!"), class_="x"))
     '<p class="x">a &lt; b<b>!</b></p>'

@@ -1,4 +1,5 @@
-"""Values as a notebook shows them: compact, escaped, without a script, and to be read where the style is stripped."""
+"""Values as a notebook shows them: compact, escaped, without a script, and to be read
+where the style is stripped."""
 
 from __future__ import annotations
 

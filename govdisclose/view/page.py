@@ -1,9 +1,8 @@
 """The review page: a report beside its source, in one static file without outside resources.
 
-The source stands on the left with all marks, the reading on the right, what the checks found first. A click or the
-enter key on a mark shows its counterpart. The source shows what stood where the text was repaired; the reading lists
-the repairs.
-"""
+The source stands on the left with all marks, the reading on the right, what the checks
+found first. A click or the enter key on a mark shows its counterpart. The source shows
+what stood where the text was repaired; the reading lists the repairs."""
 
 from __future__ import annotations
 
@@ -55,7 +54,8 @@ def review_page(report: Report, language: Language = "zh") -> str:
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings with the worst first: what fails by severity, then what is explained, undecided, and what holds."""
+    """The findings with the worst first: what fails by severity, then what is
+    explained, undecided, and what holds."""
     return tuple(
         sorted(findings, key=lambda f: (_STANDING[f.verdict], _SEVERITY[f.severity]))
     )

@@ -1,4 +1,5 @@
-"""The pages of docs/reference, made from the tables of codes and from the catalogue: each fact has one place.
+"""The pages of docs/reference, made from the tables of codes and from the catalogue:
+each fact has one place.
 
 `python -m govdisclose.view.reference docs/reference` (or `make reference`) writes them.
 """

@@ -1,9 +1,9 @@
-"""Many reports on one page: what fails in each, and every doubtful figure with room for a correction.
+"""Many reports on one page: what fails in each, and every doubtful figure with room for
+a correction.
 
-The corrections go out as a CSV: `file, table, row, column, value, note`, and `read, start, end` to tell by. `value` is
-what a person says, `read` what was read; a figure that was confirmed has both the same. `gd.panel(corrections=…)` takes
-it.
-"""
+The corrections go out as a CSV: `file, table, row, column, value, note`, and `read,
+start, end` to tell by. `value` is what a person says, `read` what was read; a figure
+that was confirmed has both the same. `gd.panel(corrections=…)` takes it."""
 
 from __future__ import annotations
 

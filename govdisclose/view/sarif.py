@@ -1,8 +1,8 @@
-"""What the linter says, as SARIF 2.1.0 (Static Analysis Results Interchange Format, an OASIS standard).
+"""What the linter says, as SARIF 2.1.0 (Static Analysis Results Interchange Format, an
+OASIS standard).
 
-Columns and offsets count Unicode code points, and say so (`columnKind`); a byte-order mark is not counted, as the
-standard has it.
-"""
+Columns and offsets count Unicode code points, and say so (`columnKind`); a byte-order
+mark is not counted, as the standard has it."""
 
 from __future__ import annotations
 
@@ -143,7 +143,8 @@ class _View:
         )
 
     def _location(self, node: Node) -> dict[str, Any] | None:
-        """Where a value stands; only its file, where it has no place in it; None where it has not even that."""
+        """Where a value stands; only its file, where it has no place in it; None where
+        it has not even that."""
         source = node.source
         if source is None:
             return None

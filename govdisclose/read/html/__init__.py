@@ -1,9 +1,10 @@
 """Web pages: the report found among the furniture of a page, its tables cell by cell.
 
-How it goes: `tree` makes the tree, without what nobody sees. `walk` goes once through it and makes a
-flat list of blocks (lines and tables), and of containers, each of which is a range of blocks; `line`
-is the line that is put together, `grid` makes tables, `lists` numbers. `article` finds the container
-that holds the report, and what else of the page belongs to it: title, index header, attachments.
+How it goes: `tree` makes the tree, without what nobody sees. `walk` goes once through
+it and makes a flat list of blocks (lines and tables), and of containers, each of which
+is a range of blocks; `line` is the line that is put together, `grid` makes tables,
+`lists` numbers. `article` finds the container that holds the report, and what else of
+the page belongs to it: title, index header, attachments.
 
 Guarantees:
 

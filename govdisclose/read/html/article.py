@@ -1,4 +1,5 @@
-"""What of a page belongs to the report: its container, its title, its index header, its attachments."""
+"""What of a page belongs to the report: its container, its title, its index header, its
+attachments."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ LITTLE: Final = 40  # characters of a page that is nothing but a shell
 
 
 def kept(walk: Walk) -> Iterator[Block]:
-    """The blocks that belong to the report, in the order of the page; its title first, if the page shows none."""
+    """The blocks that belong to the report, in the order of the page; its title first,
+    if the page shows none."""
     blocks = walk.blocks
     feet = _feet(walk)
     start, end = _article(walk, feet)
@@ -71,8 +73,8 @@ def _sums(values: Iterable[int]) -> list[int]:
 def _article(walk: Walk, feet: set[int]) -> tuple[int, int]:
     """The range of blocks of the innermost container that holds nearly all of the text.
 
-    It is not looked for inside of one that has text of its own, beside other containers; headings do not count.
-    """
+    It is not looked for inside of one that has text of its own, beside other
+    containers; headings do not count."""
     containers = walk.containers
     weights = _sums(0 if i in feet else b.weight for i, b in enumerate(walk.blocks))
     plain = _sums(
@@ -153,7 +155,8 @@ def _menus(walk: Walk, start: int, end: int) -> set[int]:
 
 
 def _of_header(block: Block) -> bool:
-    """Whether what stands before the report is of it: its title, its index header, a sentence, a heading."""
+    """Whether what stands before the report is of it: its title, its index header, a
+    sentence, a heading."""
     if block.rows is not None:
         return (
             any(
@@ -180,7 +183,8 @@ def _of_end(block: Block) -> bool:
 
 
 def _labelled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Labels of the index header that stand on a line of their own, with their value behind them."""
+    """Labels of the index header that stand on a line of their own, with their value
+    behind them."""
     held: Block | None = None
     for block in blocks:
         if held is None and (block.rows is not None or len(block.text) > _LABEL_MOST):

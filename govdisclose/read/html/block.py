@@ -18,11 +18,12 @@ LONG: Final = 200  # characters of a cell that is no cell of a table of figures
 
 @define
 class Block:
-    """A line, or a table (`rows`). `links` are those that lead to files, `linked` the characters in links.
+    """A line, or a table (`rows`). `links` are those that lead to files, `linked` the
+    characters in links.
 
-    `size` is its characters, `weight` those of them that may be of a report: no links, no furniture. `signs` is whether
-    it has words of furniture. `picture` says how large one is that stands there.
-    """
+    `size` is its characters, `weight` those of them that may be of a report: no links,
+    no furniture. `signs` is whether it has words of furniture. `picture` says how large
+    one is that stands there."""
 
     text: str
     rows: list[list[str]] | None = None
@@ -59,7 +60,8 @@ def picture_block(size: str) -> Block:
 
 @define
 class Container:
-    """An element that holds blocks: the range of those in it, the index of the container around it, or -1."""
+    """An element that holds blocks: the range of those in it, the index of the
+    container around it, or -1."""
 
     start: int
     end: int

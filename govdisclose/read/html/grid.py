@@ -79,7 +79,8 @@ def grid_of(table: _Element) -> tuple[list[list[Cell]], list[str], int]:
 
 
 def flatten(table: _Element) -> bool:
-    """Make text of the tables in a table, where each is of one cell, as editors paste them; whether all are."""
+    """Make text of the tables in a table, where each is of one cell, as editors paste
+    them; whether all are."""
     if any(
         len(list(islice(one.iter("td", "th"), 2))) > 1
         for one in table.iterdescendants("table")
@@ -92,7 +93,8 @@ def flatten(table: _Element) -> bool:
 
 
 def _told_apart(row: list[Cell]) -> Iterator[list[Cell]]:
-    """A row whose cells all hold as many lines is as many rows, if what stands behind its label are figures."""
+    """A row whose cells all hold as many lines is as many rows, if what stands behind
+    its label are figures."""
     lines = [cell.text.split(_CUT) for cell in row]
     several = {len(parts) for parts, cell in zip(lines, row, strict=True) if cell.text}
     if (
@@ -177,7 +179,8 @@ def _cut(text: str) -> str:
 
 
 def is_data(grid: Sequence[Sequence[Cell]], linked: int) -> bool:
-    """Whether a table without tables in it is one of data: rows of several short cells, and not mostly links."""
+    """Whether a table without tables in it is one of data: rows of several short cells,
+    and not mostly links."""
     cells = [cell for row in grid for cell in row]
     several = sum(len(row) > 1 for row in grid)
     if not several or 2 * linked > sum(len(cell.text) for cell in cells):

@@ -16,7 +16,8 @@ _LINES_OF_LINK: Final = 3
 
 
 class Taken(NamedTuple):
-    """A whole line: its text, the links that lead to files, how many characters of it are in links."""
+    """A whole line: its text, the links that lead to files, how many characters of it
+    are in links."""
 
     text: str
     links: tuple[Link, ...]
@@ -62,7 +63,8 @@ class OpenLine:
         return _taken(text, parts, links) if text else None
 
     def _within(self, parts: int) -> list[tuple[int, int, str]]:
-        """The links of a line of so many parts; one that is still open goes on in the next, but not for ever."""
+        """The links of a line of so many parts; one that is still open goes on in the
+        next, but not for ever."""
         still_open = self._link
         if still_open is not None:
             self._links.append((still_open[0], parts, still_open[1]))

@@ -1,4 +1,5 @@
-"""The tree of a page, with what a person sees of it: hidden text gone, notes apart, values of a form as text."""
+"""The tree of a page, with what a person sees of it: hidden text gone, notes apart,
+values of a form as text."""
 
 from __future__ import annotations
 
@@ -82,7 +83,8 @@ _MOST_OF_ONE: Final = (
 
 
 def bounded(text: str, limits: Limits) -> str:
-    """The text of a page, without comments if it is large. Raises `SourceError` where it has too many tags."""
+    """The text of a page, without comments if it is large. Raises `SourceError` where
+    it has too many tags."""
     if len(text) > _LARGE and "<!--" in text:
         text = _COMMENT.sub("", text)
     found = text.count("<")
@@ -122,7 +124,8 @@ _NOTE_MOST: Final = 3  # digits
 
 
 def _style(root: _Element) -> None:
-    """Empty what a browser would hide; put digits that stand higher or lower in brackets: they are notes."""
+    """Empty what a browser would hide; put digits that stand higher or lower in
+    brackets: they are notes."""
     for element in root.xpath("//*[@hidden or @style]"):
         style = element.get("style") or ""
         if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
@@ -170,7 +173,8 @@ def _value(element: _Element) -> str:
 
 
 def _stand_in(root: _Element) -> None:
-    """A picture beside a digit stands for one, or for a point: the figure is not what the digits say."""
+    """A picture beside a digit stands for one, or for a point: the figure is not what
+    the digits say."""
     for image in root.iter("img"):
         before = image.getprevious()
         parent = image.getparent()

@@ -65,7 +65,8 @@ class Walk:
         )  # open <pre>, and one for a page whose lines are lines
 
     def go(self, root: _Element) -> None:
-        """Blocks and containers of the tree. Raises `SourceError` where it is too deep or its tables too large."""
+        """Blocks and containers of the tree. Raises `SourceError` where it is too deep
+        or its tables too large."""
         allowed = min(self._limits.depth, _DEEPEST)
         open_: list[tuple[str, int]] = []  # kind, and what stood before in `_beside`
         parts = self._line.parts
@@ -194,7 +195,8 @@ class Walk:
     # --- tables
 
     def _table(self, element: _Element) -> bool:
-        """Take a table of data as one block; whether it is one. Tables for layout are walked like any other element."""
+        """Take a table of data as one block; whether it is one. Tables for layout are
+        walked like any other element."""
         if element.find(".//table") is not None and not flatten(element):
             return False
         grid, captions, linked = grid_of(element)

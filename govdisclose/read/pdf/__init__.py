@@ -1,7 +1,7 @@
 """PDF files: pages to text in reading order, with tables row by row.
 
-A PDF has no words, lines or tables: only characters and lines at places of a page. What belongs together is told from
-those places, in this order:
+A PDF has no words, lines or tables: only characters and lines at places of a page. What
+belongs together is told from those places, in this order:
 
 1. `process` has PDFium, in a process of its own, read each page: glyphs and ruling lines (`worker`
    with `pdfium`, `drawn`, `characters`, `stand_in`; they speak by `wire`), which `page` takes in;
@@ -27,13 +27,14 @@ __all__ = ["read_pdf", "resident_worker"]
 def read_pdf(
     data: bytes, name: str | None, limits: Limits, ask: Ask = messages
 ) -> Source:
-    """The text of a PDF in the plain dialect, with the page of every line, and table, row and column of every cell.
+    """The text of a PDF in the plain dialect, with the page of every line, and table,
+    row and column of every cell.
 
-    A page without text (a scan), one whose fonts do not say which characters they print, and one with
-    text that nobody sees give a notice. `ask` is that of a `resident_worker`. Raises `SourceError`
-    for a file that is no PDF, is cut off, damaged or locked, or goes over a limit, and `MissingExtra`
-    where pypdfium2 is not installed.
-    """
+    A page without text (a scan), one whose fonts do not say which characters they
+    print, and one with text that nobody sees give a notice. `ask` is that of a
+    `resident_worker`. Raises `SourceError` for a file that is no PDF, is cut off,
+    damaged or locked, or goes over a limit, and `MissingExtra` where pypdfium2 is not
+    installed."""
     clock = Clock(limits.seconds)
     check(data, limits)
     sheets = []
@@ -45,11 +46,12 @@ def read_pdf(
 
 
 def check(data: bytes, limits: Limits) -> None:
-    """Raise `SourceError` where a look at the file tells that it is not a whole PDF of a size that is read.
+    """Raise `SourceError` where a look at the file tells that it is not a whole PDF of
+    a size that is read.
 
-    Whatever writes a PDF writes `startxref` last. PDFium mends files that were cut off by leaving out what it does not
-    find; a report without its last pages must not be taken for a whole one.
-    """
+    Whatever writes a PDF writes `startxref` last. PDFium mends files that were cut off
+    by leaving out what it does not find; a report without its last pages must not be
+    taken for a whole one."""
     if len(data) > limits.size:
         raise SourceError(
             f"the PDF has {len(data):,} bytes, more than {limits.size:,} (limit: size)"

@@ -1,9 +1,9 @@
 """Tables without rules: lines whose words stand in columns, drawn with the columns kept by blanks.
 
-No grid is guessed. Which lines are one label, and which figures are its row, the forms know and this room does not: a
-grid made from places alone joined two labels over one set of figures. So each line stays a line, every word of it goes
-to its column of the screen, and `parse` reads the page as it reads any text with columns.
-"""
+No grid is guessed. Which lines are one label, and which figures are its row, the forms
+know and this room does not: a grid made from places alone joined two labels over one
+set of figures. So each line stays a line, every word of it goes to its column of the
+screen, and `parse` reads the page as it reads any text with columns."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _WIDE: Final = re.compile(
 
 
 def aligned_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """The runs `[start, end)` of lines that hold figures in columns, without prose, with the lines of their heads."""
+    """The runs `[start, end)` of lines that hold figures in columns, without prose,
+    with the lines of their heads."""
     done = 0
     width = max((line.x1 - line.x0 for line in lines), default=0.0)
     for run in _runs(lines, width):
@@ -82,7 +83,8 @@ def _runs(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
 def _widened(
     lines: Sequence[Line], start: int, end: int, first: int, width: float
 ) -> tuple[int, int]:
-    """The run with the lines around it that are of its size and no prose: parts of heads and labels."""
+    """The run with the lines around it that are of its size and no prose: parts of
+    heads and labels."""
     size = median(line.size for line in lines[start:end])
 
     def belongs(i: int) -> bool:
@@ -105,7 +107,8 @@ def _widened(
 
 
 class Word(NamedTuple):
-    """What is set at one column: its edges on the page, and how many columns it is wider on the screen than there."""
+    """What is set at one column: its edges on the page, and how many columns it is
+    wider on the screen than there."""
 
     text: str
     x0: float
@@ -114,12 +117,13 @@ class Word(NamedTuple):
 
 
 def drawn(lines: Sequence[Line]) -> list[str]:
-    """The lines with each word at its column of the screen: what begins at one place begins at one column.
+    """The lines with each word at its column of the screen: what begins at one place
+    begins at one column.
 
-    A column is half as wide as a Chinese character. Where words stand nearer than two blanks, the columns behind that
-    place are moved on in all lines alike: so nothing is pushed out of its column in one line only. A head of a column
-    that stands on several lines is set whole on the first; lines that are left empty stay, as empty texts.
-    """
+    A column is half as wide as a Chinese character. Where words stand nearer than two
+    blanks, the columns behind that place are moved on in all lines alike: so nothing is
+    pushed out of its column in one line only. A head of a column that stands on several
+    lines is set whole on the first; lines that are left empty stay, as empty texts."""
     unit = median(line.size for line in lines) / 2 or 1.0
     left = min(line.x0 for line in lines)
     heads = list(_heads(lines))
@@ -197,7 +201,8 @@ def _width(text: str) -> int:
 
 
 def _heads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Runs of lines near one another without figures, of which one has many words: heads of columns."""
+    """Runs of lines near one another without figures, of which one has many words:
+    heads of columns."""
     start = 0
     for end in range(1, len(lines) + 1):
         if (
@@ -217,7 +222,8 @@ def _is_head(line: Line) -> bool:
 
 
 def _whole_heads(lines: Sequence[Line], unit: float) -> list[list[Word]]:
-    """The words of each line; those that stand under one another and are one head of a form are one word."""
+    """The words of each line; those that stand under one another and are one head of a
+    form are one word."""
     rows = [[Word(*word) for word in line.words] for line in lines]
     for i, row in enumerate(rows):
         for j, word in enumerate(row):

@@ -1,8 +1,8 @@
 """In the worker: the characters of a page that a person sees, each with its place.
 
-What is covered, white on white, too small or not painted at all is left out, and counted. A page on
-whose pictures text lies that is not painted is a scan that was recognised: that text is what is read.
-"""
+What is covered, white on white, too small or not painted at all is left out, and
+counted. A page on whose pictures text lies that is not painted is a scan that was
+recognised: that text is what is read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _BAND: Final = 20.0  # points
 
 
 class _Command(NamedTuple):
-    """A text object: when it is painted, the size of its font, what its matrix makes of that, how it runs.
+    """A text object: when it is painted, the size of its font, what its matrix makes of
+    that, how it runs.
 
     `white` is ink that is not seen on white, `invisible` none at all, `pale` that of a watermark.
     """
@@ -49,7 +50,8 @@ class _Command(NamedTuple):
 
 
 def characters(pdfium: Any, text: Any, count: int, drawn: Drawn) -> dict[str, Any]:
-    """Columns of equal length: code points; left, low, right and upper edge; origin; turn; run; pale.
+    """Columns of equal length: code points; left, low, right and upper edge; origin;
+    turn; run; pale.
 
     `turn` is in quarters, anticlockwise: 0 for text that runs to the right, -1 for text that runs
     aslant. A code point of 0 is a glyph that the file does not say the character of. What one text
@@ -216,7 +218,8 @@ class _Covers:
 
 
 def _scaled(box: Box, origin: Point, size: float, scale: float) -> Box:
-    """The box of a character of vertical writing as it is set: PDFium tells it in the size of the font.
+    """The box of a character of vertical writing as it is set: PDFium tells it in the
+    size of the font.
 
     It is as wide as that size; the box of other writing is as high as the size it is scaled to.
     """

@@ -203,7 +203,8 @@ class Drawn:
     def _outlines(
         self, path: Any, matrix: Matrix
     ) -> Iterator[tuple[list[Point], bool]]:
-        """The parts of a path that are made of straight lines: corners, and whether they are closed."""
+        """The parts of a path that are made of straight lines: corners, and whether
+        they are closed."""
         pdfium = self._pdfium
         points: list[Point] = []
         straight = closed = True

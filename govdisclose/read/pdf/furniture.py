@@ -1,4 +1,5 @@
-"""Page numbers and running heads: what stands at the edges of pages and is no part of the report."""
+"""Page numbers and running heads: what stands at the edges of pages and is no part of
+the report."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 class Extent(NamedTuple):
-    """The lines of a page that stand in no table, and where its tables begin and end (from top; None without any)."""
+    """The lines of a page that stand in no table, and where its tables begin and end
+    (from top; None without any)."""
 
     height: float
     lines: Sequence[Line]
@@ -46,10 +48,10 @@ class _Edge(NamedTuple):
 def furniture(sheets: Sequence[Extent]) -> set[tuple[int, int]]:
     """The lines that are page numbers or running heads, as (index of the sheet, index of the line).
 
-    What is plainly a page number (- 3 -, 第3页 共6页) is one wherever it stands at an edge. A bare number is one if it
-    counts with the pages. Other text is a running head if it stands in the same place on half of the pages; on the
-    first page it is left if it is as large as any, because there it may be the title.
-    """
+    What is plainly a page number (- 3 -, 第3页 共6页) is one wherever it stands at an edge.
+    A bare number is one if it counts with the pages. Other text is a running head if it
+    stands in the same place on half of the pages; on the first page it is left if it is
+    as large as any, because there it may be the title."""
     edges = [edge for i, sheet in enumerate(sheets) for edge in _edges(i, sheet)]
     out = {(e.sheet, e.line) for e in edges if _NUMBERED.fullmatch(e.text)}
     out |= set(_counting([e for e in edges if _BARE.fullmatch(e.text)], len(sheets)))
@@ -76,7 +78,8 @@ def _edges(index: int, sheet: Extent) -> Iterator[_Edge]:
 
 
 def _counting(edges: Sequence[_Edge], pages: int) -> Iterator[tuple[int, int]]:
-    """Bare numbers that count with the pages: as far from the number of the page on two pages, or on the only one."""
+    """Bare numbers that count with the pages: as far from the number of the page on two
+    pages, or on the only one."""
     shifts = Counter((e.top, int(e.text) - e.sheet) for e in edges)
     for e in edges:
         shift = int(e.text) - e.sheet

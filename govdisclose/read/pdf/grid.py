@@ -23,7 +23,8 @@ _MOST_MEETINGS: Final = 400_000  # of lines on one page; a full table has some t
 
 @frozen
 class Cell:
-    """A cell, from row `r0` to `r1` and column `c0` to `c1` (half-open), its text, whether its last line is full."""
+    """A cell, from row `r0` to `r1` and column `c0` to `c1` (half-open), its text,
+    whether its last line is full."""
 
     r0: int
     c0: int
@@ -35,7 +36,8 @@ class Cell:
 
 @frozen
 class Ruled:
-    """A table of a page: its column and row edges, and cells that cover all of it, none over another."""
+    """A table of a page: its column and row edges, and cells that cover all of it, none
+    over another."""
 
     page: int
     xs: tuple[float, ...]
@@ -64,7 +66,8 @@ _NO_CELL: Final = Cell(0, 0, 0, 0)
 def ruled_tables(
     page: Page, most_cells: int, clock: Clock
 ) -> tuple[list[Ruled], list[Glyph]]:
-    """The tables of a page, and the glyphs that stand in none of them. Frames around text are no tables.
+    """The tables of a page, and the glyphs that stand in none of them. Frames around
+    text are no tables.
 
     Raises `SourceError` where the lines of the page make more than `most_cells` cells.
     """
@@ -179,7 +182,8 @@ _BESIDE: Final = 45.0  # points: how high a row may be that has no line down at 
 
 
 def _adopt(groups: dict[int, tuple[list[Rule], list[Rule]]]) -> None:
-    """Give lines that meet none to the table right above or below that is as wide: a merged row with open sides."""
+    """Give lines that meet none to the table right above or below that is as wide: a
+    merged row with open sides."""
     tables = [group for group in groups.values() if group[0] and group[1]]
     lone = sorted((group[0][0] for group in groups.values() if not group[1]), key=_y)
     for across, _ in tables:
@@ -253,7 +257,8 @@ def _borders(
     *,
     vertical: bool,
 ) -> list[list[bool]]:
-    """For each level (a column edge, say) and each step along it (a row): whether a line runs there."""
+    """For each level (a column edge, say) and each step along it (a row): whether a
+    line runs there."""
     covered = [[0.0] * (len(steps) - 1) for _ in levels]
     for rule in rules:
         level, start, end = (
@@ -285,7 +290,8 @@ def _nearest(levels: Sequence[float], level: float) -> int:
 def _merged(
     rows: int, columns: int, walls: list[list[bool]], floors: list[list[bool]]
 ) -> Iterator[Cell]:
-    """Cells grown from each free place: as far right, then as far down, as no line is in the way."""
+    """Cells grown from each free place: as far right, then as far down, as no line is
+    in the way."""
     taken = [[False] * columns for _ in range(rows)]
     for r in range(rows):
         for c in range(columns):
@@ -321,11 +327,11 @@ def _split(glyphs: Iterable[Glyph], frame: Ruled) -> tuple[list[Glyph], list[Gly
 
 
 def _figures(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Each glyph by itself; those of a figure together: it may be wider than its column, and cross the border.
+    """Each glyph by itself; those of a figure together: it may be wider than its
+    column, and cross the border.
 
-    Two figures of cells side by side are no one figure, though they touch: they are printed by two commands, unless the
-    file has a command for every character.
-    """
+    Two figures of cells side by side are no one figure, though they touch: they are
+    printed by two commands, unless the file has a command for every character."""
     figure: list[Glyph] = []
     for glyph in glyphs:
         if figure and not _goes_on(figure, glyph):
@@ -404,12 +410,14 @@ def _filled(cell: Cell, glyphs: list[Glyph], frame: Ruled) -> Cell:
 
 
 def _is_full(line: Line, room: float) -> bool:
-    """Whether one more character would have to go to the next line. Cells have some air at both sides."""
+    """Whether one more character would have to go to the next line. Cells have some air
+    at both sides."""
     return line.x1 - line.x0 + 2.2 * line.size > room
 
 
 def _continued(text: str, before: Line, line: Line, room: float) -> str:
-    """A cell's text with one more line. Two figures one above the other stay two, unless the first had no room."""
+    """A cell's text with one more line. Two figures one above the other stay two,
+    unless the first had no room."""
     if (
         text[-1:].isdecimal()
         and line.text[:1].isdecimal()
@@ -423,7 +431,8 @@ def _continued(text: str, before: Line, line: Line, room: float) -> str:
 
 
 def _slim(table: Ruled) -> Ruled | None:
-    """The table without rows and columns that are only seams; None where it is a frame around text, not a table.
+    """The table without rows and columns that are only seams; None where it is a frame
+    around text, not a table.
 
     A frame around one line has one column: `stitch` may find that it goes on.
     """
@@ -447,7 +456,8 @@ def _span(cell: Cell, axis: int) -> tuple[int, int]:
 
 
 def _drop_seams(table: Ruled, axis: int) -> Ruled:
-    """Borders of rows that miss each other leave columns in which no cell stands alone: those go, thin ones first."""
+    """Borders of rows that miss each other leave columns in which no cell stands alone:
+    those go, thin ones first."""
     edges = list(table.xs if axis else table.ys)
     alive = [True] * (len(edges) - 1)
     spans = [_span(cell, axis) for cell in table.cells]

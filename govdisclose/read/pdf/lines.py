@@ -28,7 +28,8 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text: its pieces, its edges, baseline, top and bottom, the size of its characters (their width).
+    """A line of text: its pieces, its edges, baseline, top and bottom, the size of its
+    characters (their width).
 
     `words` are its parts without a gap that may be one between columns.
     """
@@ -151,7 +152,8 @@ _ADDRESS: Final = re.compile(r"(?:://|www\.|@)\S*$")
 
 
 def joined(before: str, after: str) -> str:
-    """Two lines of a paragraph as one: words keep a blank between them, Chinese and broken figures do not.
+    """Two lines of a paragraph as one: words keep a blank between them, Chinese and
+    broken figures do not.
 
     >>> joined("公开信息1", "20条"), joined("open", "government"), joined("http://www.a.go", "v.cn")
     ('公开信息120条', 'open government', 'http://www.a.gov.cn')

@@ -1,9 +1,9 @@
-"""A page as it is looked at: glyphs and ruling lines in the direction of its text, read from what the worker wrote.
+"""A page as it is looked at: glyphs and ruling lines in the direction of its text, read
+from what the worker wrote.
 
-Coordinates are points (1/72 inch) from the upper left corner, downwards, after the page has been turned so that most of
-its text runs to the right. So a table that was printed sideways is a table like any other, whether the page or the text
-was turned.
-"""
+Coordinates are points (1/72 inch) from the upper left corner, downwards, after the page
+has been turned so that most of its text runs to the right. So a table that was printed
+sideways is a table like any other, whether the page or the text was turned."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _POINT: Final = 100.0  # the worker counts in hundredths
 class Glyph(NamedTuple):
     """A printed character: its left and right edge, its baseline, its upper and lower edge.
 
-    `turn` is in quarters, clockwise, against the text of the page: 0 along it, 3 upwards, 1 downwards. Characters that
-    the file prints by one command have the same `run`; `pale` is ink as light as that of a watermark.
-    """
+    `turn` is in quarters, clockwise, against the text of the page: 0 along it, 3
+    upwards, 1 downwards. Characters that the file prints by one command have the same
+    `run`; `pale` is ink as light as that of a watermark."""
 
     char: str
     x0: float
@@ -48,7 +48,8 @@ class Rule(NamedTuple):
 
 @frozen
 class Page:
-    """One page. `number` begins at 1; `garbled` counts glyphs that do not say which character they are.
+    """One page. `number` begins at 1; `garbled` counts glyphs that do not say which
+    character they are.
 
     `hidden` counts those that nobody sees, which are not among the glyphs. `pictured` tells that
     something other than text covers a good part of the page.
@@ -80,7 +81,8 @@ _TO_FOLD: Final = re.compile(
 
 
 def fold(char: str) -> str:
-    r"""The character that is meant: not the radical, the compatibility or the vertical form that the font names.
+    r"""The character that is meant: not the radical, the compatibility or the vertical
+    form that the font names.
 
     >>> fold("\N{KANGXI RADICAL ONE}"), fold("\N{CJK RADICAL C-SIMPLIFIED WIND}")
     ('一', '风')
@@ -217,7 +219,8 @@ def _is_unknown(char: str) -> bool:
 
 
 def _spread(glyphs: list[Glyph]) -> list[Glyph]:
-    """Characters that share one box get a part of it each: text that the file gives for something else drawn."""
+    """Characters that share one box get a part of it each: text that the file gives for
+    something else drawn."""
     out: list[Glyph] = []
     start = 0
     for end in range(1, len(glyphs) + 1):
@@ -242,7 +245,8 @@ _HUGE: Final = 2.0  # of the usual size
 
 
 def _without_watermark(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without pale text that is printed over and over, or is far larger than the rest: it lies under the page."""
+    """Without pale text that is printed over and over, or is far larger than the rest:
+    it lies under the page."""
     runs: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         if glyph.pale and glyph.run:
@@ -265,7 +269,8 @@ def _without_watermark(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without those printed a second time nearly in the same place, which is how programs print bold and shadows."""
+    """Without those printed a second time nearly in the same place, which is how
+    programs print bold and shadows."""
     out: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:

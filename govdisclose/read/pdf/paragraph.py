@@ -31,7 +31,8 @@ _TOKEN: Final = re.compile(r"[\w.@:/%+-]+", re.ASCII)
 
 
 class Margins(NamedTuple):
-    """The edges of the text of a page, the usual distance of its lines, and the size of its characters."""
+    """The edges of the text of a page, the usual distance of its lines, and the size of
+    its characters."""
 
     left: float
     right: float
@@ -65,7 +66,8 @@ def margins(lines: Sequence[Line]) -> Margins | None:
 
 
 def _hanging(line: Line) -> float:
-    """What may stand out beyond the edge: no line begins with a comma, so it is set after a full one."""
+    """What may stand out beyond the edge: no line begins with a comma, so it is set
+    after a full one."""
     end = _PUNCTUATION.search(line.text)
     return sum(0.3 if c.isascii() else 1.0 for c in end[0]) * line.size if end else 0.0
 
@@ -73,9 +75,9 @@ def _hanging(line: Line) -> float:
 def goes_on(before: Line, line: Line, edges: Margins, *, same_page: bool) -> bool:
     """Whether `line` continues the paragraph of the line before.
 
-    It does if that one was full, and this one is not set in, of the same size, no further away than lines are, and does
-    not begin like a heading after the end of a sentence. A long title goes on in the middle of the next line.
-    """
+    It does if that one was full, and this one is not set in, of the same size, no
+    further away than lines are, and does not begin like a heading after the end of a
+    sentence. A long title goes on in the middle of the next line."""
     if not before.size / _SAME_SIZE <= line.size <= before.size * _SAME_SIZE:
         return False
     if _is_title(before, edges) and _is_title(line, edges):
@@ -100,7 +102,8 @@ def _is_title(line: Line, edges: Margins) -> bool:
 
 
 def _is_full(before: Line, line: Line, edges: Margins) -> bool:
-    """Whether the first thing of `line`, a character or a word that is not broken, had no room in the line before."""
+    """Whether the first thing of `line`, a character or a word that is not broken, had
+    no room in the line before."""
     word = _TOKEN.match(line.text)
     width = 0.55 * len(word[0]) if word else 1.0
     return (

@@ -31,7 +31,8 @@ class Library:
         pdfium.FPDF_SetSystemFontInfo(byref(self._fonts))
 
     def pages(self, data: bytes, bounds: Bounds) -> Iterator[dict[str, Any]]:
-        """Messages: `{"pages": n}`, one a page, or `{"error": …, "detail": …}`, which is the last."""
+        """Messages: `{"pages": n}`, one a page, or `{"error": …, "detail": …}`, which
+        is the last."""
         pdfium = self._pdfium
         document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:

@@ -1,4 +1,5 @@
-"""A page as it is written down: tables, lines that stand in none, and what could not be read of it."""
+"""A page as it is written down: tables, lines that stand in none, and what could not be
+read of it."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ from govdisclose.read.pdf.page import Page
 
 @frozen
 class Sheet:
-    """What was found on a page: tables from top to bottom, lines that stand in none, lines that run sideways.
+    """What was found on a page: tables from top to bottom, lines that stand in none,
+    lines that run sideways.
 
-    `faults` are codes of what was not read, each with its particulars. The glyphs themselves are let go.
-    """
+    `faults` are codes of what was not read, each with its particulars. The glyphs
+    themselves are let go."""
 
     number: int
     height: float

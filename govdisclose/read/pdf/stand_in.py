@@ -32,7 +32,8 @@ _NARROW, _WIDE = 1, 2  # the numbers of glyphs
 
 
 def stand_in() -> bytes:
-    """A TrueType font: characters before U+2E80 half as wide as those after, where the PDF says nothing."""
+    """A TrueType font: characters before U+2E80 half as wide as those after, where the
+    PDF says nothing."""
     bar = _bar()
     tables = {
         b"cmap": _characters(),

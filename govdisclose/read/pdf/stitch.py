@@ -25,7 +25,8 @@ class Table:
 
 
 def stitched(parts: Sequence[Ruled]) -> Table:
-    """The parts of one table, in order, as one: without repeated heads, with rows and merged heads mended at the seams.
+    """The parts of one table, in order, as one: without repeated heads, with rows and
+    merged heads mended at the seams.
 
     All parts must go on from one another (`continues`).
     """
@@ -47,11 +48,12 @@ def stitched(parts: Sequence[Ruled]) -> Table:
 
 
 def _texts_of(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
-    """The texts of each row: what is merged across stands once, what is merged downwards in each of its rows.
+    """The texts of each row: what is merged across stands once, what is merged
+    downwards in each of its rows.
 
-    Heads and figures of one table are often merged differently, and tables of different columns stand under one another
-    in one frame; it is the count of cells that agrees, not their edges.
-    """
+    Heads and figures of one table are often merged differently, and tables of different
+    columns stand under one another in one frame; it is the count of cells that agrees,
+    not their edges."""
     for row in rows:
         yield tuple(cell.text for column, cell in enumerate(row) if cell.c0 == column)
 
@@ -62,7 +64,8 @@ def continues(before: Ruled, after: Ruled) -> bool:
 
 
 def _common(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...] | None:
-    """The column edges of the table that has all, at the place of `a`; None if neither has those of the other."""
+    """The column edges of the table that has all, at the place of `a`; None if neither
+    has those of the other."""
     if abs((a[-1] - a[0]) - (b[-1] - b[0])) > _SAME_EDGE:
         return None
     moved = [x - b[0] + a[0] for x in b]
@@ -116,7 +119,8 @@ _FIGURE: Final = re.compile(
 
 
 def _mend(rows: list[list[Cell]], more: list[list[Cell]]) -> list[list[Cell]]:
-    """The next part of a table, what the page cut put together again; the last rows of `rows` change with it."""
+    """The next part of a table, what the page cut put together again; the last rows of
+    `rows` change with it."""
     pairs = list(zip(rows[-1], more[0], strict=True))
     one_row = _is_one_row(pairs)
     for column, (a, b) in enumerate(pairs):
@@ -149,10 +153,10 @@ def _is_label(text: str) -> bool:
 def _is_one_row(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     """Whether the page cut a row in two.
 
-    Then the figures are all on one side; and the label is all on the other, or goes on from a line that was full. Two
-    rows of which one is blank look much the same: so what is a label of a form by itself, or begins with a number of
-    its own, is a new row.
-    """
+    Then the figures are all on one side; and the label is all on the other, or goes on
+    from a line that was full. Two rows of which one is blank look much the same: so
+    what is a label of a form by itself, or begins with a number of its own, is a new
+    row."""
     flat = [(a, b) for a, b in pairs if not _is_tall(a, b)]
     words = [(a, b) for a, b in flat if not (_is_figure(a.text) and _is_figure(b.text))]
     figures = [(a, b) for a, b in flat if _is_figure(a.text) and _is_figure(b.text)]
@@ -175,7 +179,8 @@ def _is_rest(text: str) -> bool:
 
 
 def _of_one_head(pairs: Sequence[tuple[Cell, Cell]], column: int) -> str | None:
-    """The text of a head that is merged over the seam; None where the cells on both sides are two."""
+    """The text of a head that is merged over the seam; None where the cells on both
+    sides are two."""
     a, b = pairs[column]
     if (_is_figure(a.text) and _is_figure(b.text)) or a.text == b.text:
         return None
@@ -204,5 +209,6 @@ def _of_one_head(pairs: Sequence[tuple[Cell, Cell]], column: int) -> str | None:
 
 
 def _has_label_after(pairs: Sequence[tuple[Cell, Cell]], column: int) -> bool:
-    """Whether the row below the seam has words to the right of `column`: then a blank there is a head, not a figure."""
+    """Whether the row below the seam has words to the right of `column`: then a blank
+    there is a head, not a figure."""
     return any(b.text and not _is_figure(b.text) for _, b in pairs[column + 1 :])

@@ -1,4 +1,5 @@
-"""What goes over the wire between the process that asks and the worker: words for errors, bounds, the unit of places.
+"""What goes over the wire between the process that asks and the worker: words for
+errors, bounds, the unit of places.
 
 Both sides import it, so it imports nothing but the standard library.
 """

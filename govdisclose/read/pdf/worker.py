@@ -54,7 +54,8 @@ def _say(message: dict[str, Any]) -> None:
 
 
 def _without_packages() -> None:
-    """Let the modules beside this one be found, and run nothing of the packages that they are in."""
+    """Let the modules beside this one be found, and run nothing of the packages that
+    they are in."""
     folder = Path(__file__).resolve().parent
     names = ("govdisclose.read.pdf", "govdisclose.read", "govdisclose")
     for name, place in zip(

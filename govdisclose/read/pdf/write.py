@@ -1,4 +1,5 @@
-"""Sheets to text: lines to paragraphs, lines in columns drawn, tables that run over pages made one."""
+"""Sheets to text: lines to paragraphs, lines in columns drawn, tables that run over
+pages made one."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def written(sheets: Sequence[Sheet], name: str | None, limits: Limits) -> Source
 
 
 def _told(pages: Sequence[Sequence[Line | Ruled]]) -> list[list[Block]]:
-    """The blocks of each page, the lines in columns told from others. A table goes over pages, not over a ruled one."""
+    """The blocks of each page, the lines in columns told from others. A table goes over
+    pages, not over a ruled one."""
     flat = [(number, block) for number, page in enumerate(pages) for block in page]
     out: list[list[Block]] = [[] for _ in pages]
     for is_line, group in groupby(flat, lambda placed: isinstance(placed[1], Line)):
@@ -84,7 +86,8 @@ _GOES_ON: Final = re.compile(r"[（(]?(?:续(?:上)?表|接上页|上接|续)[^�
 
 
 class _Pen:
-    """Writes blocks down in order; holds back a paragraph, a table or lines in columns as long as they may go on."""
+    """Writes blocks down in order; holds back a paragraph, a table or lines in columns
+    as long as they may go on."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer

@@ -1,8 +1,9 @@
 """Word files: `.docx`, and its siblings `.docm`, `.dotx` and `.dotm`.
 
-What stands on the page is read, in the order of the file, as it is with all changes accepted. Left out: what is hidden
-or deleted, headers and footers, comments, the instructions of fields. Footnotes come last. Text boxes come behind the
-paragraph or the table that they hang on.
+What stands on the page is read, in the order of the file, as it is with all changes
+accepted. Left out: what is hidden or deleted, headers and footers, comments, the
+instructions of fields. Footnotes come last. Text boxes come behind the paragraph or the
+table that they hang on.
 
 Read with `xml.etree` and not with python-docx, whose objects show neither content controls nor
 changes nor text boxes, and which unpacks every picture and gives up on a link to a part that is not
@@ -10,9 +11,9 @@ there; docs/why.md has the figures.
 
 Guarantees:
 
-1. Whatever the bytes, the outcome is a `Source` or a `SourceError`, in time and memory bounded by `Limits`.
-2. Every table of the file is a table of the source, or stands in it line by line; what was not read has a notice.
-"""
+1. Whatever the bytes, the outcome is a `Source` or a `SourceError`, in time and memory
+bounded by `Limits`. 2. Every table of the file is a table of the source, or stands in
+it line by line; what was not read has a notice."""
 
 from __future__ import annotations
 

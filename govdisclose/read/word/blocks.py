@@ -1,10 +1,10 @@
 """What a Word file holds, block by block, and how it is written down.
 
-A cell that covers several rows is written in each of them: it is a label, and belongs to all. One that covers several
-columns is written once. The columns of a Word file are no columns of the table: every border of any row makes one, so
-head and body rarely agree in them, and a figure repeated over three of them reads as three figures. What does agree,
-from row to row, is the number of cells.
-"""
+A cell that covers several rows is written in each of them: it is a label, and belongs
+to all. One that covers several columns is written once. The columns of a Word file are
+no columns of the table: every border of any row makes one, so head and body rarely
+agree in them, and a figure repeated over three of them reads as three figures. What
+does agree, from row to row, is the number of cells."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Noted(NamedTuple):
 
 @define(eq=False)
 class Cell:
-    """A cell as it is drawn: the borders that it lies between, and whether it is merged with others of its column."""
+    """A cell as it is drawn: the borders that it lies between, and whether it is merged
+    with others of its column."""
 
     start: int
     end: int
@@ -47,9 +48,9 @@ class Cell:
 class Table:
     """A table as it is drawn.
 
-    `widths` are those of the columns that borders are counted by, in twentieths of a point; 0 where unknown. `size`
-    counts its own cells, `inner` those of the tables inside them.
-    """
+    `widths` are those of the columns that borders are counted by, in twentieths of a
+    point; 0 where unknown. `size` counts its own cells, `inner` those of the tables
+    inside them."""
 
     widths: tuple[int, ...]
     rows: list[list[Cell]] = Factory(list)
@@ -57,7 +58,8 @@ class Table:
     inner: int = 0
 
     def settle(self) -> None:
-        """Join the cells that go on to those above them; leave out rows without cells, and cells without room."""
+        """Join the cells that go on to those above them; leave out rows without cells,
+        and cells without room."""
         self.rows = [row for row in self.rows if row]
         for above, row in pairwise(self.rows):
             _join(row, above)
@@ -68,10 +70,11 @@ class Table:
             self.rows = [row for row in self.rows if row]
 
     def _hairs(self) -> set[tuple[int, int]]:
-        """The strips, by their borders, that are too narrow for a character: left by a border that was moved by hand.
+        """The strips, by their borders, that are too narrow for a character: left by a
+        border that was moved by hand.
 
-        There are files whose widths are all alike and mean nothing, and strips with text in them are no strips.
-        """
+        There are files whose widths are all alike and mean nothing, and strips with
+        text in them are no strips."""
         if max(self.widths, default=0) < _WIDE:
             return set()
         places = [0, *accumulate(self.widths)]
@@ -97,7 +100,8 @@ _LEAST: Final = 2  # columns of a table; one column of boxes is text in a frame
 
 
 def _join(row: Sequence[Cell], above: Sequence[Cell]) -> None:
-    """Find for each cell that goes on the one that it goes on from: the one in the same place of the row above.
+    """Find for each cell that goes on the one that it goes on from: the one in the same
+    place of the row above.
 
     Word has been seen to count the columns of a row wrongly; then it is the one of the same number.
     """
@@ -114,7 +118,8 @@ def _join(row: Sequence[Cell], above: Sequence[Cell]) -> None:
 
 
 def write(blocks: Flow, writer: Writer) -> None:
-    """Write the blocks in order. A table that only lays out others, or has one column, is written as what it holds."""
+    """Write the blocks in order. A table that only lays out others, or has one column,
+    is written as what it holds."""
     stack: list[Iterator[Block]] = [iter(blocks)]
     while stack:
         block = next(stack[-1], None)
@@ -131,7 +136,8 @@ def write(blocks: Flow, writer: Writer) -> None:
 
 
 def _texts(table: Table) -> list[list[str]]:
-    """The text of every cell, row by row; one that goes on has the text of the one that it goes on from."""
+    """The text of every cell, row by row; one that goes on has the text of the one that
+    it goes on from."""
     read: dict[Cell, str] = {}
     out = []
     for row in table.rows:
@@ -172,7 +178,8 @@ def _text(blocks: Flow) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The lines of a cell as one: Chinese goes on without a blank, a figure never runs into what stands below it."""
+    """The lines of a cell as one: Chinese goes on without a blank, a figure never runs
+    into what stands below it."""
     out = list(lines[:1])
     for before, line in pairwise(lines):
         out.append(

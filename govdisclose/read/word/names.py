@@ -1,4 +1,5 @@
-"""Names of WordprocessingML, and how its attributes are read: a value that makes no sense counts as not there."""
+"""Names of WordprocessingML, and how its attributes are read: a value that makes no
+sense counts as not there."""
 
 from __future__ import annotations
 

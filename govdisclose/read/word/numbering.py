@@ -1,12 +1,13 @@
-"""The automatic numbers of a Word file: what stands before a paragraph on the page and is not in its text.
+"""The automatic numbers of a Word file: what stands before a paragraph on the page and
+is not in its text.
 
 Source: ISO/IEC 29500-1, 17.9.
 
 Guarantees:
 
-1. A list counts its paragraphs in the order in which they are asked for; `Numbering.next` is called once for each.
-2. What the file leaves open or states wrongly (no such list, no such level) gives no number.
-"""
+1. A list counts its paragraphs in the order in which they are asked for;
+`Numbering.next` is called once for each. 2. What the file leaves open or states wrongly
+(no such list, no such level) gives no number."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _LINKS_MOST: Final = 8  # lists that are defined by reference to each other
 
 @frozen
 class Level:
-    """How one level of a list is numbered. `pattern` has `%1` to `%9` for the numbers of the levels."""
+    """How one level of a list is numbered. `pattern` has `%1` to `%9` for the numbers
+    of the levels."""
 
     start: int = 1
     kind: str = "decimal"
@@ -79,7 +81,8 @@ class Numbering:
         self._started: set[tuple[int, int]] = set()
 
     def next(self, properties: Element | None, style_id: str | None) -> str:
-        """The number of the next paragraph, with what stands between it and the text; "" if it has none.
+        """The number of the next paragraph, with what stands between it and the text;
+        "" if it has none.
 
         `properties` is the w:numPr of the paragraph itself, if any; `style_id` is its style.
         """
@@ -96,7 +99,8 @@ class Numbering:
         return self._count(num_id, found, min(max(level or 0, 0), _LEVELS - 1))
 
     def _by_style(self, style_id: str | None) -> tuple[int | None, int | None]:
-        """The list that a style is numbered by, and the level: that which names the style, else the style's own."""
+        """The list that a style is numbered by, and the level: that which names the
+        style, else the style's own."""
         chain = list(self._styles.chain(style_id))
         num_id = next(
             (style.num_id for style in chain if style.num_id is not None), None
@@ -139,7 +143,8 @@ class Numbering:
         return _List(key, levels, starts)
 
     def _resolved(self, num: Element | None) -> int | None:
-        """The abstract list that has the levels: a list may name a style that names another list."""
+        """The abstract list that has the levels: a list may name a style that names
+        another list."""
         for _ in range(_LINKS_MOST):
             key = integer(text_of(child(num, w("abstractNumId"))))
             if key is None or key not in self._abstract:
@@ -220,7 +225,8 @@ def _level(element: Element) -> Level:
 
 
 def _kind(level: Element) -> str:
-    """The format; a custom one stands first, in a choice of its own, and is given by its pattern (`001, 002, ...`)."""
+    """The format; a custom one stands first, in a choice of its own, and is given by
+    its pattern (`001, 002, ...`)."""
     found = next(level.iter(w("numFmt")), None)
     kind = text_of(found) or "decimal"
     return (text_of(found, w("format")) or "decimal") if kind == "custom" else kind

@@ -123,7 +123,8 @@ def imported(state: State, element: Element) -> Visit:
 
 
 def note(state: State, element: Element) -> Visit:
-    """A reference to a note. Its number is left out of the text, where it would stand next to figures."""
+    """A reference to a note. Its number is left out of the text, where it would stand
+    next to figures."""
     kind = "footnote" if element.tag == w("footnoteReference") else "endnote"
     state.story.notes[kind][integer(element.get(w("id")))] = None
     return None

@@ -1,11 +1,11 @@
-"""A package of the Open Packaging Conventions (ISO/IEC 29500-2): a ZIP archive of parts that name each other.
+"""A package of the Open Packaging Conventions (ISO/IEC 29500-2): a ZIP archive of parts
+that name each other.
 
 Guarantees:
 
-1. A part is unpacked when it is asked for, in pieces, and counted; nothing trusts the size that an entry declares.
-2. No document type, no entity and no outside reference is ever followed.
-3. What cannot be read ends in `SourceError`, which names the part.
-"""
+1. A part is unpacked when it is asked for, in pieces, and counted; nothing trusts the
+size that an entry declares. 2. No document type, no entity and no outside reference is
+ever followed. 3. What cannot be read ends in `SourceError`, which names the part."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ _STRICT_NAME: Final = re.compile(
 
 
 class Package:
-    """The parts of a package by name (`word/document.xml`), without regard to case, as the rules of packages have it.
+    """The parts of a package by name (`word/document.xml`), without regard to case, as
+    the rules of packages have it.
 
     Raises `SourceError` where the archive is broken or over a limit.
     """
@@ -121,11 +122,13 @@ class Package:
         return b"".join(pieces)
 
     def tree(self, name: str) -> Element:
-        """The root element of a part of XML, in the transitional namespaces; raises `SourceError`."""
+        """The root element of a part of XML, in the transitional namespaces; raises
+        `SourceError`."""
         return _parsed(self.part(name), name, self._limits)
 
     def related(self, name: str) -> dict[str, list[str]]:
-        """The parts that a part (or the package, by the name "") refers to, by the last word of the kind of relation.
+        """The parts that a part (or the package, by the name "") refers to, by the last
+        word of the kind of relation.
 
         References to what lies outside the file are not among them.
         """
@@ -145,7 +148,8 @@ class Package:
 
 
 def _parsed(data: bytes, name: str, limits: Limits) -> Element:
-    """The root of `data`, which is UTF-8 or UTF-16 by the rules of packages, whatever its declaration says."""
+    """The root of `data`, which is UTF-8 or UTF-16 by the rules of packages, whatever
+    its declaration says."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             data = data.decode("utf-16").encode()

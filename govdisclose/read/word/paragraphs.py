@@ -67,7 +67,8 @@ def _close_paragraph(
 
 
 def _with_objects(text: str, in_cell: bool) -> str:
-    """The text, where a small picture or object stands for a digit: beside one, or alone in a cell."""
+    """The text, where a small picture or object stands for a digit: beside one, or
+    alone in a cell."""
     if OBJECT not in text:
         return text
     text = _FOR_A_DIGIT.sub(_LOST, text)

@@ -44,7 +44,8 @@ IN_RUN: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def open_run(state: State, element: Element) -> Visit:
-    """A run: text with one look. What is not seen is left out, with a notice where nothing says that it is hidden."""
+    """A run: text with one look. What is not seen is left out, with a notice where
+    nothing says that it is hidden."""
     properties = element.find(_RPR)
     font = raised = None
     hidden = state.paragraph is not None and state.paragraph.hidden
@@ -78,7 +79,8 @@ def open_run(state: State, element: Element) -> Visit:
 
 
 def _raised(properties: Element) -> str | None:
-    """The digits for text that stands higher or lower than the line, by its kind or by so many half-points."""
+    """The digits for text that stands higher or lower than the line, by its kind or by
+    so many half-points."""
     kind = text_of(properties.find(w("vertAlign")))
     if kind is not None and kind in _RAISED:
         return _RAISED[kind]
@@ -100,7 +102,8 @@ def _is_unseen(state: State, properties: Element) -> bool:
 
 
 def _hides(state: State, properties: Element, by_paragraph: bool) -> bool:
-    """Direct formatting has the last word; styles of the character and of the paragraph cancel each other."""
+    """Direct formatting has the last word; styles of the character and of the paragraph
+    cancel each other."""
     direct = is_on(properties.find(_VANISH))
     if direct is not None:
         return direct

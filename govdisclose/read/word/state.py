@@ -24,7 +24,8 @@ OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 @define
 class Story:
-    """What the stories of one file share: styles, lists that go on counting, and the notes referred to so far."""
+    """What the stories of one file share: styles, lists that go on counting, and the
+    notes referred to so far."""
 
     styles: Styles
     numbering: Numbering
@@ -51,9 +52,9 @@ class Paragraph:
 class Container:
     """What paragraphs and tables go into: a story, a cell, a text box.
 
-    `carry` is the text of a paragraph whose mark is gone: the next paragraph goes on with it. `beside`
-    is what hangs on the paragraph or table that is being read, and comes behind it.
-    """
+    `carry` is the text of a paragraph whose mark is gone: the next paragraph goes on
+    with it. `beside` is what hangs on the paragraph or table that is being read, and
+    comes behind it."""
 
     blocks: Flow = Factory(list)
     carry: list[str] = Factory(list)
@@ -141,7 +142,8 @@ class State:
         (self.anchor.blocks if idle else self.anchor.beside).append(block)
 
     def put(self, text: str) -> None:
-        """Text of the paragraph that is being read, unless it belongs to the instruction of a field."""
+        """Text of the paragraph that is being read, unless it belongs to the
+        instruction of a field."""
         if self.paragraph is not None and not (
             len(self.fields) > 1 and self._instructs()
         ):

@@ -1,8 +1,9 @@
-"""One story of a Word file (the body, or a note) to blocks: what a reader of the page would see, changes accepted.
+"""One story of a Word file (the body, or a note) to blocks: what a reader of the page
+would see, changes accepted.
 
-Elements have rules in `_RULES`: a rule does its part, and says whether to go into the children. What has none is gone
-through, unless it only holds properties. The walk keeps a stack of its own: nesting costs no recursion.
-"""
+Elements have rules in `_RULES`: a rule does its part, and says whether to go into the
+children. What has none is gone through, unless it only holds properties. The walk keeps
+a stack of its own: nesting costs no recursion."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ class Style:
 
 
 class Styles:
-    """The styles of a file by their ids, each read when it is first asked for: most files bring hundreds of them."""
+    """The styles of a file by their ids, each read when it is first asked for: most
+    files bring hundreds of them."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
@@ -46,7 +47,8 @@ class Styles:
         )
 
     def chain(self, style_id: str | None, paragraph: bool = True) -> Iterator[Style]:
-        """The style and what it is based on, from the nearest; of a paragraph without one, the default."""
+        """The style and what it is based on, from the nearest; of a paragraph without
+        one, the default."""
         style = self._get(style_id) or (self._get(self._default) if paragraph else None)
         seen: set[str] = set()
         while style is not None and style.id not in seen and len(seen) < _CHAIN_MOST:

@@ -1,8 +1,8 @@
 """Characters of the fonts of symbols, whose codes stand for something else than in Unicode.
 
-Sources: the encodings of Adobe Symbol and of Wingdings, as far as texts of offices use them. What is not listed becomes
-U+FFFD, which `parse` takes for a lost character: never a letter that nobody sees on the page.
-"""
+Sources: the encodings of Adobe Symbol and of Wingdings, as far as texts of offices use
+them. What is not listed becomes U+FFFD, which `parse` takes for a lost character: never
+a letter that nobody sees on the page."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def symbol(code: str, font: str | None) -> str:
 
 
 def symbols(text: str, font: str | None) -> str:
-    """Text of a run, with the codes of a font of symbols read as what they show: letters, or U+F000 and on.
+    """Text of a run, with the codes of a font of symbols read as what they show:
+    letters, or U+F000 and on.
 
     >>> symbols("\uf0fe公开", "Wingdings"), symbols("R公开", "Wingdings 2")
     ('☑公开', '☑公开')

@@ -109,7 +109,8 @@ def open_cell(state: State, element: Element) -> Visit:
 
 
 def _goes_on(properties: Element | None, kind: str) -> bool | None:
-    """Whether a cell belongs to the one above it (vMerge) or before it (hMerge); None if it is merged with neither."""
+    """Whether a cell belongs to the one above it (vMerge) or before it (hMerge); None
+    if it is merged with neither."""
     if properties is None:
         return None
     merge = properties.find(w(kind))
