@@ -21,7 +21,7 @@ from govdisclose import parse
 from govdisclose.checks import check
 from govdisclose.checks._rules import relation_ids
 from govdisclose.cli import main
-from govdisclose.cli._check import _Screen
+from govdisclose.cli._remarks import Screen
 from govdisclose.cli._language import language
 from govdisclose.diagnostic import CODES, Diagnostic, diagnose
 from govdisclose.errors import UnknownKey
@@ -488,7 +488,7 @@ def test_a_place_in_a_file_that_is_no_text_is_told_by_its_marks() -> None:
     report = evolve(parse(source), diagnostics=(fault,))
     written = as_dict(Linted((fault,), report), "warning")
     assert written["diagnostics"][0]["place"] == "page 3, table 2, row 5"
-    assert "第3页表2第5行 x" in "\n".join(_Screen("zh").groups([fault]))
+    assert "第3页表2第5行 x" in "\n".join(Screen("zh").groups([fault]))
 
 
 # --- years ------------------------------------------------------------------------------------------------------------
