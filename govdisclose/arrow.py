@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govdisclose.form.concepts import concepts
 from govdisclose.panel._panel import stamp
+from govdisclose.panel.figures import Row
 from govdisclose.panel.items import items
-from govdisclose.panel.rows import PER_REPORT, Item, Row, rows_of
+from govdisclose.panel.rows import PER_REPORT, Item, rows_of
 from govdisclose.panel.schema import (
     TableSchema,
     arrow_schema,

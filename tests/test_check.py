@@ -21,8 +21,8 @@ from govdisclose import parse
 from govdisclose.checks import check
 from govdisclose.checks._rules import relation_ids
 from govdisclose.cli import main
-from govdisclose.cli._remarks import Screen
 from govdisclose.cli._language import language
+from govdisclose.cli._remarks import Screen
 from govdisclose.diagnostic import CODES, Diagnostic, diagnose
 from govdisclose.errors import UnknownKey
 from govdisclose.explain import display_width, wrap

@@ -19,10 +19,10 @@ from govdisclose import Source, concepts, parse
 from govdisclose.errors import ContractError, UnknownKey
 from govdisclose.form import catalogue
 from govdisclose.panel import panel
+from govdisclose.panel.figures import as_float
 from govdisclose.panel.issuer import describe
 from govdisclose.panel.issuer import rows as issuer_rows
 from govdisclose.panel.items import files_in, identify
-from govdisclose.panel.rows import as_float
 from govdisclose.panel.write import harmless
 from govdisclose.testing import make_report
 

@@ -16,8 +16,9 @@ from govdisclose.cli._series import in_years
 from govdisclose.explain import cut, visible
 from govdisclose.form.concepts import Concept, concepts
 from govdisclose.panel import panel
+from govdisclose.panel.figures import exact
 from govdisclose.panel.items import files_in, read_path
-from govdisclose.panel.rows import Item, exact
+from govdisclose.panel.rows import Item
 from govdisclose.report import Cell, Report
 from govdisclose.report.series import Value
 

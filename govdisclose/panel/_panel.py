@@ -17,15 +17,9 @@ from attrs import field, frozen
 from govdisclose.form import FORMS_VARIABLE
 from govdisclose.form.concepts import Crosswalk, concepts
 from govdisclose.panel.corrections import Correction, corrected, read_corrections
+from govdisclose.panel.figures import Row
 from govdisclose.panel.items import Given, items
-from govdisclose.panel.rows import (
-    PER_REPORT,
-    Item,
-    Row,
-    Stamp,
-    rows_of,
-    rows_of_crosswalk,
-)
+from govdisclose.panel.rows import PER_REPORT, Item, Stamp, rows_of, rows_of_crosswalk
 from govdisclose.panel.schema import arrow_batch, library, pyarrow, table_schemas
 from govdisclose.panel.table import PanelTable, joined, table_of
 from govdisclose.panel.wide import (

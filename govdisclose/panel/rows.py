@@ -7,26 +7,24 @@ then a function for each table."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from govdisclose._prose.amounts import amount_of
 from govdisclose.checks import check
 from govdisclose.finding import Finding
-from govdisclose.form import Column, catalogue
+from govdisclose.form import catalogue
 from govdisclose.form.concepts import Crosswalk, Rate, worst
+from govdisclose.panel.figures import Row, as_float, exact
 from govdisclose.panel.issuer import describe
-from govdisclose.report import Cell, Figure, Quantity, Report, Section, Table
+from govdisclose.panel.observations import SMALL_LIMIT, observations
+from govdisclose.report import Figure, Report, Section
 from govdisclose.report.series import Value, chosen_values, series
-from govdisclose.text import Mark, Span
-
-Row = Mapping[str, Any]
-"""The values of one row by column."""
+from govdisclose.text import Span
 
 
 class Stamp(NamedTuple):
@@ -46,36 +44,6 @@ class Item:
     report: Report | None = None
     status: str = "read"
     error: str | None = None
-
-
-def exact(figure: Figure | None) -> str | None:
-    """A figure as an exact decimal, without an exponent."""
-    return (
-        None
-        if figure is None
-        else f"{figure:f}"
-        if isinstance(figure, Decimal)
-        else str(figure)
-    )
-
-
-def as_float(figure: Figure | None) -> float | None:
-    """The float64 that is the same figure, or None where there is none:
-    `Decimal(repr(value)) == Decimal(exact)`.
-
-    >>> as_float(Decimal("4.8")), as_float(2**53 + 1)
-    (4.8, None)
-    """
-    if figure is None:
-        return None
-    try:
-        found = float(figure)
-    except OverflowError:
-        return None
-    same = (
-        found - found == 0 and Decimal(repr(found)) == figure
-    )  # neither infinite nor rounded
-    return found if same else None
 
 
 def rows_of(item: Item, crosswalk: Crosswalk, stamp: Stamp) -> dict[str, list[Row]]:
@@ -166,103 +134,6 @@ def _report_row(
     }
 
 
-# --- observations -----------------------------------------------------------------------------------------------------
-
-
-def _observations(
-    report: Report, _: Sequence[Value], __: Sequence[Finding]
-) -> Iterator[Row]:
-    starts = sorted(repair.span.start for repair in report.repairs)
-    ends = sorted(repair.span.end for repair in report.repairs)
-
-    def common(node: Cell | Quantity) -> dict[str, Any]:
-        touching = bisect_left(starts, node.span.end) - bisect_right(
-            ends, node.span.start
-        )
-        return {
-            "unit": node.unit,
-            "value": as_float(node.value),
-            "exact": exact(node.value),
-            "raw": node.raw,
-            "start": node.span.start,
-            "end": node.span.end,
-            "repairs": max(0, touching),
-            **_place(node.place),
-        }
-
-    for table in report.tables:
-        columns = _columns(table)
-        for cell in table.cells:
-            yield {
-                **common(cell),
-                "origin": "table",
-                "form": table.form,
-                "table": table.table,
-                "key": cell.row,
-                "column": cell.column,
-                "period": _period(columns.get(cell.column or "")),
-                "label": cell.label,
-                "unit_inferred": cell.unit_inferred,
-                "low": None,
-                "high": None,
-                "approximate": False,
-                "reading": cell.reading,
-                "inferred": cell.inferred,
-                "diagnostics": list(cell.diagnostics),
-            }
-    for quantity in report.quantities:
-        amount = amount_of(quantity)
-        low, high = (
-            (None, None)
-            if amount.exact
-            else (as_float(amount.low), as_float(amount.high))
-        )
-        yield {
-            **common(quantity),
-            "origin": "prose",
-            "form": None,
-            "table": None,
-            "key": quantity.indicator,
-            "column": None,
-            "period": None,
-            "label": None,
-            "unit_inferred": False,
-            "low": low,
-            "high": high,
-            "approximate": quantity.approximate,
-            "reading": "number",
-            "inferred": False,
-            "diagnostics": [],
-        }
-
-
-def _columns(table: Table) -> Mapping[str, Column]:
-    form = catalogue().forms.get(table.form) if table.form else None
-    found = (
-        next((t for t in form.tables if t.id == table.table), None) if form else None
-    )
-    return {column.key: column for column in found.columns} if found else {}
-
-
-def _period(column: Column | None) -> str | None:
-    """What time a column counts; a stock counts none."""
-    if column is None or column.role == "stock":
-        return None
-    return column.period or "year"
-
-
-_PAGE_LIMIT: Final = 2**15  # what the columns of places can hold
-
-
-def _place(mark: Mark | None) -> dict[str, int | None]:
-    names = ("page", "file_table", "file_row", "file_column")
-    found = (mark.page, mark.table, mark.row, mark.column) if mark else (None,) * 4
-    return {
-        name: n if n is None or n < _PAGE_LIMIT else None
-        for name, n in zip(names, found, strict=True)
-    }
-
-
 # --- series and rates -------------------------------------------------------------------------------------------------
 
 
@@ -348,7 +219,7 @@ def _sections(
         yield {
             "path": path,
             "level": section.level,
-            "number": section.number if (section.number or 0) < _PAGE_LIMIT else None,
+            "number": section.number if (section.number or 0) < SMALL_LIMIT else None,
             "marker": section.marker,
             "title": section.title,
             "kind": section.kind,
@@ -418,7 +289,7 @@ def _diagnostics(
 
 _Make = Callable[[Report, Sequence[Value], Sequence[Finding]], Iterator[Row]]
 _TABLES: Final[Mapping[str, tuple[_Make, bool]]] = {
-    "observations": (_observations, True),
+    "observations": (observations, True),
     "series": (_series, True),
     "sections": (_sections, False),
     "citations": (_citations, False),

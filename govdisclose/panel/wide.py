@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from govdisclose.form.concepts import Crosswalk
-from govdisclose.panel.rows import Row
+from govdisclose.panel.figures import Row
 from govdisclose.panel.schema import Field, TableSchema, table_schemas
 
 Comparable = Literal["same", "near", "any"]

@@ -12,7 +12,8 @@ from attrs import evolve
 
 from govdisclose.form import Relation, catalogue
 from govdisclose.form.relation import Amount, judge
-from govdisclose.panel.rows import Item, Row
+from govdisclose.panel.figures import Row
+from govdisclose.panel.rows import Item
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Span
 
