@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from govdisclose.errors import SourceError
 from govdisclose.read.limits import Clock
+from govdisclose.read.pdf.figures import centre, figures_in
 from govdisclose.read.pdf.lines import Line, joined, lines_of, turned
 from govdisclose.read.pdf.page import Glyph, Page, Rule
 
@@ -319,69 +320,19 @@ def _split(glyphs: Iterable[Glyph], frame: Ruled) -> tuple[list[Glyph], list[Gly
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     left, right, top, bottom = frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1]
-    for figure in _figures(glyphs):
-        x, y = _centre(figure)
+    for figure in figures_in(glyphs):
+        x, y = centre(figure)
         within = left <= x <= right and top <= y <= bottom
         (inside if within else outside).extend(figure)
     return inside, outside
-
-
-def _figures(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Each glyph by itself; those of a figure together: it may be wider than its
-    column, and cross the border.
-
-    Two figures of cells side by side are no one figure, though they touch: they are
-    printed by two commands, unless the file has a command for every character."""
-    figure: list[Glyph] = []
-    for glyph in glyphs:
-        if figure and not _goes_on(figure, glyph):
-            yield figure
-            figure = []
-        figure.append(glyph)
-    if figure:
-        yield figure
-
-
-def _goes_on(figure: Sequence[Glyph], glyph: Glyph) -> bool:
-    before = figure[-1]
-    if (
-        before.char not in _OF_FIGURES
-        or glyph.char not in _OF_FIGURES
-        or glyph.turn
-        or before.turn
-    ):
-        return False
-    one_command = before.run == glyph.run or (
-        len(figure) < 2 or figure[-2].run != before.run
-    )
-    size = glyph.bottom - glyph.top
-    near = -_GAP * size <= glyph.x0 - before.x1 <= _GAP * size
-    return one_command and near and abs(glyph.y - before.y) <= _GAP * size
-
-
-_OF_FIGURES: Final = frozenset("0123456789.,%０１２３４５６７８９．，％")
-_GAP: Final = 0.1  # of the height
-
-
-def _centre(figure: Sequence[Glyph]) -> tuple[float, float]:
-    return (figure[0].x0 + figure[-1].x1) / 2, _middle(figure[0])
-
-
-def _middle(glyph: Glyph) -> float:
-    """Half the height of the ink: the box of a font reaches far above and below it."""
-    return (
-        (glyph.top + glyph.bottom) / 2
-        if glyph.turn
-        else glyph.y - 0.4 * (glyph.y - glyph.top)
-    )
 
 
 def _with_text(frame: Ruled, glyphs: Iterable[Glyph]) -> Ruled:
     places = frame.grid()
     rows, columns = frame.shape
     owned: dict[Cell, list[Glyph]] = {}
-    for figure in _figures(glyphs):
-        x, y = _centre(figure)
+    for figure in figures_in(glyphs):
+        x, y = centre(figure)
         r = min(max(bisect_right(frame.ys, y) - 1, 0), rows - 1)
         c = min(max(bisect_right(frame.xs, x) - 1, 0), columns - 1)
         owned.setdefault(places[r][c], []).extend(figure)
