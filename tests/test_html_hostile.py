@@ -54,7 +54,7 @@ SHAPES = {
     "a long style": (f"<p style='{'display: ' * N}'>字</p>", None),
     "a long title": (f"<title>{'信息公开 - ' * N}</title><p>字", None),
     "labels alone": ("<p>索引号：</p>" * N, None),
-    "attributes": ("<p " + "a=b " * N + ">字", None),
+    "attributes": ("<p " + "a=b " * N + ">字", "attributes"),
 }
 
 

@@ -18,7 +18,7 @@ from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import HEADER, TEXT, Token
 from govdisclose._solve.runs import holds
-from govdisclose._tables.heads import contradicts, printed_order, words_of
+from govdisclose._tables.heads import Word, contradicts, printed_order, words_of
 from govdisclose._tables.layout import by_slot, filled_width, usual_width, value_slots
 from govdisclose._tables.position import innermost, words_apart
 from govdisclose._tables.sheet import (
@@ -63,11 +63,18 @@ def printed_columns(
         order = printed_order(table, words)
         if order and (named is None or any(column.group for column in order)):
             return tuple([PrintedColumn(column) for column in order])
-        if named is not None:
+        if named is not None and not _stand_in_rows(table, words):
             return named
         if contradicts(table, words):
             return (_UNKNOWN,) * len(table.columns)
     return columns_of(table)
+
+
+def _stand_in_rows(table: FormTable, words: Sequence[Word]) -> bool:
+    """Whether columns of a form with groups are named on several lines: then the order of
+    their words is not that of the columns (法人或其他组织 | 总计 over 商业企业)."""
+    lines = {word.line for word in words if word.columns}
+    return len(lines) > 1 and any(column.group for column in table.columns)
 
 
 def columns_over(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> Columns:

@@ -181,6 +181,8 @@ def _by_names(words: Sequence[Word], leaves: Sequence[Word]) -> list[Column]:
     named = [word.columns[0] for word in leaves]
     inner = [c for c in named if group_path(c)]
     groups = [word for word in words if word.group]
+    if inner and not groups and len({leaf.line for leaf in leaves}) > 1:
+        return []  # the word over some of them is cut: nothing tells where they stand
     if not inner or not groups or not _in_rows(words, leaves):
         return named
     if _stands_alone(words, groups[0]):
@@ -254,7 +256,8 @@ def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
     ):
         return True
     single = [word.columns[0] for word in words if len(word.columns) == 1]
-    flat = not any(word.group for word in words)
+    lines = {word.line for word in words if word.columns}
+    flat = not any(word.group for word in words) and len(lines) == 1
     if flat and _falls([table.columns.index(c) for c in dict.fromkeys(single)]):
         return True
     for path in dict.fromkeys(paths):
