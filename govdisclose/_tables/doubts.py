@@ -18,9 +18,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, NUMBER, Token
-from govdisclose._solve.runs import holds
 from govdisclose._tables.layout import filled, usual_width
 from govdisclose._tables.sheet import (
     Content,
@@ -28,9 +26,7 @@ from govdisclose._tables.sheet import (
     Grid,
     PrintedRow,
     Sheet,
-    Values,
     figures_apart,
-    is_as_form,
 )
 from govdisclose.form import catalogue
 
@@ -56,17 +52,7 @@ def is_row_doubted(grid: Grid, entry: Entry, table_doubted: bool) -> bool:
     ):
         return False
     doubted = table_doubted or any(doubt(grid, entry) for doubt in ROW_DOUBTS)
-    return doubted and not _adds_up(grid, values)
-
-
-def _adds_up(grid: Grid, values: Values) -> bool:
-    """Whether the row has a sum, not of noughts alone, and it holds."""
-    if not grid.sums.exact or not is_as_form(grid.columns, grid.table):
-        return False
-    figures = [
-        read_cell(grid.sheet.raw(token)).value if token else None for token in values
-    ]
-    return any(figures) and holds(figures, grid.sums)
+    return doubted and not adds_up(grid, values)
 
 
 # --- of a table

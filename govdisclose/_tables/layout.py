@@ -21,6 +21,7 @@ from attrs import evolve
 
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import BLANK, DASH, NUMBER, TEXT, Token
+from govdisclose._solve.runs import holds
 from govdisclose._solve.sums import placements
 from govdisclose._tables.sheet import (
     Content,
@@ -66,9 +67,9 @@ def _aligned(
         and not stripped
         and _opens_blank(entry.content)
     ):
-        values = (
-            None  # a cell was lost, and the blank may be what is left of a merged one
-        )
+        # a cell was lost, and the blank may be what is left of a merged one
+        values = by_width(entry.content, grid.width, usual, stripped)
+        values = values if values is not None and adds_up(grid, values) else None
     else:
         values = by_width(entry.content, grid.width, usual, stripped)
     if (
@@ -78,6 +79,15 @@ def _aligned(
     ):
         return None
     return values
+
+
+def adds_up(grid: Grid, values: Values) -> bool:
+    """Whether the row has a sum of its own, not of noughts alone, and it holds."""
+    if not grid.sums.exact or not is_as_form(grid.columns, grid.table):
+        return False
+    raw = [grid.sheet.raw(token) if token is not None else "" for token in values]
+    figures = [read_cell(text).value for text in raw]
+    return any(figures) and holds(figures, grid.sums)
 
 
 # --- cells that bars or tabs count
