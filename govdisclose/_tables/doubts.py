@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from govdisclose._lines.cell import BLANK, NUMBER, Token
-from govdisclose._tables.layout import filled, usual_width
+from govdisclose._tables.layout import adds_up, filled, usual_width
 from govdisclose._tables.sheet import (
     Content,
     Entry,

@@ -268,6 +268,8 @@ def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
         ]
         if _falls(mine):
             return True
+    if len(lines) > 1:
+        return False  # 总计 stands a line lower than 结果维持: lines tell no order
     several = [word.columns for word in words if len(word.columns) > 1]
     left = iter(table.columns)
     return not all(any(column in columns for column in left) for columns in several)
