@@ -66,8 +66,7 @@ class Count:
 def heading_cuts(
     shadow: str, line: Line, tables: Sequence[tuple[int, int]], count: Count
 ) -> list[int]:
-    """Where a line has headings that count on, outside of its tables: 一、 二、 三、 and (一)
-    (二) under each.
+    """Where a line has headings that count on, outside of its tables: 一、 二、 and (一).
 
     The count goes on from the lines above. It is not opened inside a line if a line of
     its own opens it elsewhere: then 一、 二、 in the middle of a paragraph are a list."""

@@ -148,8 +148,7 @@ class Report:
         return find_cell(self.tables, key)
 
     def value(self, key: str) -> Figure | None:
-        """The figure with this indicator key in the tables; None where it is blank, unreadable or
-        absent.
+        """The figure with this indicator key; None where it is blank, unreadable or absent.
 
         Keys and errors are those of `cell`. A blank is not zero: to tell it from an absent row, ask
         for the cell.
@@ -186,8 +185,7 @@ class Report:
         return series(self.tables, crosswalk or concepts())
 
     def concept(self, concept: str, crosswalk: Crosswalk | None = None) -> Value:
-        """One concept, such as `requests.received`, whatever form the report follows. Its value may
-        be None.
+        """One concept, whatever form the report follows; its value may be None.
 
         Raises `UnknownKey` for a concept that there is not.
 
@@ -204,12 +202,10 @@ class Report:
         return concept_value(self.tables, crosswalk or concepts(), concept)
 
     def why(self, key: str, lang: Literal["en", "zh"] = "en") -> str:
-        """One sentence, in English or Chinese: why there is a figure for an indicator key or a
-        concept, or why not.
+        """One sentence: why there is a figure for an indicator key or a concept, or why not.
 
-        It tells a blank, a dash, 无, several readings, several figures, a row that is absent, a
-        table that is absent, and a key of another form, with what this form has in its place.
-        Raises `UnknownKey` where no form has the key.
+        It tells a blank, a dash, 无, several readings or figures, a row or table that is absent,
+        and a key of another form. Raises `UnknownKey` where no form has the key.
 
         >>> from govdisclose.text import Span
         >>> cell = Cell("requests.received", "value", "收到申请数", None, "件", "blank", "", Span(9, 9))
@@ -225,8 +221,7 @@ class Report:
         return _in_short(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain dicts, lists, strings, ints and None: the contract that
-        `json_schema()` states.
+        """The report as plain values: the contract that `json_schema()` states.
 
         Dates are ISO strings, spans are `[start, end]`. A figure is an int, or, where it has
         decimals, a string (`"9.6"`), because a float would not be exact.
@@ -239,9 +234,8 @@ class Report:
     def to_json(self, indent: int | None = None) -> str:
         """`to_dict` as JSON, with Chinese as it is; it can always be written as UTF-8.
 
-        A lone surrogate (half of a character that was decoded wrongly) cannot: a report that holds
-        one is written in ASCII, with escapes. JSON itself has no way to say two halves that stand
-        next to each other and are not one character; these come back as that character.
+        A report that holds a lone surrogate is written in ASCII, with escapes; two halves that
+        stand next to each other come back as one character.
 
         >>> Report(metadata=Metadata(issuer="某局")).to_json()[:45]
         '{"schema_version": 1, "kind": "annual-report"'
@@ -275,8 +269,7 @@ class Report:
     def from_json(
         cls, written: str | bytes, source: str | Source | None = None
     ) -> Report:
-        """The report that `to_json` wrote. Raises `ContractError` where `from_dict` does, and where
-        it is not JSON.
+        """The report that `to_json` wrote. Raises `ContractError` as `from_dict` does.
 
         >>> Report.from_json(Report().to_json()) == Report()
         True
