@@ -103,10 +103,9 @@ class Report:
         """The part of the report with this number, written as a marker, a title, or an int.
 
         `report["三"]`, `report["三、"]`, `report["第三部分"]`, `report[3]` and `report["主动公开情况"]` may all
-        lead to the same section; parts of it are found the same way, `report["三"]["(一)"]`. Blanks
-        and the width of characters do not matter. The class of the marker is kept (`"1."` is not
-        `"一、"`), unless only one section has that number at all: reports nest the classes
-        differently.
+        lead to the same section, `report["三"]["(一)"]` to a part of it. Blanks and width do not
+        matter. The class of the marker does (`"1."` is not `"一、"`), unless only one section has
+        that number at all.
 
         Raises `UnknownKey` where there is none, and `AmbiguousKey` where several go by that key.
 
@@ -173,8 +172,7 @@ class Report:
         """Every concept on every form that the report follows: value, status, why, flags, and the
         cells it is made of.
 
-        Concepts without a figure are there as well, with what is lacking. `crosswalk` is one of
-        `govdisclose.concepts`; without it the package's own.
+        Concepts without a figure say what is lacking. `crosswalk` is one of `govdisclose.concepts`.
 
         >>> Report().series()
         ()
