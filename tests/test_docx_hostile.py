@@ -67,6 +67,7 @@ def with_part(name: str, content: bytes | str) -> bytes:
         SOUND[: len(SOUND) // 2],
         SOUND[:-30],
     ],
+    ids=["nothing", "two bytes", "noise", "40 bytes", "half", "all but its end"],
 )
 def test_a_file_that_is_cut_off_is_refused(data: bytes) -> None:
     assert "cut off or is no ZIP archive" in refused(data)
