@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
-import time
 import zipfile
-from collections.abc import Iterator
 
 import docx
 import pytest
@@ -129,15 +127,3 @@ def test_a_table_that_python_docx_wrote_and_merged_is_read() -> None:
         "| 行政许可 | 12 |",
         "| 其他对外管理服务事项 | 34 |",
     ]
-
-
-def times(data: bytes) -> Iterator[float]:
-    for _ in range(10):
-        start = time.process_time()
-        read(data)
-        yield time.process_time() - start
-
-
-def test_a_report_of_six_pages_is_read_in_a_tenth_of_a_second() -> None:
-    for how in ("typed", "automatic", "moved"):
-        assert min(times(made("national-2021", 4, how)[1])) < 0.1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from growth import grows_as_a_line
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -936,17 +936,11 @@ def test_every_field_that_has_a_value_has_evidence() -> None:
     ],
 )
 def test_ten_times_the_text_takes_no_more_than_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def given(size: int) -> tuple[Text, list[Line]]:
         text = Text(Source(unit * (size // len(unit))))
-        lines = lines_of(text.shadow)
-        best = 9.0
-        for _ in range(3):
-            begin = time.process_time()
-            read_metadata(text, lines)
-            best = min(best, time.process_time() - begin)
-        return best
+        return text, lines_of(text.shadow)
 
-    assert seconds(200_000) < 20 * seconds(20_000) + 0.02
+    assert grows_as_a_line(lambda of: read_metadata(*of), given(20_000), given(200_000))
 
 
 # --- the real reports

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -861,27 +860,3 @@ def test_another_text_is_refused() -> None:
         match=r"quantities\[0\]\.span: expected a span inside the given source of 2 char",
     ):
         Report.from_dict(report.to_dict(), source="收5")
-
-
-# --- speed ------------------------------------------------------------------------------------------------------------
-
-
-def test_the_way_out_takes_a_fraction_of_reading() -> None:
-    quantity = Quantity(5, "件", False, "5件", Span(1, 3))
-    paragraph = Paragraph("某句话。", "某句话。", Span(0, 4))
-    one = attrs.evolve(section(1, 1, "概述"), paragraphs=(paragraph, paragraph))
-    report = Report(
-        sections=(one,) * 50,
-        tables=(table("national-2014", *[cell("a", "value", 5)] * 65),),
-        quantities=(quantity,) * 50,
-    )
-    best = min(_timed(report.to_dict) for _ in range(50))
-    assert (
-        best < 0.0015
-    )  # 0.3 ms is the budget; five times that is a fault and not a busy machine
-
-
-def _timed(call: Any) -> float:
-    start = time.process_time()
-    call()
-    return time.process_time() - start
