@@ -13,13 +13,14 @@ BASE ?= HEAD
 FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit bench battery check-battery readers attack converters figures fuzz \
+.PHONY: help demo test lint format types layers unit test-pages bench battery check-battery readers attack converters figures fuzz \
   reference replay rooms clean
 
 help:
 	@echo "make demo    read the bundled folder of reports into a panel"
 	@echo "make test    lint, types, layers and tests"
 	@echo "make lint | types | layers | unit    one of them"
+	@echo "make test-pages  the pages in a browser (chromium)"
 	@echo "make format  let ruff rewrite the layout"
 	@echo "make rooms   the rooms of the package and the modules in them, each in a sentence"
 	@echo "make replay  what is read differently than at the last commit, or at BASE=REVISION, by kind and count"
@@ -55,6 +56,9 @@ layers: $(DEV)
 
 unit: $(DEV)
 	$(BIN)/pytest -n auto
+
+test-pages: $(DEV)
+	$(BIN)/pytest tests/pages
 
 rooms:
 	@$(PYTHON) benchmarks/rooms.py
