@@ -485,6 +485,12 @@ def test_the_words_of_pages_are_found_where_they_should_be_and_nowhere_else(
         ("<textarea>34</textarea>", "34"),
         ("5<span style='vertical-align: super'>2</span>", "5[2]"),
         ("1<img src=dot.png>5", "1\N{REPLACEMENT CHARACTER}5"),
+        ("<b>33</b><img src=4.png>", "33\N{REPLACEMENT CHARACTER}"),
+        ("33<a href=x><img src=4.png></a>", "33\N{REPLACEMENT CHARACTER}"),
+        ("<span style='color:#FFF'>9</span>8", "8"),
+        ("<font color=white>9</font>8", "8"),
+        ("<span style='color:#fff;background:#1a5fb4'>9</span>8", "98"),
+        ("<span style='color:#333'>9</span>8", "98"),
         ("<span style='opacity:0'>9</span>8", "8"),
         ("<span style='opacity:0.5'>9</span>8", "98"),
         ("<span style='font-size:0.9em'>9</span>8", "98"),
@@ -494,6 +500,21 @@ def test_a_cell_has_what_a_person_sees(cell: str, shown: str) -> None:
     page = f"<html><body><table><tr><td>收到申请数</td><td>{cell}</td></tr><tr><td>甲</td><td>1</td></tr></table></body></html>"
     row = read(page.encode()).text.strip().splitlines()[0]
     assert row.split("|")[2].strip() == shown
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("<tr><td style='color:white'>", ""),
+        ("<tr bgcolor=#1a5fb4><td style='color:white'>", "统计指标"),
+        ("<tr class=head><td style='color:white'>", "统计指标"),
+        ("<tr bgcolor=white><td style='color:white'>", ""),
+    ],
+)
+def test_white_words_are_seen_on_any_paper_but_white(head: str, shown: str) -> None:
+    page = f"<html><body><table>{head}统计指标</td><td>单位</td></tr><tr><td>甲</td><td>1</td></tr></table></body></html>"
+    row = read(page.encode()).text.strip().splitlines()[0]
+    assert row.split("|")[1].strip() == shown
 
 
 def test_a_large_picture_is_said_and_an_icon_is_not() -> None:

@@ -53,15 +53,19 @@ def fits(
     expected: str | None,
     *,
     signed: bool = False,
+    known: bool = False,
 ) -> bool:
     """Whether a figure, as printed in half-width `raw`, may be one of the `expected` unit.
 
     `printed` is the unit that stands with it. `signed` columns (增/减) may fall below nought.
+    `known`: it is a figure of the form, which is a share only where the form expects one.
 
     >>> fits(1204, "1204", None, "件"), fits(Decimal("1.204"), "1.204", None, "件"), fits(-8, "-8", "件", "件")
     (True, False, False)
     >>> fits(5, "5%", "%", "件"), fits(2, "2", "亿元", "万元"), fits(77, "077", None, "件")
     (False, True, False)
+    >>> fits(5, "5%", "%", None), fits(5, "5%", "%", None, known=True)
+    (True, False)
     """
     if value < 0 and not signed:
         return False
@@ -69,5 +73,7 @@ def fits(
         return False
     ours, theirs = dimension(printed or expected), dimension(expected)
     if printed and expected and ours != theirs and "count" in (ours, theirs):
+        return False
+    if "share" in (ours, theirs) and ours != theirs and (expected or known):
         return False
     return not (ours == "count" and isinstance(value, Decimal))

@@ -63,12 +63,13 @@ def _ruled(
     places = [{_edge(shadow, row[i], edge) for row in whole} for i in range(columns)]
     if any(len(found) != 1 for found in places):
         return {}
-    return {found.pop(): i for i, found in enumerate(places)}
+    ruled = {found.pop(): i for i, found in enumerate(places)}
+    return ruled if len(ruled) == columns else {}
 
 
 def _whole_line(shadow: str, values: Values) -> list[Token]:
-    """The cells of a row if none lacks, all on one line and apart by blanks; else none."""
-    row = [token for token in values if token is not None]
+    """The cells of a row if none lacks or is blank, all on one line and apart by blanks; else none."""
+    row = [token for token in values if token is not None and token.type != BLANK]
     if len(row) < len(values) or "\n" in shadow[row[0].start : row[-1].end]:
         return []
     return row if all(_stands_apart(shadow, token) for token in row) else []

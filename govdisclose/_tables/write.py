@@ -125,7 +125,8 @@ def _write_value(
     if got.value is not None:
         expected = (column.unit if column is not None else None) or head.unit
         signed = column is not None and column.role == "signed"
-        if not fits(got.value, raw, got.unit, expected, signed=signed):
+        known = head.key is not None and column is not None
+        if not fits(got.value, raw, got.unit, expected, signed=signed, known=known):
             got = UNREADABLE
     if got.reading == "unreadable":
         faults.append(

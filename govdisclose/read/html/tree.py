@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from govdisclose.errors import SourceError
+from govdisclose.read.html.ink import is_white_on_white
 from govdisclose.read.limits import Limits
 
 _INVISIBLE: Final = dict.fromkeys((0, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
@@ -42,9 +43,9 @@ def tree(text: str) -> _Element | None:
         )  # libxml2 leaves out the rest
     _style(root)
     _fill_in(root)
-    _stand_in(root)
     if text.count("<") <= _STRIPPED_MOST:
         etree.strip_tags(root, *_INLINE)
+    _stand_in(root)
     return root
 
 
@@ -112,6 +113,8 @@ _HIDDEN: Final = re.compile(
     rf"|(?<![-\w])color{_GAP}transparent",
     re.IGNORECASE,
 )
+_NOT_DRAWN: Final = re.compile(rf"display{_GAP}none", re.IGNORECASE)
+_CELLS: Final = frozenset(("td", "th"))
 _RAISED: Final = re.compile(
     rf"vertical-align{_GAP}(?:super|sub|top|text-top|-?[1-9])|position{_GAP}relative[^:]*;\s*top{_GAP}-",
     re.IGNORECASE,
@@ -126,15 +129,30 @@ _NOTE_MOST: Final = 3  # digits
 def _style(root: _Element) -> None:
     """Empty what a browser would hide; put digits that stand higher or lower in
     brackets: they are notes."""
-    for element in root.xpath("//*[@hidden or @style]"):
+    for element in root.xpath("//*[@hidden or @style] | //font[@color]"):
         style = element.get("style") or ""
-        if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
-            element.clear(keep_tail=True)
-            element.tag = "template"
+        hidden = element.get("hidden") is not None or (style and _HIDDEN.search(style))
+        if hidden or is_white_on_white(element):
+            _hide(element, style)
         elif element.tag in _MAY_BE and style and _RAISED.search(style):
             _note(element)
     for element in root.iter(*_MARKS):
         _note(element)
+
+
+def _hide(element: _Element, style: str) -> None:
+    """Empty what is not seen. A cell keeps its place in the row, unless it is not drawn at all."""
+    if (
+        element.tag in _CELLS
+        and element.get("hidden") is None
+        and not _NOT_DRAWN.search(style)
+    ):
+        for inner in list(element):
+            element.remove(inner)
+        element.text = None
+        return
+    element.clear(keep_tail=True)
+    element.tag = "template"
 
 
 def _note(element: _Element) -> None:
@@ -176,15 +194,18 @@ def _stand_in(root: _Element) -> None:
     """A picture beside a digit stands for one, or for a point: the figure is not what
     the digits say."""
     for image in root.iter("img"):
-        before = image.getprevious()
-        parent = image.getparent()
-        text = (
-            before.tail
-            if before is not None
-            else parent.text
-            if parent is not None
-            else ""
-        )
         tail = image.tail or ""
-        if (text or "").rstrip()[-1:].isdigit() or tail.lstrip()[:1].isdigit():
+        if _before(image)[-1:].isdigit() or tail.lstrip()[:1].isdigit():
             image.tail = _LOST + tail
+
+
+def _before(element: _Element) -> str:
+    """The text right before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return (before.tail or "").rstrip()
+    if parent is None:
+        return ""
+    return (parent.text or "").rstrip() or (
+        _before(parent) if parent.tag == "a" else ""
+    )
