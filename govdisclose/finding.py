@@ -8,6 +8,7 @@ mismatch; both come from `checks.toml`. A code that is not in them cannot be rai
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from importlib import resources
@@ -22,6 +23,7 @@ from govdisclose.text import Source, Span
 
 Figure: TypeAlias = int | Decimal
 Verdict = Literal["holds", "fails", "explained", "undecided"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("holds", "fails", "explained", "undecided")
 
 
 @frozen
@@ -84,7 +86,7 @@ def _hidden() -> Any:
     return field(default=None, eq=False, repr=False)
 
 
-@frozen
+@frozen(repr=False)
 class Operand:
     """One figure that a finding rests on, with its place.
 
@@ -102,6 +104,10 @@ class Operand:
     span: Span | None = None
     source: Source | None = _hidden()
 
+    def __repr__(self) -> str:
+        said = self.reading if self.value is None else _out(self.value)
+        return f"<Operand {self.name}: {'about ' * self.approximate}{said}>"
+
     def to_dict(self) -> dict[str, Any]:
         """The operand as plain values, like those of `Report.to_dict`."""
         return {
@@ -114,7 +120,7 @@ class Operand:
         }
 
 
-@frozen
+@frozen(repr=False)
 class Finding:
     """The verdict on one statement of a report.
 
@@ -147,6 +153,9 @@ class Finding:
     def __str__(self) -> str:
         return f"{self.verdict} {self.relation}: {self.message}"
 
+    def __repr__(self) -> str:
+        return f"<Finding {self}>"
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain values; figures with decimals are strings, as in `Report.to_dict`.
 
@@ -165,6 +174,22 @@ class Finding:
             "message_zh": self.message_zh,
             "span": _place(self.span),
         }
+
+
+class Findings(tuple[Finding, ...]):
+    """What was checked, in order: a tuple that shows itself in short, and as a list in a notebook.
+
+    >>> Findings()
+    <Findings: nothing was checked>
+    """
+
+    __slots__ = ()
+    _repr_html_ = html_of
+
+    def __repr__(self) -> str:
+        counts = Counter(finding.verdict for finding in self)
+        said = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])
+        return f"<Findings: {said or 'nothing was checked'}>"
 
 
 def _out(figure: Figure | None) -> int | str | None:

@@ -37,14 +37,14 @@ from govdisclose.checks._series import (
 from govdisclose.checks._sheet import sheets
 from govdisclose.checks._stated import against_tables
 from govdisclose.checks._tables import between_tables, within_tables
-from govdisclose.finding import Finding
+from govdisclose.finding import Finding, Findings
 from govdisclose.form import catalogue
 from govdisclose.report import Report
 
 __all__ = ["check", "check_series"]
 
 
-def check(report: Report) -> tuple[Finding, ...]:
+def check(report: Report) -> Findings:
     r"""The verdict on every relation and every statement of a report that can be checked within it.
 
     In this order: relations within each table and between tables; prose against the tables, against
@@ -59,25 +59,27 @@ def check(report: Report) -> tuple[Finding, ...]:
     found, forms = passages(report), forms_of(report)
     stated = statements(report, found, forms)
     related = tuple(relations_in_prose(forms, stated))
-    return (
-        *within_tables(tables),
-        *between_tables(tables),
-        *against_tables(report, tables, stated),
-        *related,
-        *repeats(tables, stated),
-        *parts_and_totals(found, _told_by(related)),
-        *shares(found),
-        *growth(found),
-        *period_and_year(report),
-        *dates_in_order(report),
-        *domains(report),
-        *announced_parts(report, found),
-        *announced_tables(report, found),
-        *numbering(report),
+    return Findings(
+        (
+            *within_tables(tables),
+            *between_tables(tables),
+            *against_tables(report, tables, stated),
+            *related,
+            *repeats(tables, stated),
+            *parts_and_totals(found, _told_by(related)),
+            *shares(found),
+            *growth(found),
+            *period_and_year(report),
+            *dates_in_order(report),
+            *domains(report),
+            *announced_parts(report, found),
+            *announced_tables(report, found),
+            *numbering(report),
+        )
     )
 
 
-def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
+def check_series(reports: Iterable[Report]) -> Findings:
     r"""The verdict on what the reports of one body say of each other, a year after the other.
 
     The reports are taken in the order of their years, or as given where a year is not stated.
@@ -100,7 +102,7 @@ def check_series(reports: Iterable[Report]) -> tuple[Finding, ...]:
             out += stated_growth(before, now, last)
             out += jumps(last, this)
             out += copies(before, now)
-    return tuple(out)
+    return Findings(out)
 
 
 def _told_by(findings: Iterable[Finding]) -> Callable[[Sequence[int]], bool]:

@@ -3,14 +3,16 @@ languages have side by side."""
 
 from __future__ import annotations
 
-import locale
-import os
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Callable
+from typing import Any, Final
 
 import click
 
-Language = Literal["zh", "en"]
+from govdisclose.view.words import Language
+from govdisclose.view.words import spoken as language
+
+__all__ = ["READINGS", "Language", "language", "speaking"]
+
 READINGS: Final = {
     "blank": ("(blank)", "（空白）"),
     "dash": ("(dash)", "（横线）"),
@@ -20,29 +22,6 @@ READINGS: Final = {
     "number": ("(?)", "（？）"),
 }
 """What stands for a figure that has no value, in English and Chinese."""
-_VARIABLES: Final = (
-    "LC_ALL",
-    "LC_MESSAGES",
-    "LANG",
-)  # the first that is set counts, as POSIX has it
-
-
-def language(
-    given: str | None, environment: Mapping[str, str] = os.environ
-) -> Language:
-    """The language asked for, else that of the locale: Chinese where it is a Chinese
-    one, English elsewhere.
-
-    >>> language(None, {"LC_ALL": "", "LANG": "zh_CN.UTF-8"}), language(None, {"LANG": "de_DE"}), language("zh", {})
-    ('zh', 'en', 'zh')
-    """
-    said = (
-        given
-        or next((v for v in map(environment.get, _VARIABLES) if v), None)
-        or locale.getlocale()[0]
-        or ""
-    )
-    return "zh" if said.lower().startswith(("zh", "chinese")) else "en"
 
 
 def speaking() -> Callable[[Callable[..., Any]], Callable[..., Any]]:

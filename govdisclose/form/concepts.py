@@ -79,7 +79,7 @@ class Entry:
         return sum_of(self.take) if self.take else ()
 
 
-@frozen
+@frozen(repr=False)
 class Concept:
     """One column of a panel: its names, its unit, what it counts (`universe`), and what
     each form has of it."""
@@ -88,9 +88,12 @@ class Concept:
     zh: str
     en: str
     unit: str
-    entries: Mapping[str, Entry] = field(repr=False)
+    entries: Mapping[str, Entry]
     universe: str | None = None
     universe_zh: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Concept {self.id}: {self.zh}, {self.en} ({self.unit})>"
 
     def on(self, form: str) -> Entry:
         """What this form has of it. A form that is not listed has no such row.
@@ -139,7 +142,7 @@ class Rate:
         return sum_of(self.num), sum_of(self.den)
 
 
-@frozen
+@frozen(repr=False)
 class Crosswalk:
     """All concepts by id, the rates over them, the breaks of the national forms, and
     the rows that stand alone.
@@ -154,6 +157,11 @@ class Crosswalk:
     money: Mapping[str, int] = field(factory=dict)
     reference: str = "national-2021"
     complete: bool = False
+
+    def __repr__(self) -> str:
+        entries = (concept.entries for concept in self.concepts.values())
+        forms = len({form for known in entries for form in known})
+        return f"<Crosswalk: {len(self)} concepts on {forms} forms, {len(self.rates)} rates>"
 
     def __getitem__(self, concept: str) -> Concept:
         """The concept with this id. Raises `UnknownKey`, which lists the nearest."""

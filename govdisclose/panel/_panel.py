@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, frozen
+from attrs import astuple, field, frozen
 
 from govdisclose.form import FORMS_VARIABLE
 from govdisclose.form.concepts import Crosswalk, concepts
@@ -21,6 +21,7 @@ from govdisclose.panel.figures import Row
 from govdisclose.panel.items import Given, items
 from govdisclose.panel.rows import PER_REPORT, Item, Stamp, rows_of, rows_of_crosswalk
 from govdisclose.panel.schema import arrow_batch, library, pyarrow, table_schemas
+from govdisclose.panel.shown import panel_html
 from govdisclose.panel.table import PanelTable, joined, table_of
 from govdisclose.panel.wide import (
     Comparable,
@@ -115,6 +116,12 @@ class Panel:
         if "_tables" not in self.__dict__:
             return "<Panel, not read yet>"
         return f"<Panel: {', '.join(f'{len(self.table(name)):,} {name}' for name in PER_REPORT)}>"
+
+    def _repr_html_(self) -> str:
+        if "_tables" not in self.__dict__:
+            return panel_html({}, ())
+        lengths = {name: len(self.table(name)) for name in TABLES}
+        return panel_html(lengths, self.table("reports").rows())
 
     @property
     def unused_corrections(self) -> tuple[Correction, ...]:
@@ -251,12 +258,11 @@ def _package_hash() -> bytes:
 
 def stamp(crosswalk: Crosswalk) -> Stamp:
     """The version of the package, and the hash of its forms and the crosswalk."""
-    entries = [
-        entry
-        for concept in crosswalk.concepts.values()
-        for entry in concept.entries.values()
+    fields = [astuple(crosswalk, recurse=False)]
+    fields += [
+        astuple(concept, recurse=False) for concept in crosswalk.concepts.values()
     ]
-    said = repr((crosswalk, entries)).encode()
+    said = repr(fields).encode()
     return Stamp(
         version("govdisclose"), hashlib.sha256(_package_hash() + said).hexdigest()[:16]
     )

@@ -12,6 +12,7 @@ from govdisclose.panel.schema import (
     library,
     pyarrow,
 )
+from govdisclose.panel.shown import ends, table_html
 
 if TYPE_CHECKING:
     import pandas
@@ -39,7 +40,11 @@ class PanelTable:
         return f"<{self.schema.name}: {len(self):,} rows, {len(self.schema.columns)} columns>"
 
     def _repr_html_(self) -> str:
-        return str(self.to_pandas()._repr_html_())
+        first, last = (self._some(part) for part in ends(len(self)))
+        return table_html(self.schema, first, last, len(self))
+
+    def _some(self, part: slice) -> list[dict[str, Any]]:
+        return list(self._table.slice(part.start, part.stop - part.start).to_pylist())
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._table.__arrow_c_stream__(requested_schema)

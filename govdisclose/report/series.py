@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from govdisclose.form import Form, catalogue
 from govdisclose.form.concepts import Address, Concept, Crosswalk, Status, addresses
 from govdisclose.report import Cell, Figure, Table
+from govdisclose.report._values import figure as shown
 
 FLAGS: Final[Mapping[str, tuple[str, str]]] = {
     "sum": ("several cells are added up", "由多个单元格相加"),
@@ -48,7 +49,7 @@ FLAGS: Final[Mapping[str, tuple[str, str]]] = {
 """What may be said of a value, in English and Chinese."""
 
 
-@frozen
+@frozen(repr=False)
 class Value:
     """A concept in one report, on one form.
 
@@ -71,7 +72,12 @@ class Value:
     included_in: str | None = None
     flags: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
-    cells: tuple[Cell, ...] = field(default=(), repr=False)
+    cells: tuple[Cell, ...] = ()
+
+    def __repr__(self) -> str:
+        said = "no value" if self.value is None else shown(self.value, self.unit)
+        on = f"{self.status} on {self.form}" if self.form else "on no known form"
+        return f"<Value {self.concept}: {said} ({', '.join((on, *self.flags))})>"
 
 
 def series(tables: Iterable[Table], crosswalk: Crosswalk) -> tuple[Value, ...]:

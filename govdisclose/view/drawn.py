@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from govdisclose.form import Column, FormTable, Row, catalogue
+from attrs import frozen
+
+from govdisclose.form import FormTable, Row, catalogue
 from govdisclose.report import Cell, Table
+from govdisclose.view.heads import head_lines
 from govdisclose.view.markup import element
 from govdisclose.view.words import Language, words
 
@@ -38,61 +41,72 @@ def table_element(
 ) -> Element:
     """The table as an element `table` in a box of its own, which scrolls sideways where it must."""
     form = _form_of(table)
-    drawn = (
-        _plain(table, language, refer)
-        if form is None
-        else _formed(table, form, language, refer)
+    look = _look(table, form, language, refer)
+    others = table.cells
+    head = element("tr", *(element("th", word, scope="col") for word in look.plain))
+    lines = [head]
+    body = element("tbody")
+    if form is not None:
+        lines = list(head_lines(form, look.before))
+        others = tuple(cell for cell in table.cells if cell.row is None)
+        body.extend(_rows(table, form, look))
+        if others:
+            width = str(len(form.columns) + len(look.before))
+            word = look.named["other_rows"]
+            over = element("th", word, colspan=width, scope="rowgroup")
+            body.append(element("tr", over))
+    body.extend(_other(cell, look) for cell in others)
+    caption = element("caption", table.title or (form.title if form else ""))
+    return element(
+        "div",
+        element("table", caption, element("thead", *lines), body),
+        class_="scroll",
     )
-    return element("div", drawn, class_="scroll")
+
+
+@frozen
+class _Look:
+    """How the rows of a table are drawn: in which language, with a column of units or without."""
+
+    language: Language
+    named: Mapping[str, str]
+    refer: Reference
+    stub: str | None  # the word over the labels; None where rows have none
+    unit: str | None  # the word over the units; None where they need no column
+    rest: int  # columns of figures but the first
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        return tuple(word for word in (self.stub, self.unit) if word is not None)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        return (*self.before, self.named["value"])
+
+
+def _look(
+    table: Table, form: FormTable | None, language: Language, refer: Reference
+) -> _Look:
+    named = words(language)
+    if form is None:
+        return _Look(language, named, refer, named["stub"], named["unit"], 0)
+    labelled = any(row.label for row in form.rows)
+    unlisted = any(cell.row is None for cell in table.cells)
+    printed = any(cell.unit and not cell.unit_inferred for cell in table.cells)
+    with_units = form.unit_header or (printed and form.key_from == "row")
+    return _Look(
+        language,
+        named,
+        refer,
+        (form.stub_header or named["stub"]) if labelled or unlisted else None,
+        (form.unit_header or named["unit"]) if with_units else None,
+        len(form.columns) - 1,
+    )
 
 
 def _form_of(table: Table) -> FormTable | None:
     form = catalogue().forms.get(table.form or "")
     return next((t for t in form.tables if t.id == table.table), None) if form else None
-
-
-def _formed(
-    table: Table, form: FormTable, language: Language, refer: Reference
-) -> Element:
-    named = words(language)
-    by_place = {
-        (cell.row, cell.column): cell for cell in reversed(table.cells) if cell.row
-    }
-    units = _units(table)
-    wide = len(form.columns) > 1 and not any(units.values())
-    head = element("thead", *_heads(form, named, with_units=not wide))
-    body = element("tbody")
-    depths = _depths(form.rows)
-    for row in form.rows:
-        body.append(
-            _row(
-                row,
-                form,
-                by_place,
-                units,
-                depths[row.key],
-                language,
-                refer,
-                with_units=not wide,
-            )
-        )
-    others = [cell for cell in table.cells if cell.row is None]
-    if others:
-        span = str(len(form.columns) + 1 + (not wide))
-        body.append(
-            element(
-                "tr", element("th", named["other_rows"], colspan=span, scope="rowgroup")
-            )
-        )
-        body.extend(
-            _other(cell, form, language, refer, with_units=not wide) for cell in others
-        )
-    caption = element("caption", table.title or form.title)
-    return element("table", caption, head, body)
-
-
-def _units(table: Table) -> Mapping[str, str]:
-    return {cell.row: cell.unit for cell in table.cells if cell.row and cell.unit}
 
 
 def _depths(rows: Sequence[Row]) -> Mapping[str, int]:
@@ -102,116 +116,41 @@ def _depths(rows: Sequence[Row]) -> Mapping[str, int]:
     return depths
 
 
-def _heads(
-    form: FormTable, named: Mapping[str, str], with_units: bool
-) -> Iterator[Element]:
-    """The lines of the head: groups of groups, groups, columns; each word over the
-    columns that it heads."""
-    levels: list[list[str | None]] = [
-        [column.supergroup for column in form.columns],
-        [column.group for column in form.columns],
-        [column.label for column in form.columns],
-    ]
-    shown = [level for level in levels if any(level)]
-    depth = str(len(shown))
-    for i, level in enumerate(shown):
+def _rows(table: Table, form: FormTable, look: _Look) -> Iterator[Element]:
+    """The rows of the form, also those that the table has not."""
+    placed = [cell for cell in table.cells if cell.row]
+    cells = {(cell.row, cell.column): cell for cell in reversed(placed)}
+    units = {cell.row: cell.unit for cell in placed if cell.unit}
+    depths = _depths(form.rows)
+    for row in form.rows:
         line = element("tr")
-        if i == 0:
-            line.append(
-                element(
-                    "th", form.stub_header or named["stub"], rowspan=depth, scope="col"
-                )
+        if look.stub is not None:
+            label = row.enumerator + row.label
+            place = f"in{min(depths[row.key], 5)}"
+            line.append(element("th", label, scope="row", title=row.key, class_=place))
+        if look.unit is not None:
+            line.append(element("td", units.get(row.key, ""), class_="unit"))
+        found = [cells.get((row.key, column.key)) for column in form.columns]
+        if row.group and not any(found):
+            line.append(element("td", colspan=str(len(found))))
+        else:
+            keys = (f"{row.key}@{column.key}" for column in form.columns)
+            line.extend(
+                cell_element(cell, key, look.language, look.refer)
+                for cell, key in zip(found, keys, strict=True)
             )
-            if with_units:
-                line.append(
-                    element(
-                        "th",
-                        form.unit_header or named["unit"],
-                        rowspan=depth,
-                        scope="col",
-                    )
-                )
-        line.extend(
-            element("th", word or "", colspan=str(width), scope="col", title=key)
-            for word, width, key in _merged(level, form.columns)
-        )
         yield line
 
 
-def _merged(
-    level: Sequence[str | None], columns: Sequence[Column]
-) -> Iterator[tuple[str | None, int, str]]:
-    begin = 0
-    for i in range(1, len(level) + 1):
-        if i == len(level) or level[i] != level[begin] or level[begin] is None:
-            yield level[begin], i - begin, columns[begin].key
-            begin = i
-
-
-def _row(
-    row: Row,
-    form: FormTable,
-    by_place: Mapping[tuple[str, str | None], Cell],
-    units: Mapping[str, str],
-    depth: int,
-    language: Language,
-    refer: Reference,
-    with_units: bool,
-) -> Element:
-    label = element(
-        "th",
-        row.enumerator + row.label,
-        scope="row",
-        title=row.key,
-        class_=f"in{min(depth, 5)}",
-    )
-    line = element("tr", label)
-    if with_units:
-        line.append(element("td", units.get(row.key, ""), class_="unit"))
-    if row.group and not any(
-        (row.key, column.key) in by_place for column in form.columns
-    ):
-        line.append(element("td", colspan=str(len(form.columns))))
-        return line
-    for column in form.columns:
-        cell = by_place.get((row.key, column.key))
-        line.append(cell_element(cell, f"{row.key}@{column.key}", language, refer))
-    return line
-
-
-def _other(
-    cell: Cell, form: FormTable, language: Language, refer: Reference, with_units: bool
-) -> Element:
-    label = element("th", cell.label, scope="row")
-    line = element("tr", label)
-    if with_units:
+def _other(cell: Cell, look: _Look) -> Element:
+    """A cell that is of no row of the form, in a line of its own."""
+    line = element("tr", element("th", cell.label, scope="row"))
+    if look.unit is not None:
         line.append(element("td", cell.unit or "", class_="unit"))
-    line.append(cell_element(cell, cell.label, language, refer))
-    if len(form.columns) > 1:
-        line.append(element("td", colspan=str(len(form.columns) - 1)))
+    line.append(cell_element(cell, cell.label, look.language, look.refer))
+    if look.rest:
+        line.append(element("td", colspan=str(look.rest)))
     return line
-
-
-def _plain(table: Table, language: Language, refer: Reference) -> Element:
-    """A table of no known form: a line for each cell."""
-    named = words(language)
-    head = element(
-        "tr",
-        *(
-            element("th", named[word], scope="col")
-            for word in ("stub", "unit", "value")
-        ),
-    )
-    body = element("tbody")
-    for cell in table.cells:
-        label = element("th", cell.label, scope="row")
-        unit = element("td", cell.unit or "", class_="unit")
-        body.append(
-            element("tr", label, unit, cell_element(cell, cell.label, language, refer))
-        )
-    return element(
-        "table", element("caption", table.title or ""), element("thead", head), body
-    )
 
 
 def cell_element(
@@ -228,7 +167,8 @@ def cell_element(
         else named.get(cell.reading, cell.raw)
     )
     state, sign = state_of(cell)
-    notes = [key, *([named[state]] if state else []), *cell.diagnostics]
+    said = (key, cell.unit, named[state] if state else None, *cell.diagnostics)
+    notes = " · ".join(word for word in said if word)
     return element(
         "td",
         shown,
@@ -236,7 +176,7 @@ def cell_element(
         class_=" ".join(
             filter(None, ("figure", state, "" if cell.value is not None else "missing"))
         ),
-        title=" · ".join(notes),
+        title=notes,
         data_m=mark,
         tabindex="0" if mark else None,
     )

@@ -200,7 +200,7 @@ def operand_text(operand: Operand, named: Mapping[str, str]) -> str:
     '本年新收 （空）'
     """
     if operand.value is None:
-        return f"{operand.label} {named.get(operand.reading, named['absent'])}"
+        return f"{operand.label} {named.get(operand.reading, '')}".rstrip()
     return f"{operand.label} {named['about'] if operand.approximate else ''}{figure(operand.value)}"
 
 
