@@ -199,7 +199,7 @@ _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 # The last characters of what `part_of_something` finds: one look in a set is cheaper than the pattern.
 _LAST_OF_PART: Final = frozenset(
-    f"{ascii_letters} .*/_@#~+-于满届跑每至到或、前点余多几来第"
+    f"{ascii_letters} .*/_@#~+-于满届大协跑每至到或、前点余多几来第"
     "\N{MULTIPLICATION SIGN}\N{HYPHEN}\N{LEFT TORTOISE SHELL BRACKET}\N{EN DASH}\N{EM DASH}"
 )
 

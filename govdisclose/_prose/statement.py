@@ -59,8 +59,8 @@ class Statement:
 
 
 def forms_of(report: Report) -> tuple[Form, ...]:
-    """The forms whose phrases are looked for: those of the tables, or else the national one of the
-    year.
+    """The forms whose phrases are looked for: those of the tables, or else the national one whose
+    words the year has.
     """
     forms = catalogue().forms
     used = dict.fromkeys(table.form for table in report.tables if table.form in forms)
@@ -70,7 +70,11 @@ def forms_of(report: Report) -> tuple[Form, ...]:
     if year is None:
         return ()
     national = [form for form in forms.values() if form.jurisdiction == NATIONAL]
-    return tuple(form for form in national if form.first_year <= year <= form.last_year)
+    return tuple(
+        form
+        for form in national
+        if (form.prose_from or form.first_year) <= year <= form.last_year
+    )
 
 
 class _Place(NamedTuple):

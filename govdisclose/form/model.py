@@ -222,7 +222,8 @@ class Derived:
 @frozen(repr=False)
 class Form:
     """An official form: its tables, the years reported on with it, and the notice that
-    issued it."""
+    issued it. `prose_from` is the first year whose sentences speak of its rows in its
+    words, where that is before the form itself."""
 
     _repr_html_ = html_of
 
@@ -237,6 +238,7 @@ class Form:
     derived: tuple[Derived, ...] = ()
     notice_title: str | None = None
     notice_date: str | None = None
+    prose_from: int | None = None
 
     def __repr__(self) -> str:
         rows = sum(len(table.rows) for table in self.tables)
