@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
+from lxml import etree
 
 import govdisclose as gd
-from govdisclose.read import read
+from govdisclose.read import DEFAULTS, read
+from govdisclose.read.html import read_told
+from govdisclose.read.html.told import Piece
 from govdisclose.read.html.words import pattern, words
 
 TITLE = "云溪市水利局2018年政府信息公开工作年度报告"
@@ -522,3 +528,38 @@ def test_a_large_picture_is_said_and_an_icon_is_not() -> None:
     assert [(n.code, n.detail) for n in read(page.encode()).notices] == [
         ("picture-not-read", "a picture of 680 by 400 pixels")
     ]
+
+
+# --- a tree that somebody else made
+
+
+def pieces_of(page: str) -> Iterator[Piece]:
+    """A page as a browser would tell its tree."""
+    root = etree.fromstring(
+        page.encode("utf-8"), etree.HTMLParser(encoding="utf-8", remove_comments=True)
+    )
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            yield str(element.tag), dict(element.attrib)
+            yield element.text or ""
+        else:
+            yield None
+            yield element.tail or ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        files("govdisclose.examples").joinpath("reports/2016.html").read_text("utf-8"),
+        f"<html><body>{BODY}<p><span style='display:none'>藏</span>收到5<sup>1</sup>件<img>7",
+        f"<html><body>{BODY}<table><tr><td>甲<td><input value='5'></table>",
+        f"<html><body>{BODY}<table><tr><td>甲<td><table><td><b>6</b></table></table>",
+        f"<html><body>{BODY}<ol><li>一<li hidden>二<li>三</ol>",
+        f"<html><body>{BODY}<p><b>收到<i>1</i>2</b><a><img src='5.png'>件</a>",
+        f"<html><body>{BODY}<p>收到<font color='#fff'>7</font>件",
+    ],
+    ids=["example", "marks", "field", "table", "list", "picture", "white"],
+)
+def test_a_page_told_in_pieces_is_read_as_its_text_is(page: str) -> None:
+    told = read_told(pieces_of(page), page, (), None, DEFAULTS)
+    assert told.text == text_of(page)

@@ -1,6 +1,7 @@
 """Web pages: the report found among the furniture of a page, its tables cell by cell.
 
-How it goes: `tree` makes the tree, without what nobody sees. `walk` goes once through
+How it goes: `tree` makes the tree, without what nobody sees (or `told`, of what a
+browser made). `walk` goes once through
 it and makes a flat list of blocks (lines and tables), and of containers, each of which
 is a range of blocks; `line` is the line that is put together, `grid` makes tables,
 `lists` numbers. `article` finds the container that holds the report, and what else of
@@ -19,15 +20,20 @@ Guarantees:
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from govdisclose.read.dialect import Writer
 from govdisclose.read.html.article import LITTLE, kept
-from govdisclose.read.html.tree import bounded, tree
+from govdisclose.read.html.told import Piece, tree_of
+from govdisclose.read.html.tree import as_seen, bounded, tree, without_invisible
 from govdisclose.read.html.walk import Walk
 from govdisclose.read.limits import Limits
 from govdisclose.read.text import decode, mojibake
 from govdisclose.text import Notice, Source
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _HEAD: Final = 4096  # bytes in which a page says its encoding
 _DECLARED: Final = re.compile(
@@ -46,13 +52,43 @@ def read_html(
     data: bytes, name: str | None, limits: Limits, encoding: str | None = None
 ) -> Source:
     """A web page as a source: title, index header, text and tables of the report that is on it."""
+    text, notices = page_text(data, limits, encoding)
+    return _source(tree(text), text, notices, name, limits)
+
+
+def read_told(
+    pieces: Iterable[Piece],
+    text: str,
+    notices: Iterable[Notice],
+    name: str | None,
+    limits: Limits,
+) -> Source:
+    """A web page whose tree a browser made and told; `text` and `notices` are those of
+    `page_text`, and `text` is what it made the tree of. Needs no library."""
+    return _source(as_seen(tree_of(pieces), text), text, notices, name, limits)
+
+
+def page_text(
+    data: bytes, limits: Limits, encoding: str | None = None
+) -> tuple[str, Sequence[Notice]]:
+    """The text of a page with its tags, and what is to be said of its encoding. Raises
+    `SourceError` where it has more than `limits` allow."""
     declared = _DECLARED.search(data[:_HEAD].replace(b"\0", b""))
     text, _, notices = decode(
         data, limits.size, encoding, declared[1].decode("latin-1") if declared else None
     )
-    text = bounded(text, limits)
+    return without_invisible(bounded(text, limits)), notices
+
+
+def _source(
+    root: _Element | None,
+    text: str,
+    notices: Iterable[Notice],
+    name: str | None,
+    limits: Limits,
+) -> Source:
     walk = Walk(limits, verbatim=not _SHAPED.search(text))
-    if (root := tree(text)) is not None:
+    if root is not None:
         walk.go(root)
     blocks = list(kept(walk))
     writer = Writer(limits)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
-
-from lxml import etree
-from lxml.etree import _Element
+from typing import TYPE_CHECKING, Final
 
 from govdisclose.read.html.block import LONG, Cell
 from govdisclose.read.html.clean import WIDE, clean
 from govdisclose.read.html.elements import COUNT, KINDS, count_of
+from govdisclose.read.html.told import steps
 from govdisclose.read.html.words import pattern, squeezed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _MOST_ROWS, _MOST_COLUMNS = 65534, 1000  # HTML Living Standard, 4.9.12
 
@@ -151,7 +152,7 @@ def _cell_text(cell: _Element) -> tuple[str, int]:
     parts: list[str] = []
     linked = 0
     link = None
-    walker = etree.iterwalk(cell, events=("start", "end"))
+    walker = steps(cell)
     for event, element in walker:
         tag = str(element.tag)
         if tag in _BREAKS:

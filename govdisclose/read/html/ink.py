@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml.etree import _Element
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 
 _GAP: Final = r"\s{0,9}:\s{0,9}"
 _WHITE: Final = (

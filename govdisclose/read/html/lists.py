@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from lxml.etree import _Element
+from typing import TYPE_CHECKING, Final
 
 from govdisclose.read.html.block import List
 from govdisclose.read.html.elements import count_of
 from govdisclose.read.list_number import spell
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _LIST_STYLE: Final = re.compile(
     r"list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})", re.IGNORECASE

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml.etree import _Element
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 
 _LEAST: Final = (300, 80)  # pixels: smaller ones are icons, seals, portraits
 _LENGTH: Final = re.compile(

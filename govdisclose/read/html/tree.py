@@ -4,24 +4,30 @@ values of a form as text."""
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from lxml import etree
-from lxml.etree import _Element
+from typing import TYPE_CHECKING, Final
 
 from govdisclose.errors import SourceError
 from govdisclose.read.html.ink import is_white_on_white
+from govdisclose.read.html.told import strip
 from govdisclose.read.limits import Limits
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _INVISIBLE: Final = dict.fromkeys((0, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _ANY_INVISIBLE: Final = re.compile("[\0\u00ad\u200b-\u200f\u2060\ufeff]")
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 
 
+def without_invisible(text: str) -> str:
+    """The text of a page without characters that take no room."""
+    return text.translate(_INVISIBLE) if _ANY_INVISIBLE.search(text) else text
+
+
 def tree(text: str) -> _Element | None:
     """The tree of a page; None where there is nothing in it."""
-    if _ANY_INVISIBLE.search(text):
-        text = text.translate(_INVISIBLE)
+    from lxml import etree  # a tree that a browser made needs none of it
+
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -41,10 +47,15 @@ def tree(text: str) -> _Element | None:
         raise SourceError(
             "its elements nest too deep (limit: depth)"
         )  # libxml2 leaves out the rest
+    return as_seen(root, text)
+
+
+def as_seen(root: _Element, text: str) -> _Element:
+    """The tree of that text, changed to what a person sees of the page."""
     _style(root)
     _fill_in(root)
     if text.count("<") <= _STRIPPED_MOST:
-        etree.strip_tags(root, *_INLINE)
+        strip(root, _INLINE)
     _stand_in(root)
     return root
 
@@ -129,7 +140,7 @@ _NOTE_MOST: Final = 3  # digits
 def _style(root: _Element) -> None:
     """Empty what a browser would hide; put digits that stand higher or lower in
     brackets: they are notes."""
-    for element in root.xpath("//*[@hidden or @style] | //font[@color]"):
+    for element in _styled(root):
         style = element.get("style") or ""
         hidden = element.get("hidden") is not None or (style and _HIDDEN.search(style))
         if hidden or is_white_on_white(element):
@@ -138,6 +149,20 @@ def _style(root: _Element) -> None:
             _note(element)
     for element in root.iter(*_MARKS):
         _note(element)
+
+
+def _styled(root: _Element) -> list[_Element]:
+    """The elements that say how they look."""
+    return [
+        element
+        for element in root.iter()
+        if element.keys()
+        and (
+            element.get("style") is not None
+            or element.get("hidden") is not None
+            or (element.tag == "font" and element.get("color") is not None)
+        )
+    ]
 
 
 def _hide(element: _Element, style: str) -> None:
@@ -164,13 +189,15 @@ def _note(element: _Element) -> None:
 
 # --- what is no text of the page and is seen
 
+_FIELDS: Final = ("input", "select", "textarea")
 _TYPED: Final = frozenset(["text", "number", "tel", "email", "date", ""])
 _CHECKED: Final = {True: "\N{BALLOT BOX WITH CHECK}", False: "\N{BALLOT BOX}"}
 
 
 def _fill_in(root: _Element) -> None:
     """Make text of the values of a form in a table: what somebody typed, chose or ticked."""
-    for element in root.xpath("//td//input|//th//input|//td//select|//td//textarea"):
+    cells = root.iter("td", "th")
+    for element in {e: None for cell in cells for e in cell.iter(*_FIELDS)}:
         shown = _value(element)
         element.clear(keep_tail=True)
         element.tag = "span"

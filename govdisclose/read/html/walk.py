@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from lxml import etree
-from lxml.etree import _Element
+from typing import TYPE_CHECKING, Final
 
 from govdisclose.errors import SourceError
 from govdisclose.read.html.block import (
@@ -29,7 +26,11 @@ from govdisclose.read.html.grid import expanded, flatten, grid_of, is_data
 from govdisclose.read.html.line import OpenLine
 from govdisclose.read.html.lists import list_of, next_number
 from govdisclose.read.html.pictures import picture_size
+from govdisclose.read.html.told import steps
 from govdisclose.read.limits import Limits
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DEEPEST: Final = 2000  # libxml2 stops at 2048, and says nothing
 
@@ -70,7 +71,7 @@ class Walk:
         allowed = min(self._limits.depth, _DEEPEST)
         open_: list[tuple[str, int]] = []  # kind, and what stood before in `_beside`
         parts = self._line.parts
-        walker = etree.iterwalk(root, events=("start", "end"))
+        walker = steps(root)
         for event, element in walker:
             if event == "start":
                 kind = KINDS.get(str(element.tag), "inline")
