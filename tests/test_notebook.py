@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -36,6 +37,20 @@ PICKS: Final[dict[str, Callable[[gd.Report], Any]]] = {
 }
 
 
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, as a browser finds them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
 def panel_of(*texts: str) -> gd.Panel:
     pytest.importorskip("pyarrow", reason="needs the extra arrow")
     return gd.panel([*texts])
@@ -43,15 +58,13 @@ def panel_of(*texts: str) -> gd.Panel:
 
 @pytest.mark.parametrize("pick", PICKS.values(), ids=PICKS)
 def test_a_value_is_shown_without_a_script(pick: Callable[[gd.Report], Any]) -> None:
-    """Also one that is made of a hostile report; what is shown is well formed, and encodes."""
+    """Also one that is made of a hostile report; what is shown can be encoded."""
     for report in (REPORT, HOSTILE):
         shown = pick(report)._repr_html_()
         shown.encode("utf-8")
-        root = ElementTree.fromstring(shown)
-        tags = {node.tag for node in root.iter()}
-        assert not tags & {"script", "img", "b"}
-        named = {name for node in root.iter() for name in node.attrib}
-        assert not {name for name in named if name.startswith("on")}
+        tags = Tags(shown)
+        assert not tags.names & {"script", "img", "b"}
+        assert not {name for name in tags.attributes if name.startswith("on")}
 
 
 @pytest.mark.parametrize("pick", PICKS.values(), ids=PICKS)
@@ -182,6 +195,6 @@ def test_a_long_table_of_a_panel_shows_its_ends() -> None:
 
 
 def test_a_table_of_a_panel_is_inert() -> None:
-    shown = panel_of(HOSTILE.source.text if HOSTILE.source else "").table("sections")
-    tags = {node.tag for node in ElementTree.fromstring(shown._repr_html_()).iter()}
-    assert not tags & {"script", "img"}
+    assert HOSTILE.source is not None
+    table = panel_of(HOSTILE.source.text).table("sections")
+    assert not Tags(table._repr_html_()).names & {"script", "img"}
