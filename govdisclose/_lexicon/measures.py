@@ -10,6 +10,8 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
+from govdisclose._lexicon.numeral import read_number, scaled
+
 Dimension = Literal["money", "share", "count"]
 
 _SHARES: Final = ("%", "‰", "个百分点", "百分点")
@@ -19,6 +21,7 @@ _COUNTED: Final = frozenset("条件次篇个人期场份起项例宗家名部册
     "件次",
     "条次",
 }
+_OF_COUNT: Final = re.compile(r"(\d{1,12}(?:\.\d{1,8})?)(?:\s?([万亿])|\.)$")
 _LEADING_NOUGHT: Final = re.compile(r"[+-]?0\d")
 
 
@@ -44,6 +47,25 @@ def is_measure(text: str) -> bool:
     (True, False)
     """
     return _MONEY.fullmatch(text) is not None
+
+
+def read_count(raw: str, expected: str | None) -> int | None:
+    """A count that is printed as money is, 12.5万, or with a point behind it; None if it is no whole number.
+
+    Only of counts: 12.5万 of a column in 万元 may be either, and behind 644. of a sum of money more may have stood.
+
+    >>> read_count("12.5万", "件"), read_count("644.", "件"), read_count("12.5万", "万元")
+    (125000, 644, None)
+    """
+    found = _OF_COUNT.match(raw)
+    if found is None or dimension(expected) != "count":
+        return None
+    digits, scale = found.groups()
+    if not scale and "." in digits:
+        return None
+    number = read_number(digits)
+    value = None if number is None else scaled(number, scale or "", expected)[0]
+    return value if isinstance(value, int) else None
 
 
 def fits(

@@ -27,6 +27,7 @@ from govdisclose._lines.cell import (
     TEXT,
     Token,
     is_group,
+    is_odd_figure,
     pieces,
 )
 from govdisclose.form import catalogue
@@ -210,11 +211,15 @@ def _innermost(cells: Sequence[Cell], heads: Sequence[int], behind: int) -> int:
         figured = any(token.type == NUMBER for cell in cells[behind:] for token in cell)
         return last if figured else heads[0]
     at = known[-1]
-    if last > at and (
-        is_group(cells[at][0].places) or is_numbered(cells[last][0].text)
-    ):
+    words = cells[last][0].text
+    if last > at and (is_group(cells[at][0].places) or _is_inner(words)):
         return last
     return at
+
+
+def _is_inner(words: str) -> bool:
+    """Whether words behind a label have an enumerator; the point of 12.5万 makes none."""
+    return is_numbered(words) and not is_odd_figure(words)
 
 
 # --- rows set with blanks

@@ -211,6 +211,8 @@ def content_of(row: PrintedRow, with_unit: bool, coded: bool = False) -> Content
             values.clear()  # a dash or a blank before the unit is a cell of no column of figures
         elif token.type in VALUES or (token.type == CODE and not coded):
             values.append(token)
+    if unit is not None and not values and len(strays) == 1:
+        values, strays = strays, []  # 件, then 待定: a word in the figure's place
     return Content(unit, tuple(values), with_unit, tuple(strays))
 
 

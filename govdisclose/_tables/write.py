@@ -13,8 +13,8 @@ from typing import Final
 
 from attrs import frozen
 
-from govdisclose._lexicon.measures import fits
-from govdisclose._lexicon.numeral import UNREADABLE, read_cell
+from govdisclose._lexicon.measures import fits, read_count
+from govdisclose._lexicon.numeral import UNREADABLE, CellReading, read_cell
 from govdisclose._lines.cell import BLANK, Token
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.search import Figure
@@ -122,12 +122,14 @@ def _write_value(
     start, end = token.start, token.end
     faults: list[Diagnostic] = []
     column = printed.column
+    expected = (column.unit if column is not None else None) or head.unit
     if got.value is not None:
-        expected = (column.unit if column is not None else None) or head.unit
         signed = column is not None and column.role == "signed"
         known = head.key is not None and column is not None
         if not fits(got.value, raw, got.unit, expected, signed=signed, known=known):
             got = UNREADABLE
+    elif (count := read_count(raw, expected)) is not None:
+        got = CellReading("number", count)
     if got.reading == "unreadable":
         faults.append(
             fault(sheet, "unreadable-cell", f"{head.said}: {raw}", start, end)
