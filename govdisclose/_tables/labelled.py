@@ -19,6 +19,7 @@ from attrs import evolve
 from govdisclose._lines.cell import BLANK, is_group, screen_column
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.sums import sums_in
+from govdisclose._tables.borrowed import Blank
 from govdisclose._tables.codes import without_codes, without_glued_codes
 from govdisclose._tables.columns import fitted, heads_over, printed_columns
 from govdisclose._tables.doubts import is_deduplicated, is_doubted, is_row_doubted
@@ -43,19 +44,18 @@ from govdisclose._tables.write import (
     write_values,
 )
 from govdisclose.diagnostic import Diagnostic
-from govdisclose.form import Form, FormTable, Row
+from govdisclose.form import FormTable, Row
 from govdisclose.report import Cell
 
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
 
 
-def read_labelled(
-    sheet: Sheet, form: Form, table: FormTable, rows: Sequence[PrintedRow], shown: Shown
-) -> Written:
+def read_labelled(sheet: Sheet, blank: Blank, shown: Shown) -> Written:
     """The cells of the rows that belong to a table of the form."""
-    grid = _grid(sheet, form, table, rows, shown)
+    grid = _grid(sheet, blank, shown)
+    first = blank.rows[0].label.start
     if any(
-        h.start < rows[0].label.start and figures_first(sheet, table, h.cells)
+        h.start < first and figures_first(sheet, blank.table, h.cells)
         for h in sheet.parts.headers
     ):
         return _written(_left_open(grid))
@@ -64,20 +64,16 @@ def read_labelled(
     return _written(_aligned(_fitted(grid)))
 
 
-def _grid(
-    sheet: Sheet,
-    form: Form,
-    table: FormTable,
-    printed: Sequence[PrintedRow],
-    shown: Shown,
-) -> Grid:
+def _grid(sheet: Sheet, blank: Blank, shown: Shown) -> Grid:
     """The rows without codes, and what the header says of the columns."""
+    table, printed = blank.table, blank.rows
     rows, coded = without_codes(sheet, table, printed)
     contents = [
         content_of(row, table.unit_header is not None, table.code_header is not None)
         for row in rows
     ]
-    columns = printed_columns(sheet, table, rows[0].label.start, contents)
+    before = rows[0].label.start
+    columns = blank.columns or printed_columns(sheet, table, before, contents)
     contents = without_glued_codes(sheet, table, printed, rows, contents)
     known = [
         table.rows[row.place.row] if row.place is not None else None for row in rows
@@ -85,9 +81,8 @@ def _grid(
     entries = tuple(
         [Entry(*parts) for parts in zip(rows, known, contents, strict=True)]
     )
-    return Grid(
-        sheet, table, sums_in(form.id, table.id), columns, entries, coded, None, shown
-    )
+    sums = sums_in(blank.form.id, table.id)
+    return Grid(sheet, table, sums, columns, entries, coded, None, shown)
 
 
 def _fitted(grid: Grid) -> Grid:

@@ -28,6 +28,7 @@ from govdisclose._lines.cell import HEADER, LABEL, Token
 from govdisclose._lines.line import TABLE, Line
 from govdisclose._solve.sums import shows_noughts, sums_in
 from govdisclose._tables.adding_up import add_up
+from govdisclose._tables.borrowed import blank_of
 from govdisclose._tables.codes import code_of, uncounted
 from govdisclose._tables.cut import cut_table
 from govdisclose._tables.find import Region, find_regions
@@ -219,20 +220,21 @@ def _read(
     faults: list[Diagnostic] = []
     owned = _owned(sheet)
     for table in form.tables:
+        by = form.id
         if ordered is not None:
             cells, wrongs = _read_ordered(sheet, form, table, ordered.get(table.id))
         elif table.key_from == "column":
             cells, wrongs = read_unlabelled(sheet, form, table, shown, bare=True)
         elif any(row.place for row in owned.get(table.id, ())):
-            cells, wrongs = read_labelled(sheet, form, table, owned[table.id], shown)
+            blank = blank_of(sheet, form, table, owned[table.id])
+            cells, wrongs = read_labelled(sheet, blank, shown)
+            by = blank.form.id
         else:
             continue
         faults += wrongs
         if cells:
             title = sheet.title or table.title
-            tables.append(
-                Table(form.id, table.id, title, span, tuple(cells), text.source)
-            )
+            tables.append(Table(by, table.id, title, span, tuple(cells), text.source))
     return tables, faults
 
 

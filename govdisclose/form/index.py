@@ -48,6 +48,7 @@ class Catalogue:
     headers: Mapping[LabelKey, str]
     header_forms: Mapping[LabelKey, frozenset[str]]
     header_patterns: re.Pattern[str]
+    header_word: re.Pattern[str]
     header_words: re.Pattern[str]
     unlabelled: re.Pattern[str]
     fragments: frozenset[str]
@@ -104,7 +105,11 @@ class Catalogue:
     def words_in(self, text: str) -> Sequence[str]:
         """The header words that `text` is, or is glued of."""
         key = label_key(text)
-        return [key] if key in self.headers else self.unlabelled.findall(key)
+        if key in self.headers:
+            return [key]
+        if self.header_words.fullmatch(key):
+            return self.header_word.findall(key)
+        return self.unlabelled.findall(key)
 
     def printed_by(self, text: str) -> frozenset[str]:
         """The forms that print the half-width `text` over their figures."""
@@ -156,6 +161,7 @@ def index(forms: Iterable[Form]) -> Catalogue:
         headers=MappingProxyType(headers),
         header_forms=MappingProxyType(_printers(tables)),
         header_patterns=re.compile(any_pattern),
+        header_word=re.compile(f"{words}|{any_pattern}"),
         header_words=re.compile(f"(?:{words}|{any_pattern}){{1,24}}+"),
         unlabelled=re.compile("|".join(_unlabelled(tables.values())) or "(?!)"),
         fragments=frozenset(_fragments(headers)),
