@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import label_key
 from govdisclose._tables.heads import printed_order, words_of
 from govdisclose._tables.sheet import Columns, Header, PrintedColumn, PrintedRow, Sheet
 from govdisclose.form import Column, Form, FormTable, Place, catalogue
@@ -41,13 +43,24 @@ def blank_of(
     others = list(_others(table, form)) if header is not None else []
     if header is None or not others:
         return own
-    words = words_of(sheet, table, header.cells)
-    if printed_order(table, words) is not None:
+    order = printed_order(table, words_of(sheet, table, header.cells))
+    if order is not None and all(row.place is not None for row in rows):
         return own
-    for other_form, other in others:
-        order = printed_order(other, words_of(sheet, other, header.cells))
-        if order is not None:
-            return _read_by(own, other_form, other, order)
+    named = [
+        (other_form, other, found)
+        for other_form, other in others
+        if (found := printed_order(other, words_of(sheet, other, header.cells)))
+    ]
+    if order is not None:
+        named.insert(0, (form, table, order))
+    if named:
+        every = [(form, table), *others]
+        best = _best(own, [_read_by(own, *by, named[0][2]) for by in every])
+        return (
+            best
+            if order is None or best.form is not form
+            else evolve(best, columns=None)
+        )
     if any(_is_foreign(sheet, table, other, header) for _, other in others):
         return evolve(own, columns=(PrintedColumn(None),) * len(table.columns))
     return own
@@ -64,66 +77,59 @@ def _others(table: FormTable, form: Form) -> Iterator[tuple[Form, FormTable]]:
     own = [column.key for column in table.columns]
     for other_form in catalogue().forms.values():
         for other in other_form.tables:
-            same = other.id == table.id and _keys(other) & _keys(table)
-            if (
-                same
-                and other_form is not form
-                and [c.key for c in other.columns] != own
-            ):
+            same = other.id == table.id and other_form.jurisdiction == form.jurisdiction
+            columns = [column.key for column in other.columns]
+            if same and other_form is not form and columns != own:
                 yield other_form, other
-
-
-def _keys(table: FormTable) -> set[str]:
-    return {row.key for row in table.rows}
 
 
 def _read_by(
     own: Blank, form: Form, table: FormTable, order: Sequence[Column]
-) -> Blank:
-    """The rows under heads of another form: in that form; or in their own, where it has
-    these columns too and knows rows that the other does not."""
+) -> Blank | None:
+    """The rows by a form that has these columns; None where it has not."""
+    by_key = {column.key: column for column in table.columns}
+    if not all(column.key in by_key for column in order):
+        return None
+    columns = tuple([PrintedColumn(by_key[column.key]) for column in order])
     rows = tuple([_moved(own, form, table, row) for row in own.rows])
-    lost = [
-        row
-        for row, before in zip(rows, own.rows, strict=True)
-        if row.place != before.place
-    ]
-    by_key = {column.key: column for column in own.table.columns}
-    if any(row.place is None for row in lost) and all(c.key in by_key for c in order):
-        columns = tuple([PrintedColumn(by_key[column.key]) for column in order])
-        return evolve(own, columns=columns)
-    return Blank(form, table, rows, tuple([PrintedColumn(column) for column in order]))
+    return Blank(form, table, rows, columns)
+
+
+def _best(own: Blank, blanks: Sequence[Blank | None]) -> Blank:
+    """The one that knows most of the rows, and of several the one without other columns."""
+    possible = [blank for blank in blanks if blank is not None]
+    return max(possible, key=_fits, default=own)
+
+
+def _fits(blank: Blank) -> tuple[int, int]:
+    unknown = sum(row.place is None for row in blank.rows)
+    return -unknown, -len(blank.table.columns)
 
 
 def _moved(own: Blank, form: Form, table: FormTable, row: PrintedRow) -> PrintedRow:
-    """A row at its place in another form; at none, where that has no such row."""
-    found = [place for place in row.label.places if place[:2] == (form.id, table.id)]
+    """A row at the place of its key in a form; at none, where that has no such row."""
+    keys = {
+        catalogue().rows[place].key
+        for place in row.label.places
+        if place.table == table.id
+    }
     if row.place is not None:
-        key = own.table.rows[row.place.row].key
-        same = [i for i, other in enumerate(table.rows) if other.key == key]
-        found = [Place(form.id, table.id, i) for i in same]
-    return PrintedRow(
-        row.label, row.items, row.unit, found[0] if len(found) == 1 else None
-    )
+        keys = {own.table.rows[row.place.row].key}
+    found = [i for i, known in enumerate(table.rows) if known.key in keys]
+    place = Place(form.id, table.id, found[0]) if len(found) == 1 else None
+    return PrintedRow(row.label, row.items, row.unit, place)
 
 
 def _is_foreign(
     sheet: Sheet, table: FormTable, other: FormTable, header: Header
 ) -> bool:
     """Whether a word over the rows heads a column of another form, and none of this one."""
-    known = {word for words in _column_words(sheet, table, header) for word in words}
-    for word in words_of(sheet, other, header.cells):
-        names = {name for column in word.columns for name in column.names}
-        if names and not names & known:
-            return True
-    return False
-
-
-def _column_words(
-    sheet: Sheet, table: FormTable, header: Header
-) -> Iterator[tuple[str, ...]]:
-    return (
-        column.names
-        for word in words_of(sheet, table, header.cells)
-        for column in word.columns
+    words = [word for word in words_of(sheet, other, header.cells) if word.columns]
+    names = [name for word in words for name in word.columns[0].names]
+    said = {label_key(half_width(name)) for name in names}
+    for cell in header.cells:
+        said.update(map(label_key, catalogue().words_in(sheet.raw(cell))))
+    return any(
+        word in other.columns_by_key and word not in table.columns_by_key
+        for word in said
     )

@@ -37,6 +37,7 @@ from govdisclose.form import Column, FormTable
 _HEADS_MOST: Final = (
     4  # words of a header for each column: of the table, over several, of the labels
 )
+_HEAD_LEAST: Final = 3  # characters of a word that may head a column
 _EXTRA_ROWS_LEAST: Final = 2
 _UNKNOWN: Final = PrintedColumn(None)
 
@@ -65,9 +66,19 @@ def printed_columns(
             return tuple([PrintedColumn(column) for column in order])
         if named is not None and not _stand_in_rows(table, words):
             return named
-        if contradicts(table, words):
+        if contradicts(table, words) or _says_else(sheet, table, header, words):
             return (_UNKNOWN,) * len(table.columns)
     return columns_of(table)
+
+
+def _says_else(
+    sheet: Sheet, table: FormTable, header: Header, words: Sequence[Word]
+) -> bool:
+    """Whether words that no form has stand over all columns, and none that the form has."""
+    said = [sheet.raw(cell).split() for cell in header.cells if cell.type == TEXT]
+    unknown = [word for pieces in said for word in pieces if len(word) >= _HEAD_LEAST]
+    named = any(word.columns for word in words)
+    return not named and 1 < len(table.columns) <= len(unknown)
 
 
 def _stand_in_rows(table: FormTable, words: Sequence[Word]) -> bool:

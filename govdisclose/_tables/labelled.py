@@ -205,7 +205,8 @@ def _label_faults(
     before it."""
     label = row.label
     if known is None:
-        several = label.places and not is_group(label.places)
+        mine = [p for p in label.places if sheet.form and p.form == sheet.form.id]
+        several = mine and not is_group(mine)
         return [
             _about_label(
                 sheet,
