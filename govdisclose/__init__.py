@@ -33,7 +33,7 @@ from govdisclose.report import (
 from govdisclose.text import Mark, Source, Span, replay
 
 if TYPE_CHECKING:
-    from govdisclose import arrow
+    from govdisclose import arrow, plot
     from govdisclose._pipeline import parse, parse_file, parse_many
     from govdisclose.checks import check, check_series
     from govdisclose.form import Catalogue, catalogue
@@ -58,6 +58,7 @@ __all__ = [  # noqa: RUF022  # grouped by purpose
     "batch",
     "Panel",
     "arrow",
+    "plot",
     # what judges
     "check",
     "check_series",
@@ -106,8 +107,11 @@ _LATE = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "arrow":  # a module of its own, which needs pyarrow when it is used
-        return import_module(f"{__name__}.arrow")
+    if name in (
+        "arrow",
+        "plot",
+    ):  # rooms of their own, which need libraries when they are used
+        return import_module(f"{__name__}.{name}")
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
