@@ -40,7 +40,7 @@ _ALSO: Final = re.compile(
 
 
 @cache
-def _document() -> re.Pattern[str]:
+def document_pattern() -> re.Pattern[str]:
     """The pattern of a title, a symbol or a decree; compiled on first use."""
     codes_end = "".join(PATTERNS.data["codes_end"])
     return re.compile(
@@ -107,7 +107,7 @@ class _Walk:
 
     def citations(self) -> Iterator[Citation]:
         """What the range cites."""
-        for m in _document().finditer(self.text.shadow, self.low, self.high):
+        for m in document_pattern().finditer(self.text.shadow, self.low, self.high):
             if m["title"] is not None:
                 yield from self.close()
                 self.title, self.floor = m.span(), m.end()
