@@ -7,6 +7,7 @@ is told.
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from time import process_time
 from typing import NamedTuple, TypeAlias
 
 Work: TypeAlias = Callable[[], object]
+
+# Fresh processes may keep their bytecode, as that of an installed package is kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class Compared(NamedTuple):
