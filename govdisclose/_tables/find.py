@@ -72,6 +72,7 @@ class Region:
     hits: tuple[Hit, ...] = ()
     title: tuple[int, int] | None = None
     unknown: bool = False  # rows of figures that no form has
+    part: bool = False  # figures that only the heading of their part tells
 
 
 def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:

@@ -17,6 +17,7 @@ cell or in a diagnostic."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -24,11 +25,13 @@ from typing import Final
 
 from attrs import frozen
 
+from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.cell import HEADER, LABEL, Token
 from govdisclose._lines.line import TABLE, Line
 from govdisclose._solve.sums import shows_noughts, sums_in
 from govdisclose._tables.adding_up import add_up
 from govdisclose._tables.borrowed import blank_of
+from govdisclose._tables.by_part import forms_in_parts, read_part, with_parts
 from govdisclose._tables.codes import code_of, uncounted
 from govdisclose._tables.cut import cut_table
 from govdisclose._tables.find import Region, find_regions
@@ -48,6 +51,8 @@ from govdisclose.form import Form, FormTable, anchor, ballot, catalogue, recogni
 from govdisclose.report import Table
 from govdisclose.text import Text
 
+_TOP_MOST: Final = 400  # characters in which a report names its year
+_YEAR: Final = re.compile(rf"(?P<year>{terminal('YEAR')})\s?年(?!\s?\d{{1,2}}\s?月)")
 _SOLVED_MOST: Final = 24  # regions of a text whose open rows are solved: a report has fewer, and each costs time
 
 
@@ -70,6 +75,7 @@ def read_tables(
     Lines of tables are TABLE; a heading that is a row which no table took in is PROSE.
     """
     regions = find_regions(text.shadow, lines)
+    regions = with_parts(text.shadow, lines, regions)
     drafts = [_draft(text, lines, region) for region in regions]
     sheets = _sheets(text, drafts)
     ordered = _ordered(sheets)
@@ -125,12 +131,24 @@ def _sheets(text: Text, drafts: Sequence[_Draft]) -> list[Sheet]:
     votes: Counter[str] = Counter()
     for draft in drafts:
         votes.update({} if draft.region.unknown else draft.votes)
-    return [_sheet(text, draft, votes) for draft in drafts]
+    year = _first_year(text.shadow)
+    return [_sheet(text, draft, votes, year) for draft in drafts]
 
 
-def _sheet(text: Text, draft: _Draft, votes: Counter[str]) -> Sheet:
+def _first_year(shadow: str) -> int | None:
+    """The first year that the text speaks of: that of the report, in most."""
+    m = _YEAR.search(shadow, 0, _TOP_MOST)
+    return int(m["year"]) if m else None
+
+
+def _sheet(text: Text, draft: _Draft, votes: Counter[str], year: int | None) -> Sheet:
     forms = catalogue()
-    form = None if draft.region.unknown else recognise(draft.votes, votes, forms)
+    mine = draft.votes
+    if draft.region.part and not mine and not votes:
+        mine = Counter(forms_in_parts())
+    form = None
+    if not draft.region.unknown:
+        form = recognise(mine, votes, forms, year if draft.region.part else None)
     tokens = settle(draft.tokens, form) if form is not None else draft.tokens
     parts = read_parts(uncounted(text.shadow, tokens))
     rows = parts.rows
@@ -149,6 +167,7 @@ def _sheet(text: Text, draft: _Draft, votes: Counter[str]) -> Sheet:
         title,
         parts,
         rows,
+        draft.region.part,
     )
 
 
@@ -221,7 +240,9 @@ def _read(
     owned = _owned(sheet)
     for table in form.tables:
         by = form.id
-        if ordered is not None:
+        if sheet.part and table.key_from == "column":
+            cells, wrongs = _read_part(sheet, form, table, shown)
+        elif ordered is not None:
             cells, wrongs = _read_ordered(sheet, form, table, ordered.get(table.id))
         elif table.key_from == "column":
             cells, wrongs = read_unlabelled(sheet, form, table, shown, bare=True)
@@ -236,6 +257,16 @@ def _read(
             title = sheet.title or table.title
             tables.append(Table(by, table.id, title, span, tuple(cells), text.source))
     return tables, faults
+
+
+def _read_part(sheet: Sheet, form: Form, table: FormTable, shown: Shown) -> Written:
+    """The cells of a table that the heading of its part tells: by its words all the same,
+    where they stand."""
+    by_words = read_unlabelled(sheet, form, table, shown, bare=False)
+    if any(cell.value is not None for cell in by_words[0]):
+        return by_words
+    by_part = read_part(sheet, form, table, shown)
+    return by_part if by_part[0] else by_words
 
 
 def _owned(sheet: Sheet) -> dict[str, list[PrintedRow]]:

@@ -97,6 +97,18 @@ class Sheet:
     title: str | None
     parts: Parts
     rows: tuple[PrintedRow, ...]
+    part: bool = False  # the heading of its part tells what it is, and not its words
+
+    @property
+    def cells(self) -> list[Token]:
+        """All cells, in order."""
+        parts = self.parts
+        out = [
+            *parts.lead,
+            *[cell for header in parts.headers for cell in header.cells],
+        ]
+        out += [cell for row in self.rows for cell in (row.label, *row.items)]
+        return sorted(out, key=lambda cell: cell.start)
 
     def raw(self, token: Token) -> str:
         """The half-width text of a cell, as it was repaired."""

@@ -100,16 +100,16 @@ def _by_layout(
     fits = trimmed(values, width)
     narrowed = len(fits) > 1 or (len(values) > width and values[0].type == BLANK)
     if len(fits) > 1:
-        fits = [way for way in fits if _adds_up(sheet, table, columns, way, sums)]
+        fits = [way for way in fits if adds_up(sheet, table, columns, way, sums)]
     if len(fits) != 1:
         return None, False
     told = not narrowed and (
-        figures_apart(values) or _adds_up(sheet, table, columns, fits[0], sums)
+        figures_apart(values) or adds_up(sheet, table, columns, fits[0], sums)
     )
     return fits[0], told
 
 
-def _adds_up(
+def adds_up(
     sheet: Sheet,
     table: FormTable,
     columns: Columns,

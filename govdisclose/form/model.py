@@ -240,6 +240,10 @@ class Form:
     notice_date: str | None = None
     prose_from: int | None = None
 
+    def covers(self, year: int) -> bool:
+        """Whether the form is made for reports on a year."""
+        return self.first_year <= year <= self.last_year
+
     def __repr__(self) -> str:
         rows = sum(len(table.rows) for table in self.tables)
         tables = f"{len(self.tables)} table{'s' * (len(self.tables) != 1)}"

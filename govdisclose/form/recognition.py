@@ -36,10 +36,13 @@ def _vote(votes: Counter[str], forms: Iterable[str]) -> None:
 
 
 def recognise(
-    votes: Counter[str], everywhere: Counter[str], forms: Catalogue
+    votes: Counter[str],
+    everywhere: Counter[str],
+    forms: Catalogue,
+    year: int | None = None,
 ) -> str | None:
     """The form that a table follows; a tie is settled by the other tables, then for the national
-    form.
+    form, then for the one of the year that the report seems to be of.
 
     A few words do not speak against the rest of the report: a label cut at its beginning may be
     that of another form.
@@ -59,7 +62,11 @@ def recognise(
     tied = [form for form in forms.forms if votes[form] == best]
     return max(
         tied,
-        key=lambda form: (everywhere[form], forms.forms[form].jurisdiction == NATIONAL),
+        key=lambda form: (
+            everywhere[form],
+            forms.forms[form].jurisdiction == NATIONAL,
+            year is not None and forms.forms[form].covers(year),
+        ),
     )
 
 
