@@ -17,6 +17,7 @@ from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lexicon.terminals import terminal
 from govdisclose._lines.line import Line
 from govdisclose.form import Catalogue, Place, catalogue
+from govdisclose.form.spelling import EXACT
 
 LABEL: Final = "LABEL"
 HEADER: Final = "HEADER"
@@ -87,8 +88,8 @@ _CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 class Token(NamedTuple):
     """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
 
-    `tight` is False for a BLANK that only the space between lines suggests, `exact` for
-    a LABEL that is not spelled as the form has it. `slot` is which cell of its row it
+    `tight` is False for a BLANK that only the space between lines suggests; `evidence`
+    tells how it is known which row a LABEL means. `slot` is which cell of its row it
     is, of `slots`, where bars or tabs tell; else -1.
 
     A tuple and no class of attrs: a table has hundreds of cells, and this one is made
@@ -99,7 +100,7 @@ class Token(NamedTuple):
     end: int
     places: tuple[Place, ...] = ()
     tight: bool = True
-    exact: bool = True
+    evidence: str = EXACT
     text: str = ""
     slot: int = -1
     slots: int = -1

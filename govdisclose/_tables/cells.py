@@ -31,6 +31,7 @@ from govdisclose._lines.cell import (
     pieces,
 )
 from govdisclose.form import catalogue
+from govdisclose.form.spelling import EXACT
 
 Cell: TypeAlias = list[Token]
 """What a cell holds: one thing, or a label with what is glued to it."""
@@ -79,7 +80,7 @@ def cut_cell(
             start + b,
             places,
             True,
-            True,
+            EXACT,
             shadow[start + a : start + b],
             slot,
             slots,

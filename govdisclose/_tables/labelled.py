@@ -45,6 +45,7 @@ from govdisclose._tables.write import (
 )
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import FormTable, Row
+from govdisclose.form.spelling import EXACT
 from govdisclose.report import Cell
 
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
@@ -218,7 +219,7 @@ def _label_faults(
     faults = []
     if known.key in seen:
         faults.append(_about_label(sheet, row, "duplicate-row", known.label))
-    if not label.exact:
+    if label.evidence != EXACT:
         said = sheet.words(label)
         detail, detail_zh = f"{said} for {known.label}", f"{said}，应为{known.label}"
         faults.append(

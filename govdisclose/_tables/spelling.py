@@ -7,7 +7,7 @@ form were possible.
 
 Guarantees:
 
-1. A label that is read so is not `exact`, so its cells carry a diagnostic.
+1. The evidence of a label that is read so is not `EXACT`, so its cells carry a diagnostic.
 2. A row whose label stands in the table as the form has it is never given to another label.
 3. A label that is as near to another row that may be meant is left as it is.
 """
@@ -15,26 +15,25 @@ Guarantees:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from govdisclose._lexicon.characters import half_width
-from govdisclose._lexicon.labels import LabelKey, is_numbered, label_key, without_notes
+from govdisclose._lexicon.labels import LabelKey, is_numbered, label_key
 from govdisclose._lines.cell import LABEL, NOTE, TEXT, Token
-from govdisclose.form import Place, anchor, catalogue, distance
-
-_LEAST: Final = 3  # characters of a label of which one may be wrong
-_TWO_WRONG_FROM: Final = 6
-_ANYWHERE_FROM: Final = (
-    10  # characters of a label that may stand out of its place with two of them wrong
+from govdisclose.form import Place, anchor, catalogue
+from govdisclose.form.spelling import (
+    FORM,
+    NEIGHBOURS,
+    ONE,
+    Spellings,
+    limits,
+    meant,
 )
-_CUT_LEAST: Final = 4  # characters that are left of a label whose end is missing
-_MOST: Final = 60
-_ONLY_LEAST: Final = 4  # characters of a label that its place alone may tell
-_ONLY_SHARE: Final = 0.4  # of its characters that may be wrong
+
+_BETWEEN_MOST: Final = 8  # rows that are compiled for one place in a table
 
 
 @frozen
@@ -43,28 +42,27 @@ class _Known:
 
     place: Place
     order: int
-    labels: tuple[LabelKey, ...]
+    labels: Spellings
     group: bool
 
 
 @cache
 def _known(form: str) -> tuple[_Known, ...]:
     """The rows of a form in the order in which it prints them."""
-    out: list[_Known] = []
-    for table in catalogue().forms[form].tables:
-        for i, row in enumerate(table.rows):
-            keys = (
-                label_key(half_width(label))
-                for label in (row.label, *row.aliases)
-                if label
-            )
-            labels = dict.fromkeys(
-                k for key in keys for k in (key, without_notes(key)) if k
-            )
-            out.append(
-                _Known(Place(form, table.id, i), len(out), tuple(labels), row.group)
-            )
-    return tuple(out)
+    spelled: dict[Place, list[LabelKey]] = {}
+    for labels in (catalogue().places, catalogue().headed):
+        for label, named in labels.items():
+            for place in named:
+                spelled.setdefault(place, []).append(label)
+    places = [
+        place for place in catalogue().rows if place.form == form and place in spelled
+    ]
+    return tuple(
+        [
+            _Known(place, i, tuple(spelled[place]), catalogue().rows[place].group)
+            for i, place in enumerate(places)
+        ]
+    )
 
 
 @cache
@@ -113,12 +111,12 @@ def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
             yield token._replace(type=NOTE)
             continue
         between = [known for n, known in free.items() if before < n < after[i]]
-        found = _nearest(key, between, list(free.values()), alone[i])
+        found = _meant(key, form, free, between, alone[i])
         if found is not None:
-            known, rest = found
+            known, rest, evidence = found
             del free[known.order]
             before = known.order if before < known.order < after[i] else before
-            yield token._replace(type=LABEL, places=(known.place,), exact=False)
+            yield token._replace(type=LABEL, places=(known.place,), evidence=evidence)
         else:
             yield (
                 token._replace(type=LABEL)
@@ -177,62 +175,34 @@ def _alone(tokens: Sequence[Token]) -> list[bool]:
     return out
 
 
-def _nearest(
-    key: str, between: Sequence[_Known], free: Sequence[_Known], alone: bool
-) -> tuple[_Known, str] | None:
-    """The row that a label must mean, and what is missing of it at its end."""
-    if not _LEAST <= len(key) <= _MOST:
-        return None
-    if len(key) >= _CUT_LEAST:
-        cut = [
-            (known, label[len(key) :])
-            for known in between
-            for label in known.labels
-            if label.startswith(key)
-        ]
-        if len({known.order for known, _ in cut}) == 1:
-            return max(cut, key=lambda found: len(found[1]))
-    best = _best(key, between, 2 if len(key) >= _TWO_WRONG_FROM else 1)
-    if best is None and len(key) >= _TWO_WRONG_FROM:
-        best = _best(key, free, 2 if len(key) >= _ANYWHERE_FROM else 1)
-    if best is None and alone and len(key) >= _ONLY_LEAST:
-        best = _only(key, between)
-    return (best, "") if best else None
+class _Found(NamedTuple):
+    """The row that a label must mean, what is missing of it at its end, and how that is known."""
+
+    row: _Known
+    rest: str
+    evidence: str
 
 
-def _only(key: str, between: Sequence[_Known]) -> _Known | None:
-    """The one row with figures that is left between two labels, if the label is like its own."""
+def _meant(
+    key: LabelKey,
+    form: str,
+    free: Mapping[int, _Known],
+    between: Sequence[_Known],
+    alone: bool,
+) -> _Found | None:
+    """The row that a label must mean, by the first limit that tells one."""
+    all_rows = _known(form)
     figured = [known for known in between if not known.group]
-    return (
-        _best(key, figured, int(len(key) * _ONLY_SHARE)) if len(figured) == 1 else None
-    )
-
-
-def _best(key: str, rows: Sequence[_Known], most: int) -> _Known | None:
-    near = sorted(
-        (
-            (wrong, known.order, known)
-            for known in rows
-            for wrong in _wrong(key, known, most)
-        ),
-        key=lambda n: n[:2],
-    )
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
-        return None
-    return near[0][2]
-
-
-def _wrong(key: str, known: _Known, most: int) -> Iterator[int]:
-    least = min(
-        (_between(key, label, most) for label in known.labels), default=most + 1
-    )
-    if least <= most:
-        yield least
-
-
-@lru_cache(maxsize=4096)
-def _between(key: str, label: str, most: int) -> int:
-    """The distance of two labels; `most + 1` if it is more than that."""
-    if abs(len(label) - len(key)) > most or len(set(key).difference(label)) > most:
-        return most + 1
-    return distance(key, label, most)
+    # a set of rows is compiled: a small one may be any, a large one is the form
+    near = between if len(between) <= _BETWEEN_MOST else all_rows
+    asked = {
+        NEIGHBOURS: (near, between),
+        FORM: (all_rows, tuple(free.values())),
+        ONE: (figured, figured) if alone and len(figured) == 1 else ((), ()),
+    }
+    for limit in limits():
+        rows, allowed = asked.get(limit.among, ((), ()))
+        found = meant(key, [known.labels for known in rows], limit) if allowed else None
+        if found is not None and rows[found.row] in allowed:
+            return _Found(rows[found.row], found.rest, limit.evidence)
+    return None

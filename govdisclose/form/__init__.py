@@ -6,7 +6,7 @@ there. Labels are compared in a normal form, so a label seen in the wild is one 
 form is one file.
 
 Read on in this order: a form (`model`), its relations (`relation`), its file (`load`), the index
-over all forms (`index`), labels that are not spelled right (`inexact`), which form a table follows
+over all forms (`index`), labels that are not whole (`spelling`), which form a table follows
 (`recognition`), and forms of your own (`extra`). What figures of different forms have in common is
 in `concepts`.
 """
@@ -18,8 +18,7 @@ from functools import cache
 from os import PathLike
 from typing import Final
 
-from govdisclose.form.index import Catalogue, index
-from govdisclose.form.inexact import Inexact, distance
+from govdisclose.form.index import Catalogue, Inexact, index
 from govdisclose.form.load import own_forms
 from govdisclose.form.model import (
     NATIONAL,
@@ -50,7 +49,6 @@ __all__ = [
     "anchor",
     "ballot",
     "catalogue",
-    "distance",
     "recognise",
 ]
 

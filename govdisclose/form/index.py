@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -19,11 +19,19 @@ from govdisclose._lexicon.labels import (
     without_notes,
     without_variants,
 )
-from govdisclose.form.inexact import Inexact, nearest
 from govdisclose.form.model import Form, FormTable, Place, Row
+from govdisclose.form.spelling import CATALOGUE, Spellings, limits, meant
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class Inexact(NamedTuple):
+    """The rows that a label must mean that is not spelled right, and what is missing of it at its
+    end."""
+
+    places: tuple[Place, ...]
+    rest: str
 
 
 @frozen(eq=False, repr=False)
@@ -88,8 +96,8 @@ class Catalogue:
         return full[len(key) :] if full.startswith(key) else ""
 
     def find_inexact(self, text: str) -> Inexact | None:
-        """The rows that a misspelled or cut label must mean: None if it is not near one label
-        alone.
+        """The rows that a cut or misspelled label must mean: None if it is not near one label
+        alone. `spelling.toml` has the limits.
 
         >>> from govdisclose.form import catalogue
         >>> catalogue().find_inexact("1.属于国家秘蜜").places[0].table
@@ -126,7 +134,19 @@ class Catalogue:
 
 @lru_cache(maxsize=2048)
 def _find_inexact(forms: Catalogue, key: LabelKey) -> Inexact | None:
-    return nearest(key, forms.places)
+    spelled = _spelled(forms)
+    for limit in limits():
+        if limit.among != CATALOGUE:
+            continue
+        if (found := meant(key, list(spelled.values()), limit)) is not None:
+            return Inexact(list(spelled)[found.row], found.rest)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _spelled(forms: Catalogue) -> Mapping[tuple[Place, ...], Spellings]:
+    """The labels of any form, by the rows that they name."""
+    return _grouped((places, key) for key, places in forms.places.items())
 
 
 # --- how the index is made ------------------------------------------------------------------------
