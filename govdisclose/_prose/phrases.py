@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import field, frozen
 
@@ -50,19 +50,42 @@ def phrases() -> tuple[Phrase, ...]:
     return tuple(Phrase(**row) for row in data["phrase"])
 
 
-class Reader(NamedTuple):
+class Figures(dict[str, re.Pattern[str]]):
+    """For each character that a pattern begins with, those that do; compiled when a text has it."""
+
+    def __init__(self, by_start: Mapping[str, Mapping[str, list[str]]]) -> None:
+        super().__init__()
+        self._by_start = by_start
+
+    def __missing__(self, start: str) -> re.Pattern[str]:
+        pattern = self[start] = _named(self._by_start[start])
+        return pattern
+
+
+@frozen(eq=False, slots=False)
+class Reader:
     """The phrases of a form; `lastgroup` of a match names the phrase.
 
-    `figures` has, for each character that a pattern begins with, those that do; `starts` finds such
-    characters. A form without phrases has a reader that finds nothing.
+    `starts` finds the characters that `figures` begin with. A form without phrases has a reader
+    that finds nothing.
     """
 
     starts: re.Pattern[str]
-    figures: Mapping[str, re.Pattern[str]]
+    figures: Figures
     units: frozenset[str]
-    none: tuple[tuple[Phrase, re.Pattern[str]], ...]
-    all: re.Pattern[str]
     by_name: Mapping[str, Phrase]
+
+    @cached_property
+    def none(self) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
+        """What says in words that there is none."""
+        said = [phrase for phrase in self.by_name.values() if phrase.none]
+        return tuple([(phrase, re.compile(_union(phrase.none))) for phrase in said])
+
+    @cached_property
+    def all(self) -> re.Pattern[str]:
+        """What says in words that it is as many as another."""
+        named = self.by_name.items()
+        return _named({name: phrase.all for name, phrase in named if phrase.all})
 
 
 def phrases_of(form: str) -> Iterator[Phrase]:
@@ -98,13 +121,10 @@ def reader_of(form: str) -> Reader:
     """The reader of a form; made once a process."""
     by_name = {f"p{i}": phrase for i, phrase in enumerate(phrases_of(form))}
     by_start = _by_start(by_name)
-    none = [(p, re.compile(_union(p.none))) for p in by_name.values() if p.none]
     return Reader(
         re.compile(f"[{''.join(by_start)}]" if by_start else "(?!)"),
-        {start: _named(sources) for start, sources in by_start.items()},
+        Figures(by_start),
         frozenset(unit for phrase in by_name.values() for unit in phrase.units),
-        tuple(none),
-        _named({name: phrase.all for name, phrase in by_name.items() if phrase.all}),
         by_name,
     )
 

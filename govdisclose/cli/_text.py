@@ -1,9 +1,10 @@
-"""`text`, `rule` and `schema`: what a program or a person looks up."""
+"""`text`, `forms`, `rule` and `schema`: what a program or a person looks up."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib import resources
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import click
 
 from govdisclose.checks._rules import relation_ids
 from govdisclose.cli._files import read_all
+from govdisclose.cli._forms import form_list, form_text
 from govdisclose.cli._language import Language, language, speaking
 from govdisclose.cli._screen import refuse, title
 from govdisclose.cli._stream import put, writing
@@ -36,6 +38,22 @@ def text_command(file: str, output: str | None) -> None:
     with writing(output) as out:
         data = source.text.encode("utf-8", "replace")
         click.echo(data, nl=False, file=out)
+
+
+@click.command("forms")
+@click.argument("form_id", required=False, metavar="[ID]")
+def forms_command(form_id: str | None) -> None:
+    """List the official forms that are known; with ID, the rows of one with their keys."""
+    forms = catalogue().forms
+    if form_id is None:
+        click.echo(form_list(forms.values()))
+    elif form_id in forms:
+        click.echo(form_text(forms[form_id]))
+    else:
+        near = get_close_matches(form_id, forms, n=1, cutoff=0) or ["none"]
+        refuse(
+            f"there is no form {visible(form_id)}; the nearest is {near[0]} (`govdisclose forms` lists all)"
+        )
 
 
 @click.command("rule")

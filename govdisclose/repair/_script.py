@@ -15,7 +15,6 @@ class _Script(NamedTuple):
     """The tables of OpenCC's t2s, in the shape that conversion wants them."""
 
     pure: frozenset[str]  # characters that only traditional text has
-    is_pure: re.Pattern[str]
     changing: re.Pattern[
         str
     ]  # a stretch of a line, from the first to the last character that may change
@@ -31,6 +30,7 @@ class _Script(NamedTuple):
 
 
 _THRESHOLD: Final = 3
+_FIRST_HAN: Final = "\u3400"
 # Characters of one edit at most, but for its ends. An edit is cut where another one lies within it,
 # and each cut copies the rest: a report on one line with thousands of glosses would take the square
 # of its length.
@@ -72,7 +72,6 @@ def _script() -> _Script:
     any_change = f"[{plane}\U00010000-\U0010ffff]"
     return _Script(
         pure,
-        re.compile(f"[{''.join(sorted(pure))}]"),
         re.compile(f"{any_change}(?:[^\n]{{0,{_STRETCH}}}{any_change})?"),
         table,
         {old: new for old, new in changed.items() if old > "\uffff"},
@@ -127,14 +126,17 @@ def only_traditional() -> frozenset[str]:
 def _is_traditional(string: str) -> bool:
     """Whether three different characters of the string are purely traditional; see
     `traditional_script`."""
+    rare = _rare(string)
+    return len(rare) >= _THRESHOLD and len(rare & _script().pure) >= _THRESHOLD
+
+
+def _rare(string: str) -> set[str]:
+    """The Chinese characters of the string that GB 2312 has not: few texts have three, so that
+    the tables are seldom loaded."""
     if _in_gb2312(string):
-        return False  # a third of the time of the search, and most texts end here
-    seen: set[str] = set()
-    for found in _script().is_pure.finditer(string):
-        seen.add(found[0])
-        if len(seen) >= _THRESHOLD:
-            return True
-    return False
+        return set()
+    common = string.encode("gb2312", "ignore").decode("gb2312")
+    return {c for c in set(string).difference(common) if c >= _FIRST_HAN}
 
 
 def _phrases(string: str) -> list[tuple[int, str]]:
