@@ -211,3 +211,36 @@ def test_a_group_that_stands_alone_on_a_page_set_with_blanks_does_not_move_its_c
         "四、结转下年度继续办理  2  1  0  0  1  0  4\n"
     )
     assert gd.parse(text).value("requests.new@natural_person") == 41
+
+
+ROWS = [
+    ("（一）收到申请数", "件", "58"),
+    ("1.当面申请数", "件", "14"),
+    ("2.传真申请数", "件", ""),
+    ("3.网络申请数", "件", "35"),
+]
+
+
+@pytest.mark.parametrize("layout", ["tabs", "bars", "open bars", "cells with bars"])
+@pytest.mark.parametrize("order", [(2, 0, 1), (0, 2, 1), (1, 0, 2), (2, 1, 0)])
+def test_figures_and_units_stand_where_the_head_says(
+    order: tuple[int, ...], layout: str
+) -> None:
+    rows = [[row[i] for i in order] for row in [("统计指标", "单位", "统计数"), *ROWS]]
+    report = gd.parse(
+        f"某县民政局{YEAR}年政府信息公开工作年度报告\n一、概述\n按要求公开。\n附件\n{printed(rows, layout)}\n"
+    )
+    found = {cell.label: (cell.unit, cell.value) for cell in report.cells if cell.row}
+    wanted = {
+        label: (unit, int(figure) if figure else None) for label, unit, figure in ROWS
+    }
+    assert found == wanted
+
+
+def test_figures_before_their_labels_are_not_read_where_a_cell_is_missing() -> None:
+    rows = "统计数\n统计指标\n单位\n58\n（一）收到申请数\n件\n1.当面申请数\n件\n7\n2.传真申请数\n件\n35\n3.网络申请数\n件\n"
+    report = gd.parse(
+        f"某县民政局{YEAR}年政府信息公开工作年度报告\n一、概述\n按要求公开。\n附件\n{rows}"
+    )
+    assert {cell.value for cell in report.cells} <= {None}
+    assert report.diagnostics

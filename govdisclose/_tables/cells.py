@@ -11,10 +11,10 @@ Guarantees:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
@@ -27,9 +27,12 @@ from govdisclose._lines.cell import (
     TEXT,
     Token,
     is_group,
+    is_header,
     is_odd_figure,
     pieces,
 )
+from govdisclose._lines.line import Line
+from govdisclose._tables.as_headed import Orders, order_at, order_of
 from govdisclose.form import catalogue
 from govdisclose.form.spelling import EXACT
 
@@ -48,13 +51,15 @@ class Ruling:
 
     `labelled` are the offsets of lines that begin with a label. `tabbed`: tabs part the
     cells, and do not stand for blanks. `ended`: rows end with a bar, so that the last
-    one opens no blank cell. `framed`: they begin with one."""
+    one opens no blank cell. `framed`: they begin with one. `orders`: in which order the
+    heads over a row say that its cells stand."""
 
     shadow: str
     labelled: frozenset[int]
     tabbed: bool = True
     ended: bool = True
     framed: bool = False
+    orders: Orders = ()
 
 
 def cut_line(ruling: Ruling, start: int, end: int) -> Cell:
@@ -121,16 +126,16 @@ def whole_line(shadow: str, start: int, end: int) -> tuple[int, int]:
 
 
 def cut_row(ruling: Ruling, start: int, end: int, bar: str) -> Cell:
-    """The cells of a row. A bar at either end closes the row; it does not open one more blank cell.
+    """The cells of a row, in the order of the forms where the head over it tells another. A bar at
+    either end closes the row; it does not open one more blank cell.
 
     What stands before the label (the blank under a merged cell, an ordinal, a merged
     cell that no form knows) is no value of any row, and a label that is repeated across
     merged cells is one label."""
     shadow = ruling.shadow
-    if bar != TAB:
-        start += ruling.framed and shadow[start] == bar
-        end -= ruling.ended and shadow[end - 1] == bar and end > start
-    bounds = list(_between_bars(shadow, start, end, bar))
+    bounds = row_bounds(ruling, start, end, bar)
+    if order := order_at(ruling.orders, start, len(bounds)):
+        bounds = [bounds[i] for i in order]
     cells = [cut_cell(shadow, a, b, i, len(bounds)) for i, (a, b) in enumerate(bounds)]
     at = _label_at(cells)
     if at < 0:
@@ -146,6 +151,32 @@ def cut_row(ruling: Ruling, start: int, end: int, bar: str) -> Cell:
     while behind < len(cells) and _repeats(cells[behind][0], label):
         behind += 1
     return [*out, *[one_cell(shadow, cell) for cell in cells[behind:]]]
+
+
+def row_bounds(ruling: Ruling, start: int, end: int, bar: str) -> list[tuple[int, int]]:
+    """Where the cells of a row stand. A bar at either end closes the row."""
+    if bar != TAB:
+        start += ruling.framed and ruling.shadow[start] == bar
+        end -= ruling.ended and ruling.shadow[end - 1] == bar and end > start
+    return list(_between_bars(ruling.shadow, start, end, bar))
+
+
+def with_orders(ruling: Ruling, lines: Iterable[Line], bar: str) -> Ruling:
+    """The ruling with the orders that the heads among the lines tell."""
+    orders = []
+    for line in lines:
+        start, end = line.start, line.end
+        if ruling.shadow.find(bar, start, end) < 0 or not is_header(
+            ruling.shadow, line
+        ):
+            continue
+        if bar == TAB:
+            start, end = whole_line(ruling.shadow, start, end)
+        bounds = row_bounds(ruling, start, end, bar)
+        order = order_of([ruling.shadow[a:b] for a, b in bounds])
+        if order is not None:
+            orders.append((start, order))
+    return evolve(ruling, orders=tuple(orders)) if orders else ruling
 
 
 def _between_bars(

@@ -7,8 +7,9 @@ hold, and all come out as one sequence of tokens for `grammars/table.lark`.
 
 Guarantees:
 
-1. Tokens are in order; a BLANK is empty and stands where the blank cell is. No two overlap, but for a label that stands
-   on both sides of its figures: it comes before them.
+1. Tokens are in order, but for those of rows that a head tells to stand in another. A BLANK is
+   empty and stands where the blank cell is. No two overlap, but for a label that stands on both
+   sides of its figures: it comes before them.
 2. What is left out of the tokens is white space, bars, and what merged cells repeat.
 """
 
@@ -35,6 +36,7 @@ from govdisclose._lines.cell import (
     pieces,
 )
 from govdisclose._lines.line import Line
+from govdisclose._tables.as_headed import regrouped
 from govdisclose._tables.cells import (
     BAR,
     TAB,
@@ -46,6 +48,7 @@ from govdisclose._tables.cells import (
     one_cell,
     strip,
     whole_line,
+    with_orders,
 )
 from govdisclose._tables.counted import counted
 from govdisclose._tables.drawn import is_drawn, rejoined
@@ -73,12 +76,14 @@ def cut_table(
     ruling = Ruling(shadow, labelled, tabbed=_are_tabbed(shadow, lines))
     barred = [text for line in lines if BAR in (text := shadow[line.start : line.end])]
     if len(barred) * 4 < len(lines):
-        return list(_decided(_with_own_rows(shadow, _by_line(ruling, lines))))
+        return regrouped(
+            list(_decided(_with_own_rows(shadow, _by_line(ruling, lines))))
+        )
     rows = sum([_is_row(text) for text in barred])
     speaking = sum([not _ONLY_BARS.match(text) for text in barred])
     alone = sum([text.strip() == BAR for text in barred])
     cut = _by_row if rows * 2 > speaking and alone * 2 <= rows else _by_bar
-    return list(_decided(_with_own_rows(shadow, cut(ruling, lines))))
+    return regrouped(list(_decided(_with_own_rows(shadow, cut(ruling, lines)))))
 
 
 def _is_between(shadow: str, line: Line) -> bool:
@@ -135,7 +140,9 @@ def _by_row(ruling: Ruling, lines: Sequence[Line]) -> Cell:
         ruling, [line for line in lines if shadow.find(BAR, line.start, line.end) >= 0]
     )
     out: list[Token] = []
-    for line in mended(shadow, lines, BAR, closed=ruling.ended):
+    rows = mended(shadow, lines, BAR, closed=ruling.ended)
+    ruling = with_orders(ruling, rows, BAR)
+    for line in rows:
         text = shadow[line.start : line.end]
         if BAR not in text:
             out += cut_line(ruling, line.start, line.end)
@@ -250,6 +257,7 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     shadow = ruling.shadow
     if ruling.tabbed and any(TAB in shadow[line.start : line.end] for line in lines):
         lines = mended(shadow, lines, TAB, closed=False)
+        ruling = with_orders(ruling, lines, TAB)
     elif is_drawn(rows := [cut_line(ruling, line.start, line.end) for line in lines]):
         return rejoined(shadow, rows, [(line.start, line.end) for line in lines])
     gaps = [_gap(shadow, a.end, b.start) for a, b in pairwise(lines)]

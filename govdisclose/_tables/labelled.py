@@ -233,7 +233,7 @@ def _about_label(sheet: Sheet, row: PrintedRow, code: str, detail: str) -> Diagn
 
 
 def _about(sheet: Sheet, row: PrintedRow, code: str) -> Diagnostic:
-    return fault(sheet, code, sheet.words(row.label), row.items[0].start, row.end)
+    return fault(sheet, code, sheet.words(row.label), row.start, row.end)
 
 
 def _stray_faults(sheet: Sheet, entry: Entry) -> list[Diagnostic]:

@@ -72,9 +72,14 @@ class PrintedRow:
     place: Place | None = None
 
     @property
+    def start(self) -> int:
+        """Where the first cell behind its label begins, or the label if there is none."""
+        return min([token.start for token in self.items or (self.label,)])
+
+    @property
     def end(self) -> int:
         """Where its last cell ends."""
-        return (self.items or (self.label,))[-1].end
+        return max([token.end for token in self.items or (self.label,)])
 
 
 @frozen(eq=False)

@@ -156,7 +156,7 @@ def _write_open(
     sheet: Sheet, row: PrintedRow, content: Content, head: RowHead, columns: Columns
 ) -> Written:
     """The cells of a row of which nothing tells which figure is whose."""
-    start, end = row.items[0].start, row.end
+    start, end = row.start, row.end
     found = " ".join(
         [sheet.raw(token) for token in content.values if token.type != BLANK]
     )
@@ -187,7 +187,7 @@ def write_solved(
 ) -> Written:
     """The cells of a row that arithmetic settled: what all candidates agree on, and
     nothing for the rest."""
-    start, end = row.items[0].start, row.end
+    start, end = row.start, row.end
     found = f"{head.said}: {' '.join([sheet.raw(token) for token in content.values])}"
     by = ", ".join(puzzle.by)
     faults = [
@@ -263,8 +263,7 @@ def write_deduplicated(grid: Grid) -> Written:
         row, known = entry.row, entry.known
         if row.items or (known is not None and not known.group):
             head = row_head(sheet, row, entry.content, known, grid.columns, ())
-            first = (row.items or (row.label,))[0].start
-            cells += unread_cells(sheet, head, grid.columns, first, row.end, [code])
+            cells += unread_cells(sheet, head, grid.columns, row.start, row.end, [code])
     return cells, faults
 
 
