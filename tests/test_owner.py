@@ -91,3 +91,52 @@ def test_a_caption_gives_fees_their_unit_of_money() -> None:
     cell = gd.parse(text).cell("fees.requests")
     assert cell is not None
     assert (cell.value, cell.unit) == (360, "千元")
+
+
+BESIDE = """某市{issuer}2018年政府信息公开工作年度报告
+一、概述
+按要求公开。
+附件
+统计指标 | 单位 | {heads} |
+（一）收到申请数 | 件 | 30 | 58 | 9 |
+1.当面申请数 | 件 | 10 | 14 | 4 |
+2.传真申请数 | 件 | 20 | 44 | 5 |
+"""
+
+
+def beside(heads: str, issuer: str = "粮食局") -> gd.Report:
+    return gd.parse(BESIDE.format(heads=heads, issuer=issuer))
+
+
+@pytest.mark.parametrize(
+    ("heads", "value", "code"),
+    [
+        ("2017年 | 2018年 | 增减", 58, "other-year"),
+        ("上年度 | 本年度 | 增减数", 58, "other-year"),
+        ("全市 | 本级 | 下属单位", 58, "other-body"),
+        ("上半年 | 全年合计 | 下半年", 58, "other-period"),
+        ("更正前 | 更正后 | 差额", 58, "other-version"),
+    ],
+)
+def test_of_columns_side_by_side_the_value_is_the_own_one(
+    heads: str, value: int, code: str
+) -> None:
+    report = beside(heads)
+    assert report.value("requests.received") == value
+    assert report.concept("requests.received").value == value
+    sides = {table.side: table.cells[0] for table in report.tables}
+    first, own, _ = (word.strip() for word in heads.split("|"))
+    assert sides[first].diagnostics == (code,)
+    assert sides[own].diagnostics == ()
+
+
+def test_a_government_may_mean_itself_or_its_area_and_no_column_is_its_own() -> None:
+    report = beside("全县 | 本级 | 增减", issuer="某县人民政府")
+    assert all(table.cells[0].diagnostics for table in report.tables)
+    with pytest.raises(gd.AmbiguousKey):
+        report.value("requests.received")
+
+
+def test_the_years_of_columns_are_no_stray_figures() -> None:
+    codes = {found.code for found in beside("2017年 | 2018年 | 增减").diagnostics}
+    assert "stray-figure" not in codes

@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from attrs import evolve
+
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose._lexicon.numeral import read_cell
@@ -32,6 +34,8 @@ from govdisclose._tables.sheet import (
     columns_of,
     is_as_form,
 )
+from govdisclose._tables.sides import columns_beside
+from govdisclose._tables.words import WORDS
 from govdisclose.form import Column, FormTable
 
 _HEADS_MOST: Final = (
@@ -53,6 +57,8 @@ def printed_columns(
     for header in reversed(sheet.parts.headers):
         if header.start >= before:
             continue
+        if beside := columns_beside(sheet, table, header.cells, contents):
+            return beside
         columns = _named_in(sheet, table, header)
         whole = [
             content.values
@@ -63,9 +69,10 @@ def printed_columns(
         words = words_of(sheet, table, header.cells)
         order = printed_order(table, words)
         if order and (named is None or any(column.group for column in order)):
-            return tuple([PrintedColumn(column) for column in order])
+            named = tuple([PrintedColumn(column) for column in order])
+            return _with_units(sheet, table, header, named)
         if named is not None and not _stand_in_rows(table, words):
-            return named
+            return _with_units(sheet, table, header, named)
         if contradicts(table, words) or _says_else(sheet, table, header, words):
             return (_UNKNOWN,) * len(table.columns)
     return columns_of(table)
@@ -79,6 +86,21 @@ def _says_else(
     unknown = [word for pieces in said for word in pieces if len(word) >= _HEAD_LEAST]
     named = any(word.columns for word in words)
     return not named and 1 < len(table.columns) <= len(unknown)
+
+
+def _with_units(
+    sheet: Sheet, table: FormTable, header: Header, columns: Columns
+) -> Columns:
+    """The columns with the units of money that their heads print: 收费金额（单位：千元）."""
+    units: dict[str, str] = {}
+    for cell in header.cells:
+        m = WORDS["head_unit"].search(sheet.raw(cell))
+        column = _column(table, label_key(sheet.raw(cell))) if m else None
+        if m and column is not None:
+            units[column.key] = m["unit"]
+    if not units:
+        return columns
+    return tuple([evolve(p, unit=units.get(p.key or "")) for p in columns])
 
 
 def _stand_in_rows(table: FormTable, words: Sequence[Word]) -> bool:
@@ -232,6 +254,8 @@ def fitted(grid: Grid) -> Columns:
     """The columns without those that no row has a cell for, or with one that the sums
     of the rows tell."""
     columns, table = grid.columns, grid.table
+    if any(printed.side for printed in columns):
+        return columns
     usual = usual_width(grid.contents, grid.width)
     if len(columns) > len(table.columns) == usual and any(
         printed.column for printed in columns

@@ -36,6 +36,7 @@ from govdisclose._tables.sheet import (
     Written,
     content_of,
 )
+from govdisclose._tables.sides import Parted, parted
 from govdisclose._tables.write import (
     fault,
     row_head,
@@ -51,18 +52,24 @@ from govdisclose.report import Cell
 _SHOWN_MOST: Final = 40  # characters of a stray line that its diagnostic repeats
 
 
-def read_labelled(sheet: Sheet, blank: Blank, shown: Shown) -> Written:
-    """The cells of the rows that belong to a table of the form."""
+def read_labelled(
+    sheet: Sheet, blank: Blank, shown: Shown
+) -> tuple[Parted, list[Diagnostic]]:
+    """The cells of the rows that belong to a table of the form, by the words over columns that stand
+    side by side."""
     grid = _grid(sheet, blank, shown)
     first = blank.rows[0].label.start
     if any(
         h.start < first and figures_first(sheet, blank.table, h.cells)
         for h in sheet.parts.headers
     ):
-        return _written(_left_open(grid))
-    if is_deduplicated(grid):
-        return write_deduplicated(grid)
-    return _written(_aligned(_fitted(grid)))
+        cells, faults = _written(_left_open(grid))
+    elif is_deduplicated(grid):
+        cells, faults = write_deduplicated(grid)
+    else:
+        grid = _fitted(grid)
+        cells, faults = _written(_aligned(grid))
+    return parted(cells, grid.columns), faults
 
 
 def _grid(sheet: Sheet, blank: Blank, shown: Shown) -> Grid:

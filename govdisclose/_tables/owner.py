@@ -18,7 +18,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -57,6 +57,10 @@ class _Claim:
     end: int
 
 
+_Faults: TypeAlias = dict[tuple[str, int, str], Diagnostic]
+"""Diagnostics by code, place and words."""
+
+
 @frozen
 class _Stretch:
     """Rows from one caption to the next."""
@@ -71,7 +75,7 @@ def judge_owners(
     """The tables, with a code on each cell that is not the report's own, and the
     diagnostics of these codes."""
     out: list[Table] = []
-    faults: dict[tuple[str, int], Diagnostic] = {}
+    faults: _Faults = {}
     text = half_width(source.text) if tables else ""
     floor = 0
     for span, group in groupby(tables, key=lambda table: table.span):
@@ -79,8 +83,12 @@ def judge_owners(
         starts = sorted([cell.span.start for table in sheet for cell in table.cells])
         stretches = list(_stretches(text, floor, span, starts, own))
         for table in sheet:
+            side = _side_claim(table, own)
             cells = tuple(
-                [_judged(cell, stretches, own, source, faults) for cell in table.cells]
+                [
+                    _judged(cell, side, stretches, own, source, faults)
+                    for cell in table.cells
+                ]
             )
             out.append(evolve(table, cells=cells))
         floor = span.end
@@ -89,14 +97,15 @@ def judge_owners(
 
 def _judged(
     cell: Cell,
+    side: _Claim | None,
     stretches: Sequence[_Stretch],
     own: Own,
     source: Source,
-    faults: dict[tuple[str, int], Diagnostic],
+    faults: _Faults,
 ) -> Cell:
     """The cell with the codes of the words over it and of those in its label."""
     at = bisect_right(stretches, cell.span.start, key=lambda stretch: stretch.start) - 1
-    claims = list(stretches[max(at, 0)].claims)
+    claims = [*stretches[max(at, 0)].claims, *([side] if side else [])]
     if (label := _label_claim(cell, own)) is not None:
         claims.append(label)
     codes = list(cell.diagnostics)
@@ -106,7 +115,7 @@ def _judged(
                 cell = evolve(cell, unit=claim.said, unit_inferred=False)
         elif claim.code not in codes:
             codes.append(claim.code)
-            place = claim.code, claim.start
+            place = claim.code, claim.start, claim.said
             if place not in faults:
                 faults[place] = diagnose(
                     claim.code, claim.said, Span(claim.start, claim.end), source
@@ -116,6 +125,33 @@ def _judged(
         if len(codes) > len(cell.diagnostics)
         else cell
     )
+
+
+def _side_claim(table: Table, own: Own) -> _Claim | None:
+    """What the word says over a column that stands beside others of its kind."""
+    side = half_width(table.side or "")
+    code = _side_code(side, own) if side else None
+    return _Claim(code, side, *table.span) if code else None
+
+
+def _side_code(side: str, own: Own) -> str | None:
+    """Whose figures those below a word are; None for the report's own.
+
+    A government reports for itself or for its whole area: which of two columns it means, nothing
+    tells.
+    """
+    if (m := WORDS["year_head"].fullmatch(side)) is not None:
+        return None if int(m["year"]) == own.year else "other-year"
+    if WORDS["last_year"].fullmatch(side):
+        return "other-year"
+    if WORDS["side_part"].fullmatch(side):
+        return "other-period"
+    if WORDS["other_version"].fullmatch(side):
+        return "other-version"
+    if WORDS["side_whole"].fullmatch(side):
+        return "other-body"
+    of_area = bool(own.issuer and WORDS["government"].search(own.issuer))
+    return "other-body" if of_area and WORDS["side_own"].fullmatch(side) else None
 
 
 def _label_claim(cell: Cell, own: Own) -> _Claim | None:

@@ -40,6 +40,7 @@ from govdisclose._tables.open_rows import run_of
 from govdisclose._tables.order import Ordered, in_order, is_apart
 from govdisclose._tables.parts import read_parts
 from govdisclose._tables.sheet import VALUES, PrintedRow, Sheet, Shown, Written
+from govdisclose._tables.sides import Parted
 from govdisclose._tables.spelling import settle
 from govdisclose._tables.stray import release_rows
 from govdisclose._tables.swallowed import swallowed
@@ -244,18 +245,23 @@ def _read(
             cells, wrongs = _read_part(sheet, form, table, shown)
         elif ordered is not None:
             cells, wrongs = _read_ordered(sheet, form, table, ordered.get(table.id))
+            found: Parted = [(None, cells)]
         elif table.key_from == "column":
             cells, wrongs = read_unlabelled(sheet, form, table, shown, bare=True)
+            found = [(None, cells)]
         elif any(row.place for row in owned.get(table.id, ())):
             blank = blank_of(sheet, form, table, owned[table.id])
-            cells, wrongs = read_labelled(sheet, blank, shown)
+            found, wrongs = read_labelled(sheet, blank, shown)
             by = blank.form.id
         else:
             continue
         faults += wrongs
-        if cells:
-            title = sheet.title or table.title
-            tables.append(Table(by, table.id, title, span, tuple(cells), text.source))
+        title = sheet.title or table.title
+        tables += [
+            Table(by, table.id, title, span, tuple(cells), text.source, side)
+            for side, cells in found
+            if cells
+        ]
     return tables, faults
 
 

@@ -130,9 +130,14 @@ class Sheet:
 @frozen(eq=False)
 class PrintedColumn:
     """A column of figures as it is printed: what it is in the form, None if the form
-    has no such column."""
+    has no such column.
+
+    `side` is the word over it where several of one kind stand side by side (2017年, 全市),
+    `unit` the unit of money that its head prints."""
 
     column: Column | None
+    side: str | None = None
+    unit: str | None = None
 
     @property
     def key(self) -> str | None:

@@ -56,7 +56,7 @@ def _words(sheet: Sheet) -> Iterator[tuple[int, int]]:
     cells = [*parts.lead, *[cell for header in parts.headers for cell in header.cells]]
     cells += [cell for row in sheet.rows for cell in (row.label, *row.items)]
     for cell in cells:
-        if cell.type in _WORDS:
+        if cell.type in _WORDS or WORDS["side_year"].fullmatch(cell.text):
             for start, end in cell.parts or ((cell.start, cell.end),):
                 span = sheet.text.span(start, end)
                 yield span.start, span.end

@@ -146,7 +146,7 @@ def _write_value(
         start,
         end,
         value=got.value,
-        unit=got.unit,
+        unit=got.unit or printed.unit,
         codes=codes,
     )
     return cell, faults

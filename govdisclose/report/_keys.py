@@ -13,8 +13,14 @@ from govdisclose.report._sections import plain
 from govdisclose.report._short import cut
 from govdisclose.report._values import Cell, Table
 
-OTHERS: Final = frozenset(("other-year", "other-body", "other-version"))
-"""Codes of cells that are not the report's own figures."""
+_OTHERS: Final = frozenset(
+    ("other-year", "other-body", "other-version", "other-period")
+)
+
+
+def own_cells(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells that are the report's own figures, as far as is known; all, where none is."""
+    return [cell for cell in cells if _OTHERS.isdisjoint(cell.diagnostics)] or cells
 
 
 def find_cell(tables: Iterable[Table], key: str) -> Cell | None:
@@ -23,11 +29,11 @@ def find_cell(tables: Iterable[Table], key: str) -> Cell | None:
 
     Raises `UnknownKey` and `AmbiguousKey`, as `Report.cell` tells.
     """
-    found = [cell for table in tables for cell in _in_table(table, key)]
+    found: Sequence[Cell] = [c for table in tables for c in _in_table(table, key)]
     if not found:
         _require_known(key)
         return None
-    found = [cell for cell in found if OTHERS.isdisjoint(cell.diagnostics)] or found
+    found = own_cells(found)
     figures = dict.fromkeys(cell.value for cell in found if cell.value is not None)
     if len(figures) > 1:
         stated = ", ".join(map(str, figures))

@@ -231,6 +231,9 @@ def figure(value: Figure, unit: str | None, about: bool = False) -> str:
 class Table:
     """A statistical table. `form` and `table` are keys of the catalogue, None where no form fits.
 
+    Where columns of one kind stand side by side (2017年 | 2018年, 本级 | 全市), each is a table with the
+    word over it as its `side`; those that are not the report's own carry a diagnostic on each cell.
+
     >>> from importlib.resources import files
     >>> from govdisclose import parse
     >>> text = files("govdisclose.examples").joinpath("example.txt").read_text("utf-8")
@@ -246,6 +249,9 @@ class Table:
     span: Span
     cells: tuple[Cell, ...] = ()
     source: Source | None = hidden()
+    side: Annotated[
+        str | None, "The word over a column that stands beside others of its kind."
+    ] = None
 
     def __repr__(self) -> str:
         figures = sum(cell.value is not None for cell in self.cells)

@@ -15,6 +15,7 @@ from attrs import frozen
 from govdisclose.form import Form, catalogue
 from govdisclose.form.concepts import Address, Concept, Crosswalk, Status, addresses
 from govdisclose.report import Cell, Figure, Table
+from govdisclose.report._keys import own_cells
 from govdisclose.report._values import figure as shown
 
 FLAGS: Final[Mapping[str, tuple[str, str]]] = {
@@ -202,7 +203,7 @@ def _operand(
     address: Address, cells: _Cells, crosswalk: Crosswalk, unit: str
 ) -> _Operand:
     """The figure of one cell, in the unit of the concept, and what is to be said of it."""
-    found = cells.get((address.table, address.row, address.column), ())
+    found = own_cells(cells.get((address.table, address.row, address.column), ()))
     stated = [cell for cell in found if cell.value is not None]
     cell = next(iter((*stated, *found)), None)
     if cell is None:

@@ -22,6 +22,7 @@ from govdisclose.form.concepts import (
 from govdisclose.form.labels import english_rows
 from govdisclose.form.relation import Term
 from govdisclose.report import Cell, Table
+from govdisclose.report._keys import own_cells
 from govdisclose.text import Source, Span
 
 Language = Literal["en", "zh"]
@@ -81,12 +82,14 @@ def _on_form(
     mine = [t for t in tables if t.form == form.id and t.table == address.table]
     if not mine:
         return words["table"].format(table=address.table, form=form.id, name=name)
-    wanted = [
-        c
-        for t in mine
-        for c in t.cells
-        if c.column == address.column and address.row in (c.row, None)
-    ]
+    wanted = own_cells(
+        [
+            c
+            for t in mine
+            for c in t.cells
+            if c.column == address.column and address.row in (c.row, None)
+        ]
+    )
     stated = [cell for cell in wanted if cell.value is not None]
     if len({cell.value for cell in stated}) > 1:
         places = words["between"].join(
