@@ -18,8 +18,13 @@ _HIT: Final = 0.2
 Printed = Callable[[str, random.Random], str]
 
 
-def _on_figures(printed: Printed, says: Callable[[Value, str], Value]) -> Change:
-    """A fifth of the whole figures are printed in that way; `says` gives the truth about the new text."""
+def _on_figures(
+    printed: Printed, says: Callable[[Value, str], Value], *, counts: bool = False
+) -> Change:
+    """A fifth of the whole figures are printed in that way; `says` gives the truth about the new text.
+
+    `counts`: no sums of money, which may be 2018.12 万元.
+    """
 
     def on_draft(drafted: Draft, rng: random.Random) -> Draft:
         def on_line(line: Line) -> Line:
@@ -28,6 +33,7 @@ def _on_figures(printed: Printed, says: Callable[[Value, str], Value]) -> Change
                 hit = (
                     value.text.isdigit()
                     and value.key is not None
+                    and not (counts and _may_be_money(line, value))
                     and rng.random() < _HIT
                 )
                 text = printed(value.text, rng) if hit else value.text
@@ -39,6 +45,11 @@ def _on_figures(printed: Printed, says: Callable[[Value, str], Value]) -> Change
     return on_draft
 
 
+def _may_be_money(line: Line, value: Value) -> bool:
+    unit = line.row.unit if line.row is not None else ""
+    return unit in ("", None, "元", "万元") or (value.key or "")[-1] == "amount"
+
+
 def _no_figure(value: Value, text: str) -> Value:
     return evolve(value, text=text, want=None)
 
@@ -46,6 +57,13 @@ def _no_figure(value: Value, text: str) -> Value:
 def _perhaps(value: Value, text: str) -> Value:
     """A reader may take the figure as it was, or none."""
     return evolve(value, text=text, unclear=True)
+
+
+def _ten_thousandfold(value: Value, text: str) -> Value:
+    """A reader may take 12万 for 120000, or for no figure of a form that counts in ones."""
+    if not isinstance(value.want, int):
+        return _perhaps(value, text)
+    return evolve(value, text=text, want=value.want * 10_000, unclear=True)
 
 
 def _plainly(value: Value, text: str) -> Value:
@@ -195,7 +213,6 @@ _BEHIND: Final = {
     "minus": "－",
     "bracketed-note": "（注1）",
     "of-them": "（其中网络3）",
-    "ten-thousands": "万",
     "hundreds": "百",
     "dagger": "†",
     "dots": "…",
@@ -208,7 +225,7 @@ _NO_FIGURE: Final = {
     "range-hyphen": _between("-"),
     "range-word": _between("至"),
     "slash": _between("/"),
-    "date": _instead("2018/12/31", "2018-12-31", "12月31日", "2018.12"),
+    "date": _instead("2018/12/31", "2018-12-31", "12月31日", "2018.12.31"),
     "clock": _instead("12:30", "8：00"),
     "percent": _behind("%"),
     "permille": _behind("‰"),
@@ -306,6 +323,16 @@ FIGURES: Final = (
     *(
         Kind(f"plain-{name}", _on_figures(how, _plainly), styles=DELIMITED)
         for name, how in _PLAIN.items()
+    ),
+    Kind(
+        "tail-ten-thousands",
+        _on_figures(_behind("万"), _ten_thousandfold, counts=True),
+        styles=LINES,
+    ),
+    Kind(
+        "no-figure-month",
+        _on_figures(_instead("2018.12", "2018.1"), _no_figure, counts=True),
+        styles=LINES,
     ),
     Kind("marks-for-none", _on_figures(_instead(*_NONE), _no_figure), styles=DELIMITED),
     *(
