@@ -49,7 +49,7 @@ from govdisclose._tables.words_over import under_words
 from govdisclose._tables.write import fault, write_apart
 from govdisclose.diagnostic import Diagnostic
 from govdisclose.form import Form, FormTable, anchor, ballot, catalogue, recognise
-from govdisclose.report import Table
+from govdisclose.report import Cell, Table
 from govdisclose.text import Text
 
 _TOP_MOST: Final = 400  # characters in which a report names its year
@@ -241,26 +241,26 @@ def _read(
     owned = _owned(sheet)
     for table in form.tables:
         by = form.id
+        sides: Parted = []
+        cells: list[Cell] = []
         if sheet.part and table.key_from == "column":
             cells, wrongs = _read_part(sheet, form, table, shown)
         elif ordered is not None:
             cells, wrongs = _read_ordered(sheet, form, table, ordered.get(table.id))
-            found: Parted = [(None, cells)]
         elif table.key_from == "column":
             cells, wrongs = read_unlabelled(sheet, form, table, shown, bare=True)
-            found = [(None, cells)]
         elif any(row.place for row in owned.get(table.id, ())):
             blank = blank_of(sheet, form, table, owned[table.id])
-            found, wrongs = read_labelled(sheet, blank, shown)
+            sides, wrongs = read_labelled(sheet, blank, shown)
             by = blank.form.id
         else:
             continue
         faults += wrongs
         title = sheet.title or table.title
         tables += [
-            Table(by, table.id, title, span, tuple(cells), text.source, side)
-            for side, cells in found
-            if cells
+            Table(by, table.id, title, span, tuple(some), text.source, side)
+            for side, some in sides or [(None, cells)]
+            if some
         ]
     return tables, faults
 
