@@ -140,3 +140,39 @@ def test_a_government_may_mean_itself_or_its_area_and_no_column_is_its_own() -> 
 def test_the_years_of_columns_are_no_stray_figures() -> None:
     codes = {found.code for found in beside("2017年 | 2018年 | 增减").diagnostics}
     assert "stray-figure" not in codes
+
+
+TWO = """某市粮食局2018年政府信息公开工作年度报告
+一、概述
+按要求公开。
+附件
+{first}
+{head}
+（一）收到申请数{s}件{s}30
+1.当面申请数{s}件{s}10
+2.传真申请数{s}件{s}20
+{second}
+{head}
+（一）收到申请数{s}件{s}58
+1.当面申请数{s}件{s}14
+2.传真申请数{s}件{s}44
+"""
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "\n", "    "])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("政府信息公开情况统计表（2017年度）", "政府信息公开情况统计表（2018年度）"),
+        ("更正前", "更正后"),
+        ("填报单位：石渠镇人民政府", "填报单位：某市粮食局"),
+    ],
+)
+def test_a_table_that_begins_again_is_another_table(
+    first: str, second: str, between: str
+) -> None:
+    head = between.join(("统计指标", "单位", "统计数"))
+    report = gd.parse(TWO.format(first=first, second=second, head=head, s=between))
+    assert [len(table.cells) for table in report.tables] == [3, 3]
+    assert report.value("requests.received") == 58
+    assert not any(cell.diagnostics for cell in report.tables[1].cells)

@@ -12,11 +12,11 @@ Guarantees:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
@@ -29,6 +29,7 @@ from govdisclose._lines.cell import (
     line_label,
 )
 from govdisclose._lines.line import Line
+from govdisclose._tables.again import begins_again
 from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue
 
@@ -81,22 +82,65 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     A table is a run of labels that some form knows with nothing but cells between them,
     or, for a table whose figures have no labels, a run of the words that stand over
     them."""
-    hits = list(_hits(shadow, lines))
-    groups: list[list[Hit]] = [hits[:1]]
-    for before, hit in pairwise(hits):
-        if _joined(shadow, lines, before, hit):
-            groups[-1].append(hit)
-        else:
-            groups.append([hit])
     found = [
-        _widen(shadow, lines, group)
-        for group in groups
-        if len(group) >= _HITS_LEAST and _is_table(group)
+        _clipped(_widen(shadow, lines, group.hits), group)
+        for group in _groups(shadow, lines)
+        if len(group.hits) >= _HITS_LEAST and _is_table(group.hits)
     ]
     if catalogue().unlabelled.search(shadow):
         found += _unlabelled_regions(shadow, lines, found)
     found += _unknown_regions(shadow, lines, found)
     return sorted(found, key=lambda region: region.first)
+
+
+@frozen(eq=False)
+class _Group:
+    """Labels of one table, and the lines that it may have."""
+
+    hits: list[Hit]
+    first: int
+    last: int
+
+
+def _groups(shadow: str, lines: Sequence[Line]) -> list[_Group]:
+    """The labels, table by table; where the rows of one begin again, another begins."""
+    hits = list(_hits(shadow, lines))
+    out = [_Group(hits[:1], 0, len(lines) - 1)]
+    for before, hit in pairwise(hits):
+        between = lines[before.line + 1 : hit.line]
+        if not _joined(shadow, lines, before, hit):
+            out.append(_Group([hit], 0, len(lines) - 1))
+            continue
+        at = begins_again(shadow, between, before.places, hit.places)
+        if at is None or len(out[-1].hits) < _HITS_LEAST:
+            out[-1].hits.append(hit)
+        else:
+            first = before.line + 1 + at
+            out[-1] = evolve(out[-1], last=first - 1)
+            out.append(_Group([hit], first, len(lines) - 1))
+    return list(_with_ends(out))
+
+
+def _with_ends(groups: Iterable[_Group]) -> Iterator[_Group]:
+    """The groups, with a few rows that begin again kept at those before them: they make no table."""
+    before: _Group | None = None
+    for group in groups:
+        if before is not None and group.first and len(group.hits) < _HITS_LEAST:
+            before = evolve(before, hits=[*before.hits, *group.hits], last=group.last)
+            continue
+        if before is not None:
+            yield before
+        before = group
+    if before is not None:
+        yield before
+
+
+def _clipped(region: Region, group: _Group) -> Region:
+    """The region within the lines that are its own."""
+    if region.first >= group.first and region.last <= group.last:
+        return region
+    first, last = max(region.first, group.first), min(region.last, group.last)
+    return evolve(region, first=first, last=last)
 
 
 def _hits(shadow: str, lines: Sequence[Line]) -> Iterator[Hit]:
