@@ -19,8 +19,18 @@ from govdisclose.view.heads import head_lines
 from govdisclose.view.markup import element
 from govdisclose.view.words import Language, words
 
-Reference = Callable[[Cell], str | None]
-"""What a cell of the page refers to in its source: the id of a mark, or None where nothing is marked."""
+
+@frozen
+class Reference:
+    """What a cell of the page refers to: the id of its mark in the source, and those of the
+    findings that rest on it."""
+
+    mark: str
+    findings: tuple[str, ...] = ()
+
+
+Refer = Callable[[Cell], Reference | None]
+"""What tells the reference of a cell; None where nothing is marked."""
 
 
 def figure(value: int | Decimal) -> str:
@@ -37,7 +47,7 @@ def no_reference(_: Cell) -> None:
 
 
 def table_element(
-    table: Table, language: Language, refer: Reference = no_reference
+    table: Table, language: Language, refer: Refer = no_reference
 ) -> Element:
     """The table as an element `table` in a box of its own, which scrolls sideways where it must."""
     form = _form_of(table)
@@ -60,7 +70,7 @@ def table_element(
     return element(
         "div",
         element("table", caption, element("thead", *lines), body),
-        class_="scroll",
+        class_="scroll wide" if look.rest else "scroll",
     )
 
 
@@ -70,7 +80,7 @@ class _Look:
 
     language: Language
     named: Mapping[str, str]
-    refer: Reference
+    refer: Refer
     stub: str | None  # the word over the labels; None where rows have none
     unit: str | None  # the word over the units; None where they need no column
     rest: int  # columns of figures but the first
@@ -85,7 +95,7 @@ class _Look:
 
 
 def _look(
-    table: Table, form: FormTable | None, language: Language, refer: Reference
+    table: Table, form: FormTable | None, language: Language, refer: Refer
 ) -> _Look:
     named = words(language)
     if form is None:
@@ -154,13 +164,13 @@ def _other(cell: Cell, look: _Look) -> Element:
 
 
 def cell_element(
-    cell: Cell | None, key: str, language: Language, refer: Reference
+    cell: Cell | None, key: str, language: Language, refer: Refer
 ) -> Element:
     """One figure as a `td`: its value or what stands for it, its state, and what it refers to."""
     named = words(language)
     if cell is None:
         return element("td", named["absent"], class_="absent", title=key)
-    mark = refer(cell)
+    known = refer(cell)
     shown = (
         figure(cell.value)
         if cell.value is not None
@@ -177,8 +187,8 @@ def cell_element(
             filter(None, ("figure", state, "" if cell.value is not None else "missing"))
         ),
         title=notes,
-        data_m=mark,
-        tabindex="0" if mark else None,
+        data_m=known.mark if known else None,
+        data_o=" ".join(known.findings) or None if known else None,
     )
 
 

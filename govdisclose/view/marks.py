@@ -3,13 +3,14 @@ marks may overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
 from govdisclose.finding import Finding
 from govdisclose.report import Cell, Report
+from govdisclose.text import Span
 
 _KINDS: Final = (
     "cell",
@@ -40,8 +41,28 @@ class Stretch:
     something was put in."""
 
     text: str
-    ids: tuple[str, ...]
-    kinds: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all that lies over it."""
+        return tuple(dict.fromkeys(mark.id for mark in self.marks))
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The ids of what was read here."""
+        return tuple(mark.id for mark in self.marks if mark.kind != "operand")
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The ids of the findings that rest on it."""
+        return tuple(mark.id for mark in self.marks if mark.kind == "operand")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What lies over it, the innermost first."""
+        kinds = {mark.kind for mark in self.marks}
+        return tuple(kind for kind in _KINDS if kind in kinds)
 
 
 def marks_of(report: Report, findings: Sequence[Finding]) -> tuple[Mark, ...]:
@@ -71,18 +92,36 @@ def _marks(report: Report, findings: Sequence[Finding]) -> Iterator[Mark]:
     )
     for i, finding in enumerate(findings):
         yield from (
-            Mark(f"f{i}", *o.span, "operand")
-            for o in finding.operands
-            if o.span is not None
+            Mark(finding_id(i), *span, "operand") for span in places_of(finding)
         )
-        if finding.span is not None and not any(o.span for o in finding.operands):
-            yield Mark(f"f{i}", *finding.span, "operand")
 
 
 def cell_id(cell: Cell) -> str:
     """The id of the mark of a cell: cells of one report never stand at the same place,
     but for blanks."""
     return f"t{cell.span.start}-{cell.span.end}"
+
+
+def finding_id(i: int) -> str:
+    """The id of the marks of the finding at this place in their order."""
+    return f"f{i}"
+
+
+def places_of(finding: Finding) -> tuple[Span, ...]:
+    """Where the figures stand that a finding rests on; its own place where none of them has one."""
+    spans = (operand.span for operand in finding.operands)
+    found = tuple(dict.fromkeys(span for span in spans if span is not None))
+    own = () if finding.span is None else (finding.span,)
+    return found or own
+
+
+def resting_on(findings: Sequence[Finding]) -> Mapping[Span, tuple[str, ...]]:
+    """The ids of the findings that rest on a figure, by its place."""
+    found: dict[Span, list[str]] = {}
+    for i, finding in enumerate(findings):
+        for span in places_of(finding):
+            found.setdefault(span, []).append(finding_id(i))
+    return {span: tuple(ids) for span, ids in found.items()}
 
 
 def stretches(text: str, marks: Iterable[Mark]) -> Iterator[Stretch]:
@@ -107,14 +146,7 @@ def stretches(text: str, marks: Iterable[Mark]) -> Iterator[Stretch]:
         for mark in ends.get(at, ()):
             open_marks.pop(mark, None)
         if at in points:
-            yield _stretch("", points[at])
+            yield Stretch("", tuple(points[at]))
         open_marks.update(dict.fromkeys(begins.get(at, ())))
         if at < after:
-            yield _stretch(text[at:after], open_marks)
-
-
-def _stretch(text: str, marks: Iterable[Mark]) -> Stretch:
-    over = list(marks)
-    kinds = {mark.kind for mark in over}
-    ids = dict.fromkeys(mark.id for mark in over)
-    return Stretch(text, tuple(ids), tuple(kind for kind in _KINDS if kind in kinds))
+            yield Stretch(text[at:after], tuple(open_marks))

@@ -13,9 +13,17 @@ from xml.etree.ElementTree import Element
 from govdisclose.checks import check
 from govdisclose.diagnostic import CODES, Diagnostic
 from govdisclose.finding import CHECKS, Finding, Operand
-from govdisclose.report import Cell, Quantity, Report
-from govdisclose.view.drawn import figure, table_element
-from govdisclose.view.marks import Stretch, cell_id, marks_of, stretches
+from govdisclose.form import catalogue
+from govdisclose.report import Cell, Quantity, Repair, Report
+from govdisclose.view.drawn import Reference, figure, table_element
+from govdisclose.view.marks import (
+    Stretch,
+    cell_id,
+    finding_id,
+    marks_of,
+    resting_on,
+    stretches,
+)
 from govdisclose.view.markup import asset, element, page
 from govdisclose.view.words import Language, words
 
@@ -75,8 +83,9 @@ def _header(report: Report, title: str, named: Mapping[str, str]) -> Element:
         "div",
         element("label", f"{named['search']} ", search),
         element("label", doubtful, f" {named['doubtful_only']}"),
+        element("output", id="count"),
         element("span", named["legend"]),
-        element("span", named["keys"]),
+        element("span", named["keys"], class_="keys"),
         class_="tools",
     )
     return element("header", element("h1", title), said, tools)
@@ -93,19 +102,42 @@ def _source(
         pane.append(
             element(
                 "div",
-                *(_stretch(s) for s in stretches(text, marks_of(report, findings))),
+                *(
+                    _stretch(s, report.repairs, named)
+                    for s in stretches(text, marks_of(report, findings))
+                ),
             )
         )
     return pane
 
 
-def _stretch(stretch: Stretch) -> Element | str:
-    if not stretch.ids:
+def _stretch(
+    stretch: Stretch, repairs: Sequence[Repair], named: Mapping[str, str]
+) -> Element | str:
+    if not stretch.marks:
         return stretch.text
     look = " ".join([*stretch.kinds, *([] if stretch.text else ["empty"])])
+    numbers = (mark.id[1:] for mark in stretch.marks if mark.kind == "repair")
+    changes = " · ".join(repair_text(repairs[int(i)], named) for i in numbers)
     return element(
-        "span", stretch.text, class_=look, data_m=" ".join(stretch.ids), tabindex="0"
+        "span",
+        stretch.text,
+        class_=look,
+        data_m=" ".join(stretch.own) or None,
+        data_o=" ".join(stretch.findings) or None,
+        title=changes or None,
     )
+
+
+def repair_text(repair: Repair, named: Mapping[str, str]) -> str:
+    """What stood at a place, and what it was read as.
+
+    >>> from govdisclose.text import Span
+    >>> repair_text(Repair("lost_characters", Span(3, 3), "", "〕"), words("zh"))
+    '原缺，补作“〕”'
+    """
+    form = "added" if not repair.old else "changed" if repair.new else "removed"
+    return named[form].format(old=repair.old, new=repair.new)
 
 
 def _reading(
@@ -119,7 +151,12 @@ def _reading(
         _listed(named["diagnostics"], (_diagnostic(i, d, language) for i, d in faults))
     )
     pane.append(element("h2", named["tables"]))
-    pane.extend(table_element(table, language, cell_id) for table in report.tables)
+    judged = resting_on(findings)
+
+    def refer(cell: Cell) -> Reference:
+        return Reference(cell_id(cell), judged.get(cell.span, ()))
+
+    pane.extend(table_element(table, language, refer) for table in report.tables)
     figures = enumerate(report.quantities)
     pane.extend(_listed(named["figures"], (_quantity(i, q, named) for i, q in figures)))
     cited = (
@@ -137,7 +174,7 @@ def _reading(
     )
     pane.extend(_listed(named["outline"], headings))
     changes = (
-        _item(f"r{i}", f"{named['was']} {r.old!r} → {named['became']} {r.new!r}", r.by)
+        _item(f"r{i}", repair_text(r, named), r.by)
         for i, r in enumerate(report.repairs)
     )
     pane.extend(_listed(named["repairs"], changes))
@@ -161,7 +198,6 @@ def _item(
         small,
         class_=class_ or None,
         data_m=mark,
-        tabindex="0" if mark else None,
     )
 
 
@@ -179,6 +215,13 @@ def _findings(findings: Sequence[Finding], language: Language) -> Iterator[Eleme
     ]
     if told:
         yield element("ul", *(_finding(i, f, language) for i, f in told))
+    rest = [
+        (i, f) for i, f in enumerate(findings) if f.verdict in ("undecided", "holds")
+    ]
+    if rest:
+        items = (_finding(i, f, language) for i, f in rest)
+        summary = element("summary", named["more"].format(n=len(rest)))
+        yield element("details", summary, element("ul", *items))
 
 
 def _finding(i: int, finding: Finding, language: Language) -> Element:
@@ -189,7 +232,10 @@ def _finding(i: int, finding: Finding, language: Language) -> Element:
     title = kind.title_zh if language == "zh" else kind.title
     operands = "; ".join(operand_text(operand, named) for operand in finding.operands)
     return _item(
-        f"f{i}", f"{named[standing]} · {title}: {message}", operands, class_=standing
+        finding_id(i),
+        f"{named[standing]} · {title}{named['colon']}{message}",
+        operands,
+        class_=standing,
     )
 
 
@@ -217,11 +263,22 @@ def _diagnostic(i: int, fault: Diagnostic, language: Language) -> Element:
 
 def _quantity(i: int, quantity: Quantity, named: Mapping[str, str]) -> Element:
     about = named["about"] if quantity.approximate else ""
-    return _item(
-        f"q{i}",
-        f"{about}{figure(quantity.value)}{quantity.unit or ''}",
-        quantity.indicator,
+    said = f"{about}{figure(quantity.value)}{quantity.unit or ''}"
+    item = _item(f"q{i}", said, _label(quantity.indicator))
+    if quantity.indicator:
+        item.set("title", quantity.indicator)
+    return item
+
+
+def _label(indicator: str | None) -> str | None:
+    """What the forms print for an indicator of the prose."""
+    rows = (
+        row
+        for form in catalogue().forms.values()
+        for table in form.tables
+        for row in table.rows
     )
+    return next((row.label for row in rows if row.key == indicator), indicator)
 
 
 def is_doubtful(cell: Cell) -> bool:

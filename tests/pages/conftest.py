@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = (1280, 800)
 
 Open = Callable[..., "Page"]
-"""`open_page(html, size=(1280, 800), dark=False)`: a page that a browser shows from `file://`."""
+"""`open_page(html, size=(1280, 800), dark=False, expect=())`: a page that a browser shows from
+`file://`; `expect` are words that its console may say."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +61,12 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     said: list[str] = []
 
-    def show(html: str, size: tuple[int, int] = WIDE, dark: bool = False) -> Page:
+    def show(
+        html: str,
+        size: tuple[int, int] = WIDE,
+        dark: bool = False,
+        expect: Sequence[str] = (),
+    ) -> Page:
         path = tmp_path / f"page{len(contexts)}.html"
         path.write_text(html, "utf-8", newline="\n")
         context = browser.new_context(
@@ -72,9 +78,13 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         own = path.as_uri()
         page.on("request", lambda r: said.append(r.url) if r.url != own else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("console", lambda message: said.append(message.text))
+        page.on("console", lambda message: hear(message.text, expect))
         page.goto(own)
         return page
+
+    def hear(message: str, expect: Sequence[str]) -> None:
+        if not any(words in message for words in expect):
+            said.append(message)
 
     yield show
     for context in contexts:
