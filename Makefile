@@ -13,7 +13,7 @@ BASE ?= HEAD
 FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
-.PHONY: help demo test lint format types layers unit test-pages bench battery check-battery readers attack converters figures fuzz \
+.PHONY: help demo test lint format types layers unit test-pages page page-if-npm bench battery check-battery readers attack converters figures fuzz \
   reference replay rooms clean
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test    lint, types, layers and tests"
 	@echo "make lint | types | layers | unit    one of them"
 	@echo "make test-pages  the pages in a browser (chromium)"
+	@echo "make page    build/check.html: checks a file by double-click, without a network; needs npm"
 	@echo "make format  let ruff rewrite the layout"
 	@echo "make rooms   the rooms of the package and the modules in them, each in a sentence"
 	@echo "make replay  what is read differently than at the last commit, or at BASE=REVISION, by kind and count"
@@ -38,7 +39,7 @@ help:
 demo: $(INSTALLED)
 	@$(BIN)/govdisclose demo -o build/demo
 
-test: lint types layers unit
+test: lint types layers page-if-npm unit
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -59,6 +60,21 @@ unit: $(DEV)
 
 test-pages: $(DEV)
 	$(BIN)/pytest tests/pages
+
+page: build/check.html
+
+page-if-npm:
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory page || echo "the page is not made, and not tested" >&2
+
+# One file: Pyodide, the package and its libraries. Made again when one of them is newer.
+build/check.html: $(shell find page govdisclose grammars -name node_modules -prune -o -type f ! -name '*.pyc' -print) \
+  page/node_modules/.installed | $(DEV)
+	$(BIN)/python page/build.py $@
+
+page/node_modules/.installed: page/package-lock.json
+	@command -v npm >/dev/null || { echo "make page needs npm, which fetches Pyodide; on Debian: apt install npm" >&2; exit 1; }
+	npm ci --prefix page --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 rooms:
 	@$(PYTHON) benchmarks/rooms.py

@@ -112,7 +112,8 @@ def _is_bitmap(data: bytes) -> bool:
 
 
 _OFFICE: Final = "convert it with LibreOffice: soffice --headless --convert-to {} FILE"
-_TO_DOCX: Final = _OFFICE.format("docx")
+SAVE_AS_DOCX: Final = "open it in WPS or Word and save it as .docx (File, Save as)"
+_TO_DOCX: Final = f"{SAVE_AS_DOCX}, or {_OFFICE.format('docx')}"
 _TO_HTML: Final = _OFFICE.format("html")
 _TO_PDF: Final = _OFFICE.format("pdf")
 _UNPACK: Final = "unpack it, and read the files that were in it"
