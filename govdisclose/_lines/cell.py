@@ -82,7 +82,7 @@ HEADS_MOST: Final = 4  # cells of a row that may stand before its label
 _FIGURES_LEAST: Final = 2
 _APART: Final = re.compile(r"[|\t]|\s{2,}")
 _APART_BY_TWO: Final = re.compile(r"[|\t]|\s{2,}")
-_CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
+CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 
 
 class Token(NamedTuple):
@@ -364,7 +364,7 @@ def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ..
     if len(words) > LABEL_MOST or not catalogue().may_be_known(words.lstrip("| ")):
         return ()
     text = _head(words)
-    for after in lines[first + 1 : first + _CUTS_MOST + 1]:
+    for after in lines[first + 1 : first + CUTS_MOST + 1]:
         more = (
             _head(shadow[after.start : after.end])
             if after.end - after.start <= LABEL_MOST

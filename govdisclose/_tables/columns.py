@@ -44,6 +44,7 @@ _HEADS_MOST: Final = (
 _HEAD_LEAST: Final = 3  # characters of a word that may head a column
 _EXTRA_ROWS_LEAST: Final = 2
 _UNKNOWN: Final = PrintedColumn(None)
+_REPEATED: Final = PrintedColumn(None, repeats=True)
 
 
 def printed_columns(
@@ -174,7 +175,7 @@ def _once(columns: Columns, rows: Sequence[Sequence[Token]]) -> Columns:
             columns[i].column is not None and columns[i].column is columns[i - 1].column
         )
         if repeated and all(row[i].text == row[i - 1].text for row in rows):
-            out[i] = _UNKNOWN
+            out[i] = _REPEATED
     return tuple(out)
 
 

@@ -60,6 +60,7 @@ _WORDS: Final = re.compile(r"\S")
 _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
 _BLANK_LINES_LEAST: Final = 2
+_OPEN_LEAST: Final = 2  # whole rows that end with no bar: one may have lost it
 _FILLER: Final = re.compile(
     r"(?:\s*\|){4}[\s|]*$"
 )  # bars that a converter left of an empty row
@@ -202,10 +203,24 @@ def _framed(ruling: Ruling, barred: Sequence[Line]) -> Ruling:
     """Whether rows end and begin with a bar. Lines that go on with the row before them
     begin with none."""
     shadow = ruling.shadow
-    ended = sum([shadow[line.end - 1] == BAR for line in barred]) * 2 > len(barred)
+    ended = _are_closed([shadow[line.start : line.end] for line in barred])
     begins = [b for a, b in pairwise(barred) if not ended or shadow[a.end - 1] == BAR]
     framed = sum([shadow[line.start] == BAR for line in begins]) * 10 > len(begins) * 9
     return evolve(ruling, ended=ended, framed=framed)
+
+
+def _are_closed(rows: Sequence[str]) -> bool:
+    """Whether rows end with a bar: most do, and those that do not have a bar fewer.
+
+    Where bars stand between cells only, a row ends with one if its last cell is blank. Its head, or
+    another row, ends with words and has as many bars."""
+    counts = [row.count(BAR) for row in rows]
+    ends = [row[-1] == BAR for row in rows]
+    if sum(ends) * 2 <= len(rows):
+        return False
+    usual = Counter(counts).most_common(1)[0][0]
+    whole = [end for end, count in zip(ends, counts, strict=True) if count == usual]
+    return whole[0] and len(whole) - sum(whole) < _OPEN_LEAST
 
 
 # --- bars close cells; lines mean nothing, except that a label opens a row
@@ -261,7 +276,7 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     elif is_drawn(rows := [cut_line(ruling, line.start, line.end) for line in lines]):
         return rejoined(shadow, rows, [(line.start, line.end) for line in lines])
     gaps = [_gap(shadow, a.end, b.start) for a, b in pairwise(lines)]
-    usual = max(Counter(gaps).most_common(1)[0][0], 1) if gaps else 1
+    usual = _usual_gap(gaps)
     shown = _show_blanks(shadow, lines, gaps, usual)
     out: list[Token] = []
     i = 0
@@ -274,6 +289,23 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     if shown and usual > 1 and lines:
         out += _blanks_behind(shadow, lines[-1].end, usual)
     return out
+
+
+def _usual_gap(gaps: Sequence[int]) -> int:
+    """How many line ends part two cells that follow each other.
+
+    That is the gap that comes most often, or a smaller one that the others are multiples of, where most
+    cells of a table are blank."""
+    counts = Counter(gaps)
+    if not counts:
+        return 1
+    for gap in sorted(counts):
+        multiples = (
+            sum([n for other, n in counts.items() if other % gap == 0]) if gap else 0
+        )
+        if gap > 1 and multiples * 10 >= len(gaps) * 9:
+            return gap
+    return max(counts.most_common(1)[0][0], 1)
 
 
 def _show_blanks(

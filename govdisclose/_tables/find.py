@@ -21,6 +21,7 @@ from attrs import evolve, frozen
 from govdisclose._lexicon.labels import is_numbered, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
+    CUTS_MOST,
     LABEL_MOST,
     cut_label,
     is_cell,
@@ -327,12 +328,21 @@ def _behind(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> int:
             end = (
                 i + 2 * cells
             )  # a row that no form knows, or what is left of the last label
+        elif not hits[-1].whole and _is_part(shadow, line, i - hits[-1].line):
+            pass
         elif not is_cell(shadow, line) or (
             not apart and (i > end or is_header(shadow, line))
         ):
             break
         last = i
     return last
+
+
+def _is_part(shadow: str, line: Line, behind: int) -> bool:
+    """Whether a line soon behind a label that runs over line ends is more of its row, repeated."""
+    if behind > CUTS_MOST or line.end - line.start > _LINE_MOST:
+        return False
+    return shadow[line.end - 1] not in _SENTENCE_END and is_row(shadow, line)
 
 
 def _is_bare(shadow: str, line: Line) -> bool:

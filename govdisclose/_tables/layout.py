@@ -35,6 +35,7 @@ from govdisclose._tables.sheet import (
 _NOUGHTS_ONLY: Final = "0"
 _PACKED_LEAST: Final = 2
 _SHORT_LEAST: Final = 2  # rows without their last cells: one may have lost another cell
+_PAGE_DIGITS_MOST: Final = 3
 _CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 
 
@@ -44,9 +45,17 @@ def align(grid: Grid) -> list[Values | None]:
     usual = usual_width(contents, grid.width)
     stripped = blanks_kept(contents, grid.width) and ends_stripped(grid)
     packed = any(_is_packed(grid, entry) for entry in grid.entries)
+    if any(_shows_space(content, grid.width) for content in contents):
+        contents = [evolve(content, counted=True) for content in contents]
     return [
-        _aligned(grid, entry, usual, stripped=stripped, packed=packed)
-        for entry in grid.entries
+        _aligned(
+            grid,
+            evolve(entry, content=content),
+            usual,
+            stripped=stripped,
+            packed=packed,
+        )
+        for entry, content in zip(grid.entries, contents, strict=True)
     ]
 
 
@@ -196,9 +205,8 @@ def by_width(
     fits = _fit(content, values, columns, usual)
     if fits is None:
         tight = tuple([value for value in values if value.tight])
-        fits = (
-            _fit(content, tight, columns, usual) if len(tight) < len(values) else None
-        )
+        airy = len(tight) < len(values) and not content.counted
+        fits = _fit(content, tight, columns, usual) if airy else None
     known_unit = content.unit is not None or not content.with_unit
     if (
         fits is None
@@ -340,15 +348,47 @@ def _is_closed(grid: Grid, row: PrintedRow) -> bool:
     return shadow[row.end : row.end + _CLOSING_MOST].lstrip(" ").startswith("|")
 
 
+def _shows_space(content: Content, columns: int) -> bool:
+    """Whether a whole row has a blank cell before a figure that only space between lines tells."""
+    values = content.values
+    if len(values) != columns or (content.with_unit and content.unit is None):
+        return False
+    return any(not a.tight and b.type == NUMBER for a, b in pairwise(values))
+
+
 def _has_inner_blank(values: Sequence[Token]) -> bool:
     return any(a.type == BLANK and b.type == NUMBER for a, b in pairwise(values))
 
 
 def marked(shadow: str, contents: Sequence[Content], columns: int) -> list[Content]:
-    """What the rows tell only together: which have lost figures, and on which side
-    their surplus blanks stand."""
+    """What the rows tell only together: which have lost figures, on which side their
+    surplus blanks stand, and that the number of a page stands behind the last."""
     out = _marked_lost(shadow, contents) if columns > 1 else list(contents)
-    return _marked_padding(out, columns)
+    return _marked_padding(_without_page(shadow, out, columns), columns)
+
+
+def _without_page(shadow: str, contents: list[Content], columns: int) -> list[Content]:
+    """The rows without the number of a page that ends the text: all others have a cell a column, and the
+    last has that number besides."""
+    *others, last = contents
+    wanted = columns + (last.with_unit and last.unit is None)
+    values = last.values
+    if len(values) <= wanted or not _may_be_page(shadow, values[-1]):
+        return contents
+    widths = {
+        len(c.values) - (c.with_unit and c.unit is None) for c in others if c.values
+    }
+    surplus = values[wanted:-1]
+    if widths != {columns} or any(value.type != BLANK for value in surplus):
+        return contents
+    return [*others, evolve(last, values=values[:wanted])]
+
+
+def _may_be_page(shadow: str, token: Token) -> bool:
+    """Whether a figure ends the text and is short."""
+    if token.type != NUMBER or token.slot >= 0 or len(token.text) > _PAGE_DIGITS_MOST:
+        return False
+    return not shadow[token.end :].strip()
 
 
 def _marked_padding(contents: list[Content], columns: int) -> list[Content]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
+from govdisclose._lexicon.labels import bare
 from govdisclose._lines.cell import (
     EITHER,
     HEADER,
@@ -29,16 +30,18 @@ from govdisclose._tables.cells import TAB, Cell, Ruling, cut_cell, whole_line
 _REST: Final = re.compile(r"[.,]?\d[\d.,]{0,20}$")
 _WRAPS_MOST: Final = 6  # lines that one label may run over
 _WORDS: Final = frozenset((TEXT, NOTE, HEADER, EITHER))
+_KNOWN: Final = frozenset((LABEL, HEADER, EITHER))
 
 
 @frozen
 class _Row:
     """A row so far: its first and last line made one, the bars in it, and how many bars
-    most lines have."""
+    most lines have, and the one with the most."""
 
     line: Line
     bars: int
     usual: int
+    most: int
 
 
 def mended(shadow: str, lines: Sequence[Line], bar: str, *, closed: bool) -> list[Line]:
@@ -49,18 +52,58 @@ def mended(shadow: str, lines: Sequence[Line], bar: str, *, closed: bool) -> lis
     counts = [
         shadow.count(bar, *whole_line(shadow, line.start, line.end)) for line in lines
     ]
-    most = Counter([count for count in counts if count]).most_common(1)
-    usual = most[0][0] if most else 0
+    widths = Counter([count for count in counts if count]).most_common(1)
+    usual = widths[0][0] if widths else 0
+    most = max(counts, default=0)
+    parts = frozenset() if closed else _parts(shadow, lines, counts, bar, usual)
     out: list[_Row] = []
-    for line, count in zip(lines, counts, strict=True):
-        if out and _goes_on(shadow, out[-1], line, count, bar, closed=closed):
+    for i, (line, count) in enumerate(zip(lines, counts, strict=True)):
+        if i in parts or (
+            out and _goes_on(shadow, out[-1], line, count, bar, closed=closed)
+        ):
             row = out[-1]
             out[-1] = _Row(
-                Line(row.line.type, row.line.start, line.end), row.bars + count, usual
+                Line(row.line.type, row.line.start, line.end),
+                row.bars + count,
+                usual,
+                most,
             )
         else:
-            out.append(_Row(line, count, usual))
+            out.append(_Row(line, count, usual, most))
     return [row.line for row in out]
+
+
+def _parts(
+    shadow: str, lines: Sequence[Line], counts: Sequence[int], bar: str, usual: int
+) -> frozenset[int]:
+    """Which lines go on with a row, the label of which is repeated and runs over a line end each time.
+
+    Together they have the bars of a row, and what meets at each line end is a label."""
+    found: set[int] = set()
+    for first, begun in enumerate(counts):
+        if begun >= usual or first in found:
+            continue
+        bars = begun
+        for i in range(first + 1, min(first + _WRAPS_MOST, len(lines))):
+            bars += counts[i]
+            if bars > usual or not _meet(shadow, lines[i - 1], lines[i], bar):
+                break
+            if bars == usual:
+                found.update(range(first + 1, i + 1))
+                break
+    return frozenset(found)
+
+
+def _meet(shadow: str, line: Line, after: Line, bar: str) -> bool:
+    """Whether the last cell of a line and the first of the next are a label together, and it alone."""
+    begin = max(shadow.rfind(bar, line.start, line.end) + 1, line.start)
+    end = shadow.find(bar, after.start, after.end)
+    end = after.end if end < 0 else end
+    if end - begin > LABEL_MOST:
+        return False
+    first, second = shadow[begin : line.end].strip(), shadow[after.start : end].strip()
+    found = pieces(first + second)
+    return bool(first and second) and len(found) == 1 and found[0].type in _KNOWN
 
 
 def _goes_on(
@@ -104,6 +147,8 @@ def _ends_cell(
         return False
     if row.bars and closed:
         return True  # the bar that closes the row comes later
+    if row.bars and row.bars + count > row.most:
+        return False  # no row has so many cells
     whole = row.bars > 0 and row.bars + count == row.usual
     return _are_one_cell(first, second, whole=whole)
 
@@ -116,6 +161,8 @@ def _are_one_cell(first: str, second: str, *, whole: bool) -> bool:
         return True  # a figure that runs over the line end; it is no two figures
     if first.count("(") > first.count(")"):
         begins = TEXT
+    if begins == NOTE and not bare(first):
+        ends = NOTE  # (一), and the words behind it on a line of their own
     if begins not in _WORDS or ends not in _WORDS:
         return False
     if whole and begins in (TEXT, NOTE) and ends in (TEXT, NOTE):

@@ -133,11 +133,13 @@ class PrintedColumn:
     has no such column.
 
     `side` is the word over it where several of one kind stand side by side (2017年, 全市),
-    `unit` the unit of money that its head prints."""
+    `unit` the unit of money that its head prints. `repeats`: it is a part of the merged
+    cells of the column before, printed again."""
 
     column: Column | None
     side: str | None = None
     unit: str | None = None
+    repeats: bool = False
 
     @property
     def key(self) -> str | None:
@@ -167,7 +169,8 @@ class Content:
 
     `strays` are words that no bar makes a cell of. `padded_behind` says that surplus
     blanks stand behind the figures, `lost` that the figures cannot be told from what
-    else stands there, whatever their number."""
+    else stands there, whatever their number, `counted` that space between lines is blank
+    cells, and nowhere air."""
 
     unit: Token | None
     values: tuple[Token, ...]
@@ -175,6 +178,7 @@ class Content:
     strays: tuple[Token, ...] = ()
     padded_behind: bool = False
     lost: bool = False
+    counted: bool = False
 
 
 @frozen(eq=False)

@@ -130,12 +130,14 @@ def _write_value(
             got = UNREADABLE
     elif (count := read_count(raw, expected)) is not None:
         got = CellReading("number", count)
+        faults.append(fault(sheet, "unusual-figure", f"{head.said}: {raw}", start, end))
     if got.reading == "unreadable":
         faults.append(
             fault(sheet, "unreadable-cell", f"{head.said}: {raw}", start, end)
         )
     if column is None:
-        faults.append(fault(sheet, "unknown-column", f"{head.said}: {raw}", start, end))
+        code = "repeated-cell" if printed.repeats else "unknown-column"
+        faults.append(fault(sheet, code, f"{head.said}: {raw}", start, end))
     codes = [found.code for found in faults]
     cell = _cell(
         sheet,
