@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
     BLANK,
+    EITHER,
     HEADER,
     HEADS_MOST,
     LABEL,
@@ -42,7 +43,7 @@ Cell: TypeAlias = list[Token]
 BAR: Final = "|"
 TAB: Final = "\t"
 _GAP: Final = re.compile(r"\s{2,}")
-_BEFORE_LABEL: Final = (TEXT, NOTE, LABEL)
+_BEFORE_LABEL: Final = (TEXT, NOTE, LABEL, EITHER)
 
 
 @frozen
@@ -267,7 +268,7 @@ def _cut_spaced(shadow: str, start: int, end: int) -> Cell:
     heads = [i for i, cell in enumerate(cells[:HEADS_MOST]) if cell[0].type == LABEL]
     if heads:
         before, mine = cells[: heads[-1]], cells[heads[-1] :]
-        if all(token.type in _BEFORE_LABEL for cell in before for token in cell):
+        if all(_is_left_of_label(token) for cell in before for token in cell):
             cells = [_other_labels(before, mine[0][0]), *mine]
     elif not any(
         token.type in (NUMBER, HEADER) for cell in cells[1:] for token in cell
@@ -276,6 +277,13 @@ def _cut_spaced(shadow: str, start: int, end: int) -> Cell:
         if catalogue().find_inexact(shadow[last.start : last.end]) is None:
             return []
     return [token for cell in cells for token in cell]
+
+
+def _is_left_of_label(token: Token) -> bool:
+    """Whether a cell may be what is left of a merged one: 其他 or 处理, of (六)其他处理."""
+    if token.type == HEADER:
+        return not catalogue().is_headers(token.text)
+    return token.type in _BEFORE_LABEL
 
 
 def _between_gaps(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:

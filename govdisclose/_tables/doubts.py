@@ -77,9 +77,8 @@ def may_be_apart(grid: Grid) -> bool:
 def _names_figures(row: PrintedRow) -> bool:
     """Whether a label names a row that has figures in the form."""
     rows = catalogue().rows
-    return bool(row.label.places) and not all(
-        rows[place].group for place in row.label.places
-    )
+    places = (row.place,) if row.place is not None else row.label.places
+    return bool(places) and not all(rows[place].group for place in places)
 
 
 def has_lost_cells(grid: Grid) -> bool:
@@ -94,7 +93,8 @@ def has_lost_cells(grid: Grid) -> bool:
     blanks = any(
         token.type == BLANK for content in contents for token in content.values
     )
-    if not blanks and not all(content.values for content in contents):
+    own = [e for e in grid.entries if e.known is None or not e.known.group]
+    if not blanks and not all(entry.content.values for entry in own):
         return True
     filled = [entry for entry in grid.entries if entry.content.values]
     lost = sum([entry.values is None for entry in filled])

@@ -23,6 +23,7 @@ from govdisclose._tables.borrowed import Blank
 from govdisclose._tables.codes import without_codes, without_glued_codes
 from govdisclose._tables.columns import fitted, heads_over, printed_columns
 from govdisclose._tables.doubts import is_deduplicated, is_doubted, is_row_doubted
+from govdisclose._tables.head_rows import stands_for_its_rows
 from govdisclose._tables.heads import figures_first, note_head
 from govdisclose._tables.layout import align, marked, value_slots
 from govdisclose._tables.open_rows import solved_rows
@@ -45,7 +46,7 @@ from govdisclose._tables.write import (
     write_values,
 )
 from govdisclose.diagnostic import Diagnostic
-from govdisclose.form import FormTable, Row
+from govdisclose.form import Row
 from govdisclose.form.spelling import EXACT
 from govdisclose.report import Cell
 
@@ -159,7 +160,7 @@ def _written(grid: Grid) -> Written:
     for i, entry in enumerate(grid.entries):
         if _has_no_cells(entry, grid.width):
             continue
-        known = _of_figures(entry.known, grid.table)
+        known = _of_figures(grid, entry)
         puzzle = solved.get(i) if known is not None else None
         own = _label_faults(grid.sheet, entry.row, known, seen)
         if known is not None:
@@ -195,12 +196,13 @@ def _has_no_cells(entry: Entry, columns: int) -> bool:
     return entry.known is None or (entry.known.group and columns > 1)
 
 
-def _of_figures(known: Row | None, table: FormTable) -> Row | None:
-    """The row of the form; not a merged head, which has no cells: figures there are
-    those of a row without a label."""
-    if known is not None and known.group and table.super_header is not None:
-        return None
-    return known
+def _of_figures(grid: Grid, entry: Entry) -> Row | None:
+    """The row of the form; not a merged head, which has no cells: figures there are those
+    of a row without a label, unless the sums of the form hold with the head as one row."""
+    known, table = entry.known, grid.table
+    if known is None or not known.group or table.super_header is None:
+        return known
+    return known if stands_for_its_rows(grid, entry) else None
 
 
 # --- what is wrong with a row
