@@ -232,10 +232,11 @@ def _parts(
         left = Limits(longest, at - others * longest, at, total)
         right = Limits(longest, start, start + half * longest, total)
     else:  # other sums have use for the same
-        left = right = Limits(longest, 0, run.size, None)
+        left = right = Limits(LONGEST_PART, 0, run.size, None)
     lefts = ways(search, start, half, left)
     rights = by_sum(search, at, others, right)
-    for middle in lefts.keys() & rights.keys():
+    low, high = at - others * longest, start + half * longest
+    for middle in [m for m in lefts.keys() & rights.keys() if low <= m <= high]:
         search.count(len(lefts[middle]))
         for values, amount in lefts[middle]:
             for rest in rights[middle].get(total - amount, ()):
