@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from govdisclose._lexicon.numeral import read_number, scaled
@@ -25,6 +26,7 @@ _OF_COUNT: Final = re.compile(r"(\d{1,12}(?:\.\d{1,8})?)(?:\s?([万亿])|\.)$")
 _LEADING_NOUGHT: Final = re.compile(r"[+-]?0\d")
 
 
+@lru_cache(1024)
 def dimension(unit: str | None) -> Dimension | None:
     """What a unit measures; None for no unit and for one of length, time and the like.
 

@@ -40,7 +40,6 @@ from govdisclose._lines.line import FURNITURE, Line
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.columns import columns_over
 from govdisclose._tables.find import Region
-from govdisclose._tables.heads import group_path
 from govdisclose._tables.open_rows import solved_row
 from govdisclose._tables.order import Apart
 from govdisclose._tables.sheet import (
@@ -261,7 +260,7 @@ def _lines(sheet: Sheet, cells: Sequence[Token]) -> list[str]:
 def _marks(table: FormTable) -> tuple[list[str], Mapping[str, int]]:
     """The characters that only one word over the columns has: for each group those of
     its word, and for each of the others which column of its group it names."""
-    paths = [group_path(column) for column in table.columns]
+    paths = [column.path for column in table.columns]
     groups = list(dict.fromkeys([word for path in paths for word in path]))
     names = list(dict.fromkeys([label_key(half_width(c.label)) for c in table.columns]))
     count = Counter([c for word in (*groups, *names) for c in set(word)])

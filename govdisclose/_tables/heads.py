@@ -13,7 +13,6 @@ Guarantees:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -21,7 +20,6 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import LabelKey, label_key, without_notes
 from govdisclose._lines.cell import HEADER, NUMBER, TEXT, Token, screen_column
 from govdisclose._tables.sheet import Sheet
@@ -42,17 +40,6 @@ class Word:
     columns: tuple[Column, ...]
     group: LabelKey | None
     line: int
-
-
-def group_path(column: Column) -> Path:
-    """The groups that a column stands under, in normal form, the outer first."""
-    return tuple(
-        [
-            label_key(half_width(word))
-            for word in (column.supergroup, column.group)
-            if word
-        ]
-    )
 
 
 def words_of(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> list[Word]:
@@ -100,20 +87,9 @@ def meanings(table: FormTable, key: LabelKey) -> list[_Meaning]:
 
 def _meaning(table: FormTable, word: str) -> _Meaning:
     key = LabelKey(word)
-    columns = tuple([c for c in table.columns if _is_headed(c, key)])
-    groups = [path for column in table.columns for path in group_path(column)]
+    columns = tuple([c for c in table.columns if c.is_named(key)])
+    groups = [path for column in table.columns for path in column.path]
     return columns, key if key in groups else None
-
-
-def _is_headed(column: Column, key: LabelKey) -> bool:
-    keys = [label_key(half_width(name)) for name in column.names]
-    keys += [without_notes(k) for k in keys]
-    if key in keys:
-        return True
-    return (
-        column.label_regex is not None
-        and re.fullmatch(column.label_regex, key) is not None
-    )
 
 
 # --- the order
@@ -161,7 +137,7 @@ def _paths(
         yield None
     at = 0
     for path in _groups(table, words):
-        mine = [column for column in table.columns if group_path(column) == path]
+        mine = [column for column in table.columns if column.path == path]
         named = leaves[at : at + len(mine)]
         yield [c for word in named for c in word.columns if c in mine]
         at += len(mine)
@@ -179,7 +155,7 @@ def _are_below(words: Sequence[Word], leaves: Sequence[Word]) -> bool:
 def _by_names(words: Sequence[Word], leaves: Sequence[Word]) -> list[Column]:
     """The columns where no two have one name."""
     named = [word.columns[0] for word in leaves]
-    inner = [c for c in named if group_path(c)]
+    inner = [c for c in named if c.path]
     groups = [word for word in words if word.group]
     if inner and not groups and len({leaf.line for leaf in leaves}) > 1:
         return []  # the word over some of them is cut: nothing tells where they stand
@@ -192,8 +168,8 @@ def _by_names(words: Sequence[Word], leaves: Sequence[Word]) -> list[Column]:
     for word in words:
         if word.group and word.group not in seen:
             seen.add(word.group)
-            out += [c for c in inner if group_path(c)[-1] == word.group]
-        elif word in leaves and not group_path(word.columns[0]):
+            out += [c for c in inner if c.path[-1] == word.group]
+        elif word in leaves and not word.columns[0].path:
             out += word.columns
     return out
 
@@ -220,7 +196,7 @@ def _stands_alone(words: Sequence[Word], group: Word) -> bool:
 
 
 def _is_outer(word: Word, leaves: Sequence[Word]) -> bool:
-    return word in leaves and not group_path(word.columns[0])
+    return word in leaves and not word.columns[0].path
 
 
 def _groups(table: FormTable, words: Sequence[Word]) -> list[Path]:
@@ -230,7 +206,7 @@ def _groups(table: FormTable, words: Sequence[Word]) -> list[Path]:
     for i, word in enumerate(words):
         if word.group:
             first.setdefault(word.group, i)
-    paths = list(dict.fromkeys([group_path(column) for column in table.columns]))
+    paths = list(dict.fromkeys([column.path for column in table.columns]))
     if not all(name in first for path in paths for name in path):
         return []
     return sorted(paths, key=lambda path: [first[name] for name in path])
@@ -241,7 +217,7 @@ def _groups(table: FormTable, words: Sequence[Word]) -> list[Path]:
 
 def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
     """Whether words that do not tell an order stand clearly in another than the form's."""
-    paths = [group_path(column) for column in table.columns]
+    paths = [column.path for column in table.columns]
     groups = list(dict.fromkeys([name for path in paths for name in path]))
     by_level = [
         dict.fromkeys(
@@ -261,11 +237,7 @@ def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
     if flat and _falls([table.columns.index(c) for c in dict.fromkeys(single)]):
         return True
     for path in dict.fromkeys(paths):
-        mine = [
-            table.columns.index(c)
-            for c in dict.fromkeys(single)
-            if group_path(c) == path
-        ]
+        mine = [table.columns.index(c) for c in dict.fromkeys(single) if c.path == path]
         if _falls(mine):
             return True
     if len(lines) > 1:

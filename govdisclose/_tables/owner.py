@@ -26,7 +26,7 @@ from govdisclose._lexicon.characters import half_width
 from govdisclose._tables.words import WORDS
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Cell, Table
-from govdisclose.text import Source, Span
+from govdisclose.text import Source, Span, shadow_of
 
 _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
@@ -36,6 +36,7 @@ _RULES: Final = (
     " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
 )
 _MONEY: Final = frozenset(("元", "千元", "万元", "百万元", "亿元"))
+_NOTE_ENDS: Final = (")", "\N{FULLWIDTH RIGHT PARENTHESIS}")
 _NAME_END: Final = 3  # characters at the end of a name that tell an office: 粮食局
 
 
@@ -76,7 +77,7 @@ def judge_owners(
     diagnostics of these codes."""
     out: list[Table] = []
     faults: _Faults = {}
-    text = half_width(source.text) if tables else ""
+    text = shadow_of(source.text) if tables else ""
     floor = 0
     for span, group in groupby(tables, key=lambda table: table.span):
         sheet = list(group)
@@ -156,6 +157,8 @@ def _side_code(side: str, own: Own) -> str | None:
 
 def _label_claim(cell: Cell, own: Own) -> _Claim | None:
     """What a note in a label says of its row: 收到申请数（2017年）."""
+    if cell.label[-1:] not in _NOTE_ENDS:
+        return None
     m = WORDS["label_year"].search(half_width(cell.label))
     if m is None or (m["year"] and (own.year is None or int(m["year"]) == own.year)):
         return None
@@ -211,7 +214,7 @@ def _claims(text: str, start: int, end: int, own: Own) -> Iterator[_Claim]:
     """What a line of heads or captions says of the rows below it."""
     line = text[start:end]
     cells = [part.strip() for part in _CELLS.split(line)]
-    years = [int(m["year"]) for cell in cells for m in _years(cell)]
+    years = [int(m["year"]) for cell in cells if "年" in cell for m in _years(cell)]
     if own.year is not None and years and own.year not in years:
         yield _Claim("other-year", line.strip(" |\t"), start, end)
     if m := WORDS["money_unit"].search(line):

@@ -54,6 +54,24 @@ class Column:
         """The label and its aliases."""
         return (self.label, *self.aliases)
 
+    @cached_property
+    def path(self) -> tuple[LabelKey, ...]:
+        """The groups that it stands under, in normal form, the outer first."""
+        return tuple(_keys([word for word in (self.supergroup, self.group) if word]))
+
+    @cached_property
+    def keys(self) -> frozenset[LabelKey]:
+        """Its names in normal form, with their notes and without."""
+        keys = list(_keys(self.names))
+        return frozenset([*keys, *map(without_notes, keys)])
+
+    def is_named(self, key: LabelKey) -> bool:
+        """Whether a word in normal form heads it."""
+        if key in self.keys:
+            return True
+        dated = self.label_regex
+        return dated is not None and re.fullmatch(dated, key) is not None
+
     def __repr__(self) -> str:
         return f"<Column {self.key}: {self.label}>"
 
