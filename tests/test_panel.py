@@ -19,10 +19,12 @@ from govdisclose import Source, concepts, parse
 from govdisclose.errors import ContractError, UnknownKey
 from govdisclose.form import catalogue
 from govdisclose.panel import panel
+from govdisclose.panel.corrections import Correction, read_corrections
 from govdisclose.panel.figures import as_float
 from govdisclose.panel.issuer import describe
 from govdisclose.panel.issuer import rows as issuer_rows
 from govdisclose.panel.items import files_in, identify
+from govdisclose.panel.rows import Item
 from govdisclose.panel.write import harmless
 from govdisclose.testing import make_report
 
@@ -519,3 +521,32 @@ def test_regions_are_candidates_and_never_guessed() -> None:
     ).reports.rows()
     assert row["region_code"] is None
     assert len(row["region_candidates"]) > 1
+
+
+@pytest.mark.parametrize(
+    ("named", "read", "is_it"),
+    [
+        ("2018.txt", "reports/2018.txt", True),
+        ("reports/2018.txt", "/home/a/reports/2018.txt", True),
+        ("/home/a/reports/2018.txt", "./reports/2018.txt", True),
+        ("C:\\a\\reports\\2018.txt", "reports\\2018.txt", True),
+        ("b/2018.txt", "a/2018.txt", False),
+        ("b/2018.txt", "2018.txt", False),
+        ("018.txt", "2018.txt", False),
+    ],
+)
+def test_a_correction_is_of_a_file_by_the_end_of_its_path(
+    named: str, read: str, is_it: bool
+) -> None:
+    """From wherever the one and the other were run; a name alone may be that of a file in another folder."""
+    correction = Correction(named, "", "main", "a", "value", 1)
+    item = Item("id", read, None, None, "read", None)
+    assert correction.is_of(item) == is_it
+
+
+def test_corrections_that_a_spreadsheet_in_china_wrote_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    line = "报告/2018.txt,main,requests.received,value,5,按附件"
+    file.write_bytes(f"file,table,row,column,value,note\r\n{line}\r\n".encode("gbk"))
+    (only,) = read_corrections(file)
+    assert (only.file, only.value, only.note) == ("报告/2018.txt", 5, "按附件")

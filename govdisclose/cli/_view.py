@@ -9,6 +9,7 @@ import click
 from govdisclose._pipeline import parse
 from govdisclose.cli._files import read_all
 from govdisclose.cli._language import language, speaking
+from govdisclose.panel.corrections import decoded, read_corrections
 from govdisclose.view.page import review_page
 from govdisclose.view.review import corrections_page
 
@@ -41,14 +42,28 @@ def view_command(file: str, output: str, opening: bool, lang: str | None) -> Non
     help="Where to write the page.",
 )
 @click.option("--open", "opening", is_flag=True, help="Show it in the browser.")
+@click.option(
+    "--corrections",
+    metavar="CSV",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was corrected before: it stands on the page again. The file is read, never written.",
+)
 @speaking()
 def review_command(
-    files: tuple[str, ...], output: str, opening: bool, lang: str | None
+    files: tuple[str, ...],
+    output: str,
+    opening: bool,
+    corrections: Path | None,
+    lang: str | None,
 ) -> None:
     """Write a page of all doubtful figures of many reports, where they can be confirmed
     or corrected."""
+    known = ""
+    if corrections is not None:
+        read_corrections(corrections)  # refuses what is none, with the line
+        known = decoded(corrections.read_bytes())
     reports = (parse(source) for source in read_all(files))
-    _write(output, corrections_page(reports, language(lang)), opening)
+    _write(output, corrections_page(reports, language(lang), known), opening)
 
 
 def _write(output: str, page: str, opening: bool) -> None:

@@ -1,6 +1,6 @@
 """Corrections by hand: a CSV file that is read with the reports, and never written.
 
-Columns: `file` (the name of the file, or its end: `2018/report.pdf`) or `sha256` (of
+Columns: `file` (the path of the file, or the end of it: `2018/report.pdf`) or `sha256` (of
 the file), `table`, `row`, `column`, `value`, `note`; and `start`, `end`, where one of
 several such cells is meant. This is what the page of `govdisclose review` saves. An
 empty value says that the cell has no figure. A corrected cell keeps its place and its
@@ -13,6 +13,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from io import StringIO
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -56,23 +57,44 @@ class Correction:
         """Whether it is one of this file."""
         if self.sha256:
             return item.sha256 == self.sha256.lower()
-        name = (item.source or "").replace("\\", "/")
-        return name == self.file or name.endswith(f"/{self.file}")
+        one, other = _parts(item.source or ""), _parts(self.file)
+        if len(one) >= len(other):
+            return bool(other) and one[-len(other) :] == other
+        # Named from further up than it is read now; a name alone may be that of another folder's file.
+        return len(one) > 1 and other[-len(one) :] == one
+
+
+def _parts(name: str) -> list[str]:
+    """The folders and the file of a path, on any system."""
+    return [
+        part for part in name.replace("\\", "/").split("/") if part not in ("", ".")
+    ]
 
 
 def read_corrections(file: str | PathLike[str]) -> tuple[Correction, ...]:
     """The corrections of a CSV file, in order. Raises `ContractError` for a line that
     is not one."""
-    with Path(file).open(encoding="utf-8-sig", newline="") as opened:
-        reader = csv.DictReader(opened)
-        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise ContractError(
-                f"{file}: there is no column {missing[0]!r}; corrections have {', '.join(COLUMNS)}"
-            )
-        return tuple(
-            _correction(line, f"{file}, line {reader.line_num}") for line in reader
+    reader = csv.DictReader(StringIO(decoded(Path(file).read_bytes()), newline=""))
+    missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
+    if missing:
+        raise ContractError(
+            f"{file}: there is no column {missing[0]!r}; corrections have {', '.join(COLUMNS)}"
         )
+    return tuple(
+        _correction(line, f"{file}, line {reader.line_num}") for line in reader
+    )
+
+
+def decoded(data: bytes) -> str:
+    """The text of a CSV file: UTF-8, or GB 18030, which spreadsheets in China write.
+
+    >>> decoded("备注".encode("gbk")), decoded("备注".encode("utf-8-sig"))
+    ('备注', '备注')
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _correction(line: dict[str, str | None], place: str) -> Correction:
@@ -130,7 +152,8 @@ def _cells(
             yield cell
             continue
         used.add(correction)
-        same = correction.value == cell.value
+        # That nothing stands where nobody could read is a correction, not a confirmation.
+        same = correction.value == cell.value and cell.reading != "unreadable"
         reading: Reading = "blank" if correction.value is None else "number"
         codes = (*cell.diagnostics, "confirmed" if same else "corrected")
         if same:

@@ -50,7 +50,7 @@ def table_element(
     table: Table, language: Language, refer: Refer = no_reference
 ) -> Element:
     """The table as an element `table` in a box of its own, which scrolls sideways where it must."""
-    form = _form_of(table)
+    form = form_table(table)
     look = _look(table, form, language, refer)
     others = table.cells
     head = element("tr", *(element("th", word, scope="col") for word in look.plain))
@@ -114,7 +114,8 @@ def _look(
     )
 
 
-def _form_of(table: Table) -> FormTable | None:
+def form_table(table: Table) -> FormTable | None:
+    """The table of the form that this one follows, if it is a known one."""
     form = catalogue().forms.get(table.form or "")
     return next((t for t in form.tables if t.id == table.table), None) if form else None
 
