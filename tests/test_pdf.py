@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from govdisclose import parse
 from govdisclose.errors import SourceError
 from govdisclose.form import catalogue
-from govdisclose.read import Limits
-from govdisclose.read.pdf import read_pdf, resident_worker
+from govdisclose.read import Limits, reading
+from govdisclose.read.pdf import process, read_pdf, resident_worker
 from govdisclose.testing import Draft, draft_report, finish
 from govdisclose.testing._pdf import PAGE_NUMBERS, PdfStyle, random_style, to_pdf
 from govdisclose.text import Source
@@ -793,3 +793,22 @@ def test_a_resident_worker_reads_as_many_files_as_are_given_and_outlives_a_bad_o
         with pytest.raises(SourceError, match="limit: pages"):
             read_pdf(data, None, Limits(pages=1), ask)
         assert read_pdf(data, None, Limits(), ask).text == alone
+
+
+def test_many_files_read_one_after_another_share_one_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[process._Worker] = []
+    begin = process._Worker.__init__
+
+    def counted(worker: process._Worker, *bounds: Any) -> None:
+        started.append(worker)
+        begin(worker, *bounds)
+
+    monkeypatch.setattr(process._Worker, "__init__", counted)
+    draft = draft_report(random.Random(5), "national-2014", "merged_repeated")
+    data = to_pdf(draft, PdfStyle())
+    with reading() as read_next:
+        texts = [read_next(some).text for some in (data, "一、概述\n".encode(), data)]
+    assert texts == [read(data).text, "一、概述\n", read(data).text]
+    assert len(started) == 1 + 2  # and one for each call by itself

@@ -28,6 +28,7 @@ from govdisclose.panel.corrections import read_corrections
 from govdisclose.panel.items import crashed, read_path
 from govdisclose.panel.rows import PER_REPORT, Item, rows_of
 from govdisclose.panel.write import write_table
+from govdisclose.read import reading
 
 STATUSES: Final = ("read", "unreadable", "crashed")
 
@@ -112,13 +113,14 @@ def _items(
 ) -> Iterator[Item]:
     """The reports in the files, one after the other, announced before it is read,
     watched until its rows are made."""
-    for i, (name, path) in enumerate(part.files):
-        if name in known:
-            yield crashed(name, _hash(Path(path)), known[name])
-            continue
-        _say(out, {"reading": i})
-        faulthandler.dump_traceback_later(part.limit, exit=True, file=nowhere)
-        yield read_path(Path(path), name)
+    with reading() as read_next:
+        for i, (name, path) in enumerate(part.files):
+            if name in known:
+                yield crashed(name, _hash(Path(path)), known[name])
+                continue
+            _say(out, {"reading": i})
+            faulthandler.dump_traceback_later(part.limit, exit=True, file=nowhere)
+            yield read_path(Path(path), name, read_next)
 
 
 def _hash(path: Path) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from govdisclose._pipeline import parse
 from govdisclose.errors import MissingExtra, NotText, SourceError
 from govdisclose.panel.rows import Item
-from govdisclose.read import read
+from govdisclose.read import Read, read, reading
 from govdisclose.report import Report
 from govdisclose.text import Source
 
@@ -29,10 +29,11 @@ def items(given: Given | Iterable[Given]) -> Iterator[Item]:
     a path. A file that cannot be read is an item with a status and an error. Two that
     are the same get ids of their own."""
     seen: dict[str, int] = {}
-    for one in _each(given):
-        item = _item(one)
-        again = seen[item.report_id] = seen.get(item.report_id, 0) + 1
-        yield item if again == 1 else _renamed(item, f"{item.report_id}-{again}")
+    with reading() as read_next:
+        for one in _each(given):
+            item = _item(one, read_next)
+            again = seen[item.report_id] = seen.get(item.report_id, 0) + 1
+            yield item if again == 1 else _renamed(item, f"{item.report_id}-{again}")
 
 
 def _each(given: Given | Iterable[Given]) -> Iterator[Given]:
@@ -66,7 +67,7 @@ def _is_hidden(path: Path) -> bool:
     )
 
 
-def _item(one: Given) -> Item:
+def _item(one: Given, read_next: Read) -> Item:
     if isinstance(one, Item):
         return one
     if isinstance(one, Report):
@@ -77,30 +78,30 @@ def _item(one: Given) -> Item:
     if isinstance(one, str) and _is_text(one):
         return _made(None, _hash(one), parse(one))
     if isinstance(one, bytes):
-        return read_item(one, None)
+        return read_item(one, None, read_next)
     if isinstance(one, str | os.PathLike):
-        return read_path(Path(one), os.fspath(one))
+        return read_path(Path(one), os.fspath(one), read_next)
     raise NotText(
         f"a panel is made of reports, texts and paths, not of {type(one).__name__}"
     )
 
 
-def read_path(path: Path, name: str) -> Item:
-    """The report in a file, which goes by `name`."""
+def read_path(path: Path, name: str, read_next: Read = read) -> Item:
+    """The report in a file, which goes by `name`; `read_next` is that of `reading`."""
     try:
         data = path.read_bytes()
     except OSError as error:
         return _made(
             name, None, None, f"{name} cannot be read: {error.strerror or error}"
         )
-    return read_item(data, name)
+    return read_item(data, name, read_next)
 
 
-def read_item(data: bytes, name: str | None) -> Item:
+def read_item(data: bytes, name: str | None, read_next: Read = read) -> Item:
     """The report in the bytes of a file."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        return _made(name, sha256, parse(read(data, name=name)))
+        return _made(name, sha256, parse(read_next(data, name=name)))
     except (SourceError, MissingExtra) as error:
         return _made(name, sha256, None, str(error))
 

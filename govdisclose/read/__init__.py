@@ -7,8 +7,10 @@ down what they found), `limits` (what a file may cost).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import evolve
 
@@ -20,7 +22,7 @@ from govdisclose.text import Notice, Source
 if TYPE_CHECKING:
     from govdisclose.read.format import Format
 
-__all__ = ["DEFAULTS", "File", "Limits", "read"]
+__all__ = ["DEFAULTS", "File", "Limits", "Read", "read", "reading"]
 
 
 DEFAULTS: Final = Limits()
@@ -49,6 +51,13 @@ def read(
     >>> read("一、概述\n".encode("gb18030"), name="年报.txt").text
     '一、概述\n'
     """
+    return _read(file, name, encoding, limits, None)
+
+
+def _read(
+    file: File, name: str | None, encoding: str | None, limits: Limits, kept: Any
+) -> Source:
+    """See `read`; `kept` is what a resident reader asks."""
     data, name = contents(file, name, limits)
     if isinstance(data, str):
         return Source(data, name)
@@ -63,7 +72,7 @@ def read(
             raise SourceError(
                 f"{format_.name}, which cannot be read as it is: {format_.advice}"
             )
-        source = _run(format_, data, name, limits, encoding)
+        source = _run(format_, data, name, limits, kept, encoding)
     except SourceError as error:
         raise SourceError(f"{shown(name)}: {error}") from error
     usual = list(named_formats(name or ""))
@@ -78,7 +87,12 @@ def read(
 
 
 def _run(
-    format_: Format, data: bytes, name: str | None, limits: Limits, encoding: str | None
+    format_: Format,
+    data: bytes,
+    name: str | None,
+    limits: Limits,
+    kept: Any,
+    encoding: str | None,
 ) -> Source:
     """Import the reader of a format, and let it read."""
     for library in format_.needs:
@@ -93,5 +107,36 @@ def _run(
     reader = getattr(
         import_module(f"govdisclose.read.{format_.reader}"), f"read_{format_.reader}"
     )
-    source: Source = reader(data, name, limits, *[encoding] * format_.encoded)
+    more: list[Any] = [encoding] if format_.encoded else []
+    if format_.resident and kept is not None:
+        more.append(kept)
+    source: Source = reader(data, name, limits, *more)
     return source
+
+
+class Read(Protocol):
+    """`read`, or what goes for it: that of `reading`."""
+
+    def __call__(self, file: File, *, name: str | None = None) -> Source:
+        """The text of a file."""
+
+
+@contextmanager
+def reading() -> Iterator[Read]:
+    """`read` for many files, one after another: the process that PDF files need is kept for the
+    next one.
+
+    It is started for the first PDF, and ends with the block. Each thread has one of its own.
+
+    >>> with reading() as read_next:
+    ...     [read_next(data).text for data in (b"one", b"two")]
+    ['one', 'two']
+    """
+    from govdisclose.read.pdf.process import resident_worker
+
+    with resident_worker() as ask:
+
+        def read_next(file: File, *, name: str | None = None) -> Source:
+            return _read(file, name, None, DEFAULTS, ask)
+
+        yield read_next

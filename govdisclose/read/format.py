@@ -19,8 +19,9 @@ class Format(NamedTuple):
 
     `reader` is the room in `govdisclose.read` whose function of that name reads it
     (`pdf`: `read_pdf`), `needs` the libraries that the module imports, `extra` what
-    brings them, `encoded` whether it takes an encoding; or `advice` is how to make
-    something of it that can be read."""
+    brings them, `encoded` whether it takes an encoding, `resident` whether it takes a
+    process that is kept for many files; or `advice` is how to make something of it that
+    can be read."""
 
     name: str
     endings: tuple[str, ...]
@@ -29,6 +30,7 @@ class Format(NamedTuple):
     needs: tuple[str, ...] = ()
     extra: str | None = None
     encoded: bool = False
+    resident: bool = False
     advice: str = ""
 
 
@@ -126,6 +128,7 @@ FORMATS: Final = (
         "pdf",
         (),
         "pdf",
+        resident=True,
     ),
     Format(
         "a Word document (.docx)",

@@ -49,7 +49,7 @@ def resident_worker() -> Iterator[Ask]:
     """A worker for many files: `read_pdf(data, name, limits, ask)` asks it.
 
     It is no faster for one file, and takes files one after another: each thread or process that
-    reads has one of its own. Raises `MissingExtra` where pypdfium2 is not installed.
+    reads has one of its own. Asking raises `MissingExtra` where pypdfium2 is not installed.
 
     >>> with resident_worker() as ask:
     ...     try:
@@ -58,11 +58,6 @@ def resident_worker() -> Iterator[Ask]:
     ...         print(str(error)[:19])
     the PDF is damaged:
     """
-    if find_spec("pypdfium2") is None:  # not imported: only the worker does that
-        raise MissingExtra(
-            "reading a PDF file needs pypdfium2, which is not installed: pip install 'govdisclose[pdf]'",
-            name="pypdfium2",
-        )
     keeper = _Keeper()
     try:
         yield keeper.ask
@@ -80,6 +75,7 @@ class _Keeper:
 
     def ask(self, data: bytes, limits: Limits) -> Iterator[Message]:
         """The pages of a file. Raises `SourceError` where there is one that cannot be had."""
+        _require_library()
         worker = self._fit(data, limits)
         pages = 0
         try:
@@ -110,6 +106,14 @@ class _Keeper:
         if self._worker is not None:
             self._worker.stop()
             self._worker = None
+
+
+def _require_library() -> None:
+    if find_spec("pypdfium2") is None:  # not imported: only the worker does that
+        raise MissingExtra(
+            "reading a PDF file needs pypdfium2, which is not installed: pip install 'govdisclose[pdf]'",
+            name="pypdfium2",
+        )
 
 
 def _rounded(size: int) -> int:
