@@ -140,6 +140,9 @@ def _ordered(
 
 def domains(report: Report) -> Iterator[Finding]:
     """The websites that the report names: those of the administration lie under gov.cn."""
+    rule, year = RULES["metadata.domain"], report.metadata.year
+    if year and rule.since and year < rule.since:
+        return  # www.police.sh.cn of 2007
     if WORDS["no_administration"].search(report.metadata.issuer or ""):
         return
     places = [e for e in report.metadata.evidence if e.field == "contact.website"]
@@ -153,7 +156,7 @@ def domains(report: Report) -> Iterator[Finding]:
         operand = _operand("metadata.contact.website", website, None, "words", found)
         yield told(
             "website-domain",
-            RULES["metadata.domain"],
+            rule,
             "holds" if fits else "fails",
             (operand,),
             None,

@@ -200,7 +200,7 @@ class Relation:
     line, parsed. `status` says where it comes from: `official` (printed on the form or in its
     notice), `definitional` (it follows from the layout of the form), `system` (a known data-entry
     system enforces it), `usual` (it has legitimate exceptions). `wording` is the official sentence,
-    where the form prints one.
+    where the form prints one. `since` is the first year reported on that it binds.
     """
 
     id: str
@@ -212,6 +212,7 @@ class Relation:
     status: Literal["official", "definitional", "system", "usual"]
     source: str
     wording: str | None = None
+    since: int | None = None
 
     @property
     def formula(self) -> Formula:
