@@ -88,8 +88,9 @@ CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 class Token(NamedTuple):
     """A cell. Offsets are those of the repaired text; `places` are the rows that a LABEL may name.
 
-    `tight` is False for a BLANK that only the space between lines suggests; `evidence`
-    tells how it is known which row a LABEL means. `slot` is which cell of its row it
+    `tight` is False for a BLANK that only the space between lines suggests, and for a
+    NUMBER that may be the count of the row behind it; `evidence` tells how it is known
+    which row a LABEL means. `slot` is which cell of its row it
     is, of `slots`, where bars or tabs tell; else -1.
 
     A tuple and no class of attrs: a table has hundreds of cells, and this one is made

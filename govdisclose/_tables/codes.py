@@ -49,7 +49,8 @@ def uncounted(shadow: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
     A form that has such a column tells the count of each row; where an office has put
     one of its own, it counts on from one label to the next, and nearly every figure
-    before a label does."""
+    before a label does. Where nearly all labels have theirs, a figure before one that
+    has none may be a wrong count behind a blank: it is not `tight`."""
     labels = sum([token.type == LABEL for token in tokens])
     said = [i for i, token in enumerate(tokens) if token.type not in (NOTE, BLANK)]
     before = [
@@ -66,7 +67,21 @@ def uncounted(shadow: str, tokens: Sequence[Token]) -> Sequence[Token]:
         dropped = set(_counting(figures))
         if len(dropped) < _COUNTED_LEAST or len(dropped) * 5 < len(before) * 4:
             return tokens
-    return [token for i, token in enumerate(tokens) if i not in dropped]
+    dropped |= {i for i, j in before if _opens_line(shadow, tokens[i], tokens[j])}
+    unsure = {i for i, _ in before} - dropped if len(dropped) * 5 >= labels * 4 else ()
+    return [
+        token._replace(tight=False) if i in unsure else token
+        for i, token in enumerate(tokens)
+        if i not in dropped
+    ]
+
+
+def _opens_line(shadow: str, figure: Token, label: Token) -> bool:
+    """Whether a figure and the label behind it open a line: where rows are counted, it
+    is a wrong count (9 | … behind 73 | …) and no figure of the row before."""
+    line = shadow.rfind("\n", 0, figure.start) + 1
+    opening = shadow[line : figure.start].strip("| \t")
+    return not opening and "\n" not in shadow[figure.end : label.start]
 
 
 def _counting(figures: Mapping[int, str]) -> Iterator[int]:

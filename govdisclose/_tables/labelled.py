@@ -77,10 +77,7 @@ def _grid(sheet: Sheet, blank: Blank, shown: Shown) -> Grid:
     """The rows without codes, and what the header says of the columns."""
     table, printed = blank.table, blank.rows
     rows, coded = without_codes(sheet, table, printed)
-    contents = [
-        content_of(row, table.unit_header is not None, table.code_header is not None)
-        for row in rows
-    ]
+    contents = [content_of(row, table) for row in rows]
     before = rows[0].label.start
     columns = blank.columns or printed_columns(sheet, table, before, contents)
     contents = without_glued_codes(sheet, table, printed, rows, contents)

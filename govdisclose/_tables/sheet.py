@@ -224,9 +224,14 @@ class Grid:
         return (self.table.unit_header is not None) + self.coded
 
 
-def content_of(row: PrintedRow, with_unit: bool, coded: bool = False) -> Content:
-    """What stands behind the label of a row, if the form has a column of units or has
-    none, one of codes or none."""
+def content_of(row: PrintedRow, table: FormTable) -> Content:
+    """What stands behind the label of a row, by the columns of units and codes that its
+    table has.
+
+    A figure that may be the count of the row behind it is none of the row's where the
+    others are enough, and else nothing tells which is whose."""
+    with_unit = table.unit_header is not None
+    coded = table.code_header is not None
     unit = row.unit if with_unit else None
     values: list[Token] = []
     strays: list[Token] = []
@@ -239,7 +244,9 @@ def content_of(row: PrintedRow, with_unit: bool, coded: bool = False) -> Content
             values.append(token)
     if unit is not None and not values and len(strays) == 1:
         values, strays = strays, []  # 件, then 待定: a word in the figure's place
-    return Content(unit, tuple(values), with_unit, tuple(strays))
+    sure = tuple([v for v in values if v.tight or v.type != NUMBER])
+    lost = len(sure) < min(len(values), len(table.columns))
+    return Content(unit, sure, with_unit, tuple(strays), lost=lost)
 
 
 def figures_apart(values: Sequence[Token]) -> bool:
