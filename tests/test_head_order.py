@@ -244,3 +244,46 @@ def test_figures_before_their_labels_are_not_read_where_a_cell_is_missing() -> N
     )
     assert {cell.value for cell in report.cells} <= {None}
     assert report.diagnostics
+
+
+STACKED = [
+    ["行政复议", "行政诉讼", "", "行政复议", "", "", "", "行政诉讼", *[""] * 7],
+    [
+        "总计",
+        "未经复议直接起诉",
+        "复议后起诉",
+        "结果维持",
+        "结果纠正",
+        "其他结果",
+        "尚未审结",
+    ]
+    + ["未经复议直接起诉", "", "", "", "复议后起诉", "", "", ""],
+    ["", "总计", "总计", "", "", "", ""]
+    + ["结果维持", "结果纠正", "其他结果", "尚未审结"] * 2,
+    ["154", "0", "50", "67", "86", "0", "1", "0", "0", "0", "0", "5", "0", "45", "0"],
+]
+
+
+@pytest.mark.parametrize("layout", ["tabs", "bars", "open bars", "cells with bars"])
+def test_groups_that_stand_apart_are_read_by_the_words_over_each_column(
+    layout: str,
+) -> None:
+    rows = STACKED
+    if layout == "cells with bars":  # nothing tells what a blank cell is covered by
+        rows = [[cell for cell in row if cell] for row in STACKED]
+    report = gd.parse(
+        f"某县民政局{YEAR + 4}年政府信息公开工作年度报告\n"
+        "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n"
+        f"{printed(rows, layout)}\n五、存在的主要问题\n无。\n"
+    )
+    found = {c.column: c.value for c in report.cells if c.column and c.value}
+    wanted = {
+        "reconsideration.total": 154,
+        "litigation.after_reconsideration.total": 50,
+        "reconsideration.upheld": 67,
+        "reconsideration.corrected": 86,
+        "reconsideration.pending": 1,
+        "litigation.after_reconsideration.upheld": 5,
+        "litigation.after_reconsideration.other": 45,
+    }
+    assert found == (wanted if layout != "cells with bars" else {})

@@ -22,6 +22,7 @@ from govdisclose._lines.cell import HEADER, TEXT, Token
 from govdisclose._solve.runs import holds
 from govdisclose._tables.heads import Word, contradicts, printed_order, words_of
 from govdisclose._tables.layout import by_slot, filled_width, usual_width, value_slots
+from govdisclose._tables.paths import order_by_paths
 from govdisclose._tables.position import innermost, words_apart
 from govdisclose._tables.sheet import (
     Columns,
@@ -68,7 +69,8 @@ def printed_columns(
         ]
         named = _all_named(table, _once(columns, whole) if whole else columns)
         words = words_of(sheet, table, header.cells)
-        order = printed_order(table, words)
+        order = order_by_paths(sheet, table, header.cells)
+        order = order or printed_order(table, words)
         if order and (named is None or any(column.group for column in order)):
             named = tuple([PrintedColumn(column) for column in order])
             return _with_units(sheet, table, header, named)
@@ -114,7 +116,8 @@ def _stand_in_rows(table: FormTable, words: Sequence[Word]) -> bool:
 def columns_over(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> Columns:
     """The columns of a table whose one row has no label, by the words over it."""
     words = words_of(sheet, table, cells)
-    if order := printed_order(table, words):
+    order = order_by_paths(sheet, table, cells) or printed_order(table, words)
+    if order:
         return tuple([PrintedColumn(column) for column in order])
     return (
         (_UNKNOWN,) * len(table.columns)

@@ -12,6 +12,7 @@ Guarantees:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -43,6 +44,7 @@ _SHRED_MOST: Final = (
 )
 _SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
+_APART: Final = re.compile(r"[|\t]")
 _SENTENCE_END: Final = "。;!?"
 _CAPTION_LINES: Final = 5
 _TORN_MOST: Final = (
@@ -396,12 +398,14 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
                 len, shadow[line.start : min(line.end, line.start + _LINE_MOST)].split()
             )
         )
+        heads = is_header(shadow, line)
+        counted = heads and _APART.search(shadow, line.start, line.end) is not None
         if (
-            words > _STRAY_MOST
+            (words > _STRAY_MOST and not counted)
             or shadow[line.end - 1] in _SENTENCE_END
             or line.is_heading
         ):
             break
-        if is_header(shadow, line):
+        if heads:
             at = i
     return at

@@ -99,7 +99,7 @@ def printed_order(table: FormTable, words: Sequence[Word]) -> list[Column] | Non
     """The columns of the form from left to right, as the words say; None where they do
     not name each once."""
     leaves = _leaves(table, words)
-    if len(leaves) != len(table.columns):
+    if len(leaves) != len(table.columns) or _are_scattered(words):
         return None
     order: list[Column] = []
     for path in _paths(table, words, leaves):
@@ -111,6 +111,23 @@ def printed_order(table: FormTable, words: Sequence[Word]) -> list[Column] | Non
         if len({column.key for column in order}) == len(table.columns) == len(order)
         else None
     )
+
+
+def _are_scattered(words: Sequence[Word]) -> bool:
+    """Whether a group stands over columns that are not beside each other: 行政复议, 行政诉讼, 行政复议."""
+    by_line: dict[int, list[LabelKey]] = {}
+    for word in words:
+        if word.group:
+            by_line.setdefault(word.line, []).append(word.group)
+    lines = list(by_line.values())
+    if all(len(groups) == 1 for groups in lines):
+        lines = [[group for (group,) in lines]]  # a cell a line
+    return any(_come_again(groups) for groups in lines)
+
+
+def _come_again(groups: Sequence[LabelKey]) -> bool:
+    runs = [group for i, group in enumerate(groups) if not i or group != groups[i - 1]]
+    return len(set(runs)) < len(runs)
 
 
 def _leaves(table: FormTable, words: Sequence[Word]) -> list[Word]:
@@ -217,6 +234,8 @@ def _groups(table: FormTable, words: Sequence[Word]) -> list[Path]:
 
 def contradicts(table: FormTable, words: Sequence[Word]) -> bool:
     """Whether words that do not tell an order stand clearly in another than the form's."""
+    if _are_scattered(words):
+        return True
     paths = [column.path for column in table.columns]
     groups = list(dict.fromkeys([name for path in paths for name in path]))
     by_level = [

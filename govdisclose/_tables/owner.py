@@ -32,6 +32,8 @@ _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
 _CAPTION_MOST: Final = 60  # characters of a caption
 _CELLS: Final = re.compile(r"[|\t]|\s{2,}")
+_CELLS_INSIDE: Final = re.compile(r"[|\t,]|\s{2,}|</?t[dhr]\b[^>]{0,80}>")
+_ROW: Final = re.compile(r"[^|\t,]{0,80}(?:[|\t,][^|\t,]{0,80}){3}")
 _RULES: Final = (
     " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
 )
@@ -175,7 +177,7 @@ def _stretches(
     begin = last = _above(text, floor, span.start)
     claims: list[_Claim] = []
     for start, end in _lines(text, begin, span.end):
-        found = list(_claims(text, start, end, own))
+        found = list(_claims(text, start, end, own, inside=start >= span.start))
         if not found and not _is_title(text[start:end]):
             continue
         if bisect_left(starts, start) > bisect_left(starts, last):
@@ -194,7 +196,8 @@ def _above(text: str, floor: int, start: int) -> int:
             text.rfind("\n", max(floor, begin - _LINE_MOST), max(begin - 1, floor)) + 1
         )
         line = text[before : begin - 1].strip(_RULES) if before else ""
-        if not before or len(line) > _CAPTION_MOST or line.endswith(("。", ";")):
+        long = len(line) > _CAPTION_MOST and not _ROW.match(line)
+        if not before or long or line.endswith(("。", ";")):
             break
         begin = before
     return begin
@@ -210,10 +213,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
-def _claims(text: str, start: int, end: int, own: Own) -> Iterator[_Claim]:
-    """What a line of heads or captions says of the rows below it."""
+def _claims(
+    text: str, start: int, end: int, own: Own, *, inside: bool
+) -> Iterator[_Claim]:
+    """What a line of heads or captions says of the rows below it; inside a table commas part cells."""
     line = text[start:end]
-    cells = [part.strip() for part in _CELLS.split(line)]
+    apart = _CELLS_INSIDE if inside else _CELLS
+    cells = [part.strip() for part in apart.split(line)]
     years = [int(m["year"]) for cell in cells if "年" in cell for m in _years(cell)]
     if own.year is not None and years and own.year not in years:
         yield _Claim("other-year", line.strip(" |\t"), start, end)

@@ -188,6 +188,7 @@ _FIELD: Final = r'(?:"(?:[^"]|""){0,200}+"|[^,"\n]{0,200}+)'
 _COMMA_ROW: Final = re.compile(
     rf"^{_FIELD}(?:,{_FIELD}){{1,40}}+[ \t\r]{{0,8}}$", re.MULTILINE
 )
+_NOTE: Final = re.compile("（[^（）\n]{0,80}）")
 _COMMA_CELL: Final = re.compile(_FIELD)
 _HINT: Final = re.compile(r',"?-?[\d.,]{0,20}"?\r?$', re.MULTILINE)
 _FIGURE: Final = re.compile(r'"?-?\d[\d,]*(?:\.\d+)?"?|"?"?')
@@ -222,11 +223,15 @@ def _is_comma_row(row: str) -> bool:
     if (
         _BAR in row
         or "。" in row
-        or ("，" in row and not _FIGURE.fullmatch(row.rpartition(",")[2].strip()))
+        or ("，" in _NOTE.sub("", row) and not _ends_with_figure(row))
     ):
         return False
     first = row.partition(",")[0].strip('" ')
     return not first[-1:].isdigit() or _is_bare(row)
+
+
+def _ends_with_figure(row: str) -> bool:
+    return _FIGURE.fullmatch(row.rpartition(",")[2].strip()) is not None
 
 
 def _is_bare(row: str) -> bool:
