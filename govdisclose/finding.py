@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from govdisclose._late import html_of
 from govdisclose.diagnostic import Severity
 from govdisclose.text import Source, Span
+
+if TYPE_CHECKING:
+    from govdisclose.form.relation import Formula
 
 Figure: TypeAlias = int | Decimal
 Verdict = Literal["holds", "fails", "explained", "undecided"]
@@ -120,6 +123,24 @@ class Operand:
         }
 
 
+@frozen
+class Suspect:
+    """The one figure whose correction mends most failures: its operand, the `value` that
+    it would have, and how many failures that `mends`."""
+
+    operand: Operand
+    value: Figure
+    mends: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The operand as plain values, with what it is probably to be."""
+        return {
+            **self.operand.to_dict(),
+            "expected": _out(self.value),
+            "mends": self.mends,
+        }
+
+
 @frozen(repr=False)
 class Finding:
     """The verdict on one statement of a report.
@@ -128,7 +149,9 @@ class Finding:
     bad this is: only what fails is above `info`. `difference` is the left side less the right,
     where both are known. `explanations` are keys of `ALTERNATIVES`: all that account for the
     mismatch. `message` is a sentence in English, `message_zh` in Chinese. `span` is the place to
-    point at, None where something is missing.
+    point at, None where something is missing. `suspect` is the figure whose correction would mend
+    this failure and most others, if there is one; `formula` is the sum that was judged, if it was
+    one over these operands.
 
     >>> staff = Operand("organization.staff@value", "从事政府信息公开工作人员数", 29)
     >>> said = "29 = 1 + 28"
@@ -149,6 +172,8 @@ class Finding:
     message_zh: str
     span: Span | None = None
     source: Source | None = _hidden()
+    suspect: Suspect | None = None
+    formula: Formula | None = _hidden()
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.relation}: {self.message}"
@@ -173,6 +198,7 @@ class Finding:
             "message": self.message,
             "message_zh": self.message_zh,
             "span": _place(self.span),
+            "suspect": self.suspect and self.suspect.to_dict(),
         }
 
 

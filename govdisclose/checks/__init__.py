@@ -36,6 +36,7 @@ from govdisclose.checks._series import (
 )
 from govdisclose.checks._sheet import sheets
 from govdisclose.checks._stated import against_tables
+from govdisclose.checks._suspect import with_suspects
 from govdisclose.checks._tables import between_tables, within_tables
 from govdisclose.finding import Finding, Findings
 from govdisclose.form import catalogue
@@ -59,24 +60,23 @@ def check(report: Report) -> Findings:
     found, forms = passages(report), forms_of(report)
     stated = statements(report, found, forms)
     related = tuple(relations_in_prose(forms, stated))
-    return Findings(
-        (
-            *within_tables(tables),
-            *between_tables(tables),
-            *against_tables(report, tables, stated),
-            *related,
-            *repeats(tables, stated),
-            *parts_and_totals(found, _told_by(related)),
-            *shares(found),
-            *growth(found),
-            *period_and_year(report),
-            *dates_in_order(report),
-            *domains(report),
-            *announced_parts(report, found),
-            *announced_tables(report, found),
-            *numbering(report),
-        )
+    findings = (
+        *within_tables(tables),
+        *between_tables(tables),
+        *against_tables(report, tables, stated),
+        *related,
+        *repeats(tables, stated),
+        *parts_and_totals(found, _told_by(related)),
+        *shares(found),
+        *growth(found),
+        *period_and_year(report),
+        *dates_in_order(report),
+        *domains(report),
+        *announced_parts(report, found),
+        *announced_tables(report, found),
+        *numbering(report),
     )
+    return Findings(with_suspects(findings))
 
 
 def check_series(reports: Iterable[Report]) -> Findings:

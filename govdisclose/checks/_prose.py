@@ -141,7 +141,15 @@ def _judged(rule: _Rule, stated: Sequence[Statement]) -> Iterator[Finding]:
     line, difference = arithmetic(formula, operands, judgement), judgement.difference
     code = "prose-relation"
     yield told(
-        code, relation, verdict, operands, difference, line, reason, explanations
+        code,
+        relation,
+        verdict,
+        operands,
+        difference,
+        line,
+        reason,
+        explanations,
+        formula=formula,
     )
 
 

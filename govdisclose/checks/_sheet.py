@@ -64,10 +64,19 @@ class Sheet:
         name = self.name(row, column)
         if cell is None:
             label = self.rows[row].label if row in self.rows else row
-            return Operand(name, label, None, "absent")
+            return Operand(name, self._labelled(label, column), None, "absent")
+        label = self._labelled(cell.label, column)
         return Operand(
-            name, cell.label, cell.value, cell.reading, False, cell.span, cell.source
+            name, label, cell.value, cell.reading, False, cell.span, cell.source
         )
+
+    def _labelled(self, label: str, column: str) -> str:
+        """The words of the row, with those of the column where the form has several."""
+        columns = self.table.columns
+        if self.table.key_from == "column" or len(columns) == 1:
+            return label
+        named = next((c.label for c in columns if c.key == column), None)
+        return f"{label} · {named}" if named else label
 
 
 def sheets(report: Report, forms: Catalogue) -> list[Sheet]:
@@ -396,7 +405,16 @@ def finding(
     line = arithmetic(formula, evidence.operands, judgement)
     operands, difference = evidence.operands, judgement.difference
     return told(
-        code, relation, verdict, operands, difference, line, reason, explanations, where
+        code,
+        relation,
+        verdict,
+        operands,
+        difference,
+        line,
+        reason,
+        explanations,
+        where,
+        formula=formula,
     )
 
 
@@ -411,9 +429,10 @@ def told(
     explanations: Iterable[str] = (),
     where: tuple[str, str] = ("", ""),
     at: Operand | None = None,
+    formula: Formula | None = None,
 ) -> Finding:
     """The finding of a verdict that is reached already; it points at the first figure,
-    or at the one of `at`.
+    or at the one of `at`. `formula` is that over just these operands, if there is one.
 
     `sum_up` are the figures as a line, or such a line in English and one in Chinese.
     """
@@ -432,6 +451,7 @@ def told(
         message_zh=sentence("zh", relation.name_zh + where[1], chinese, reason, why),
         span=pointed.span if pointed else None,
         source=pointed.source if pointed else None,
+        formula=formula,
     )
 
 

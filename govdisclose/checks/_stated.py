@@ -133,7 +133,15 @@ def _weighed(report: Report, c: _Compared, others: AbstractSet[Said]) -> Finding
     line = arithmetic(c.formula, c.operands, c.judgement)
     difference = c.judgement.difference
     return told(
-        code, relation, verdict, c.operands, difference, line, reason, explanations
+        code,
+        relation,
+        verdict,
+        c.operands,
+        difference,
+        line,
+        reason,
+        explanations,
+        formula=c.formula,
     )
 
 

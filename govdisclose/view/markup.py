@@ -67,8 +67,11 @@ def asset(name: str) -> str:
     return resources.files("govdisclose.view").joinpath(name).read_text("utf-8")
 
 
-def page(title: str, language: str, body: Element, script: str) -> str:
-    """A whole page: one file that needs nothing else, and may run no script but its own."""
+def page(
+    title: str, language: str, body: Element, script: str = "", style: str = ""
+) -> str:
+    """A whole page: one file that needs nothing else, and may run no script but its own.
+    `style` is put behind the style of all pages."""
     digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
     head = element(
         "head",
@@ -82,8 +85,9 @@ def page(title: str, language: str, body: Element, script: str) -> str:
         ),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", asset("page.css")),
+        element("style", asset("page.css") + style),
     )
-    body.append(element("script", script))
+    if script:
+        body.append(element("script", script))
     html = element("html", head, body, lang="zh-CN" if language == "zh" else "en")
     return f"<!DOCTYPE html>\n{markup(html)}\n"
