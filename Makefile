@@ -14,7 +14,7 @@ FOLDERS ?= $(wildcard ../shared/gold ../shared/cases)
 TARGETS ?= parse text html docx pdf pdf_pages
 
 .PHONY: help demo test lint format types layers unit test-pages page page-if-npm bench battery check-battery readers attack converters figures fuzz \
-  reference replay rooms clean
+  screenshots reference replay rooms clean
 
 help:
 	@echo "make demo    read the bundled folder of reports into a panel"
@@ -33,6 +33,7 @@ help:
 	@echo "make converters  what is read of the text that other tools make of a report"
 	@echo "make figures  run all of these, half an hour, and write docs/figures.md"
 	@echo "make fuzz    each reader and parse on bytes that a fuzzer makes up, SECONDS=60 each"
+	@echo "make screenshots  write the pictures of docs/img and the notebook again"
 	@echo "make reference  write docs/reference again from the tables of codes"
 	@echo "make clean   remove the environment and everything built"
 
@@ -109,6 +110,10 @@ fuzz: $(FUZZ)
 	  $(BIN)/python tests/fuzz/fuzz.py $$target $(SECONDS) 2>&1 | tail -n 20; test -z "$$(ls tests/fuzz/found 2>/dev/null)" || { \
 	    echo "found: $$(ls -d tests/fuzz/found/*)" >&2; exit 1; }; \
 	done
+
+screenshots: $(DEV)
+	$(BIN)/python benchmarks/screenshots.py
+	$(BIN)/python benchmarks/notebook.py
 
 reference: $(INSTALLED)
 	$(BIN)/python -m govdisclose.view.reference docs/reference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -198,3 +199,22 @@ def test_a_table_of_a_panel_is_inert() -> None:
     assert HOSTILE.source is not None
     table = panel_of(HOSTILE.source.text).table("sections")
     assert not Tags(table._repr_html_()).names & {"script", "img"}
+
+
+def test_the_notebook_in_docs_runs_and_shows_every_value() -> None:
+    """Each cell that ends in a value shows it as HTML, or in one line where it has none; plots are pictures."""
+    for name in ("IPython", "matplotlib", "pyarrow"):
+        pytest.importorskip(name, reason=f"needs {name}")
+    notebook = importlib.import_module("notebook")
+    kept = notebook.load()
+    made = notebook.run(kept)
+    outputs = [out for cell in made["cells"] for out in cell.get("outputs", ())]
+    shown = [out["data"] for out in outputs if out["output_type"] == "execute_result"]
+    html = ["".join(data["text/html"]) for data in shown if "text/html" in data]
+    assert len(html) >= 10
+    assert not [page for page in html if "script" in Tags(page).names]
+    assert all(len("".join(data["text/plain"])) <= 160 for data in shown)
+    assert sum("image/png" in out["data"] for out in outputs) == 3
+    kinds = [[*out["data"]] for out in outputs]
+    stored = [out for cell in kept["cells"] for out in cell.get("outputs", ())]
+    assert kinds == [[*out["data"]] for out in stored], "make it again"

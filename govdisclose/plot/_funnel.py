@@ -47,7 +47,7 @@ def funnel(
         _bar(page, place, stage, _decided(found))
     names = [_name(bridge, stage, page.language) for stage in found]
     page.axes.set_yticks(range(len(found)), names)
-    page.axes.invert_yaxis()
+    page.axes.set_ylim(max(len(found), 1) - 0.5, -0.5)
     page.axes.margins(x=0.18)
     page.axes.set_xlim(left=0)
     if not found:

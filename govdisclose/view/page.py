@@ -230,10 +230,11 @@ def _finding(i: int, finding: Finding, language: Language) -> Element:
     standing = finding.severity if finding.verdict == "fails" else finding.verdict
     message = finding.message_zh if language == "zh" else finding.message
     title = kind.title_zh if language == "zh" else kind.title
+    said = message if message.startswith(title) else f"{title}{named['colon']}{message}"
     operands = "; ".join(operand_text(operand, named) for operand in finding.operands)
     return _item(
         finding_id(i),
-        f"{named[standing]} · {title}{named['colon']}{message}",
+        f"{named[standing]} · {said}",
         operands,
         class_=standing,
     )

@@ -45,12 +45,14 @@ def corrections_page(
     named = words(language)
     found = [_review(i, report, named) for i, report in enumerate(reports)]
     save = element("button", named["save"], id="save", type="button")
-    opening = element("input", type="file", accept=".csv,text/csv", id="open")
+    opening = element(
+        "input", type="file", accept=".csv,text/csv", id="open", class_="unseen"
+    )
     before = element("textarea", known.replace("\r", ""), id="known", hidden="hidden")
     tools = element(
         "div",
         save,
-        element("label", f"{named['open_corrections']} ", opening),
+        element("label", named["open_corrections"], opening, class_="button"),
         element("output", id="count"),
         before,
         class_="tools",
