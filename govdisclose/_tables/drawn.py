@@ -37,6 +37,7 @@ from govdisclose._lines.cell import (
     screen_column,
 )
 from govdisclose._tables.cells import cut_cell
+from govdisclose._tables.head_pieces import behind_head_pieces, is_head_piece
 from govdisclose.form import Place, catalogue
 
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
@@ -47,6 +48,7 @@ _LEAST: Final = (
     3  # rows that have a label and figures on one line, for a page to be told
 )
 _POINTS: Final = (".", "、", ")")
+_NO_COLUMN: Final = -1  # of words that stand left of all columns
 _COUNT_MOST: Final = 3  # digits of a count of rows
 
 
@@ -62,12 +64,13 @@ class Part(NamedTuple):
 @frozen(eq=False)
 class PageLine:
     """A line of a page: the words on it, the count of the row before them, and the
-    figures behind them."""
+    figures behind them. `upright`: it holds nothing but pieces of merged heads."""
 
     tokens: Sequence[Token]
     parts: Sequence[Part] = ()
     counts: Sequence[Token] = ()
     figures: Sequence[Token] = ()
+    upright: bool = False
 
     def at(self, column: int) -> Part | None:
         """The part that begins in a column of the screen."""
@@ -91,6 +94,7 @@ class Page:
 
     shadow: str
     lines: Sequence[PageLine]
+    first_row: int  # the first line with figures; what stands above heads columns
     taken: set[tuple[int, int]] = field(factory=set)
 
     def text(self, pieces: Sequence[Piece]) -> str:
@@ -117,10 +121,13 @@ def rejoined(
     shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]
 ) -> list[Token]:
     """The tokens of the lines, labels whole. `ends` are the offsets of each line."""
-    page = Page(
-        shadow,
-        [_page_line(shadow, row, *span) for row, span in zip(rows, ends, strict=True)],
-    )
+    spaced = any(_GAP.search(shadow, *span) for span in ends)
+    lines = [
+        _page_line(shadow, row, *span, spaced)
+        for row, span in zip(rows, ends, strict=True)
+    ]
+    first = next((i for i, line in enumerate(lines) if line.figures), 0)
+    page = Page(shadow, lines, first)
     labels: dict[int, _Label] = {}
     for find in (_known, _unknown):
         for row, line in enumerate(page.lines):
@@ -139,7 +146,10 @@ def rejoined(
     return out
 
 
-def _page_line(shadow: str, tokens: Sequence[Token], start: int, end: int) -> PageLine:
+def _page_line(
+    shadow: str, tokens: Sequence[Token], start: int, end: int, spaced: bool
+) -> PageLine:
+    """A line in its parts. `spaced`: blanks set the words of the page in columns."""
     behind = _figures_at(shadow, tokens, end)
     counts = 0
     if behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens):
@@ -153,7 +163,11 @@ def _page_line(shadow: str, tokens: Sequence[Token], start: int, end: int) -> Pa
     stop = end
     if figures:
         stop = heads[-1].end if heads else begin
-    return PageLine(tokens, list(_parts(shadow, begin, stop)), tokens[:counts], figures)
+    parts = list(_parts(shadow, begin, stop, spaced))
+    upright = not figures and all(
+        is_head_piece(shadow[part.start : part.end]) for part in parts
+    )
+    return PageLine(tokens, parts, tokens[:counts], figures, upright and bool(parts))
 
 
 def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
@@ -189,15 +203,28 @@ def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _parts(shadow: str, start: int, end: int) -> Iterator[Part]:
+def _parts(shadow: str, start: int, end: int, spaced: bool) -> Iterator[Part]:
+    """The parts of a line; pieces of heads before a label are parts of their own.
+
+    Where no blanks set the page in columns, all labels begin in one."""
     at = start
     for m in (*_GAP.finditer(shadow, start, end), None):
         stop = m.start() if m else end
         while at < stop and shadow[at].isspace():
             at += 1
         if stop > at:
-            yield Part(screen_column(shadow, at), at, stop)
+            yield from _behind_pieces(shadow, at, stop, spaced)
         at = m.end() if m else end
+
+
+def _behind_pieces(shadow: str, start: int, stop: int, spaced: bool) -> Iterator[Part]:
+    column = screen_column(shadow, start)
+    cut = start + behind_head_pieces(shadow[start:stop])
+    if cut > start:
+        left = column if spaced else _NO_COLUMN
+        yield Part(left, start, start + len(shadow[start:cut].rstrip()))
+        column = screen_column(shadow, cut) if spaced else column
+    yield Part(column, cut, stop)
 
 
 # --- labels that some form knows
@@ -213,12 +240,15 @@ def _known(page: Page, row: int) -> _Label | None:
     least = (0, 0)  # how many pieces, and how much more on one side
     for column in _columns(page, row):
         for found, lean in _around(page, row, column):
-            size = (len(found), -lean)
-            if best is not None and size <= least:
+            if best is not None and (len(found), -lean) <= least:
                 continue
-            token = _label_of(page, found)
-            if token is not None:
-                best, least = _Label(found, token), size
+            label = _label_of(page, found) or _label_of(
+                page, _without_heads(page, found)
+            )
+            if label is not None and (
+                best is None or (len(label.pieces), -lean) > least
+            ):
+                best, least = label, (len(label.pieces), -lean)
     return best
 
 
@@ -248,15 +278,22 @@ def _may_begin(page: Page, pieces: Sequence[Piece]) -> bool:
     return catalogue().may_be_known(page.text(pieces))
 
 
-def _label_of(page: Page, found: Sequence[Piece]) -> Token | None:
+def _without_heads(page: Page, found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a label without those of merged heads on lines between its own."""
+    return tuple([piece for piece in found if not page.lines[piece.line].upright])
+
+
+def _label_of(page: Page, found: tuple[Piece, ...]) -> _Label | None:
     """The label that pieces are together, if some form knows it."""
     text = page.text(found)
+    if not text:
+        return None
     if len(text) != len(found) and not catalogue().may_be_known(text):
         return None
     piece = pieces(text)[0]
     if piece.type != LABEL or piece.end != len(text):
         return None
-    return _token(found, text, piece.places)
+    return _Label(found, _token(found, text, piece.places))
 
 
 def _token(found: Sequence[Piece], text: str, places: tuple[Place, ...] = ()) -> Token:
@@ -283,6 +320,7 @@ def _unknown(page: Page, row: int) -> _Label | None:
     begun = [*reversed(above), *middle]
     below = _down_to_number(page, row, columns[0], max(len(above), 1)) if begun else []
     found = (*begun, *below)
+    found = _without_heads(page, found) or found
     if not found or (len(found) == 1 and middle):
         return None
     return _Label(found, _token(found, page.text(found)))
@@ -339,9 +377,10 @@ def _next_to(page: Page, row: int, column: int, step: int) -> list[Piece]:
             break
         if not _is_page(line):
             part = line.at(column)
-            if part is None or (at, column) in page.taken:
+            if (part is None and not line.upright) or (at, column) in page.taken:
                 break
-            out.append(Piece(at, part))
+            if part is not None:
+                out.append(Piece(at, part))
         at += step
     return out
 
@@ -377,6 +416,8 @@ def _emitted(page: Page, row: int, label: _Label | None) -> Iterator[Token]:
     elif len(left) < len(line.parts):
         for part in left:
             yield from cut_cell(page.shadow, part.start, part.end)
+    elif line.upright and row > page.first_row:
+        yield from (token._replace(type=NOTE, places=()) for token in line.tokens)
     else:
         yield from line.tokens
 
