@@ -55,6 +55,9 @@ _TERMINALS: Final = {
     TEXT: "WORDS",
 }
 _MEASURES: Final = (UNIT, NUMBER)
+_FIGURES: Final = "FIGURES"
+_ALONE: Final = ("LABEL", "UNIT")
+_BEHIND_FIGURES: Final = ("MARKS", "WORDS", "CODE")
 
 
 @frozen(eq=False)
@@ -125,7 +128,9 @@ def _runs(tokens: Sequence[Token]) -> Iterable[Cells]:
     run: list[Token] = []
     last = ""
     for kind, token in zip(_kinds(tokens), tokens, strict=True):
-        if kind == last and kind not in ("LABEL", "UNIT"):
+        if (kind == last and kind not in _ALONE) or (
+            last == _FIGURES and kind in _BEHIND_FIGURES
+        ):
             run.append(token)
         else:
             run, last = [token], kind

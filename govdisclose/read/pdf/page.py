@@ -231,12 +231,15 @@ def _spread(glyphs: list[Glyph]) -> list[Glyph]:
         ):
             continue
         run = glyphs[start:end]
+        start = end
+        if len(run) == 1:
+            out += run
+            continue
         size = (run[0].x1 - run[0].x0) / len(run)
         out += [
             g._replace(x0=g.x0 + size * k, x1=g.x0 + size * (k + 1))
             for k, g in enumerate(run)
         ]
-        start = end
     return out
 
 
