@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from govdisclose.cli._screen import WIDTH, refuse
 from govdisclose.errors import ContractError
 from govdisclose.explain import visible
 from govdisclose.form import FORMS_VARIABLE, catalogue
+from govdisclose.view.words import spoken
 
 _ROOMS: Final[Mapping[str, str]] = {
     "batch": "_tables",
@@ -37,6 +38,25 @@ _ROOMS: Final[Mapping[str, str]] = {
 """Where each command is: as `NAME_command` in a module beside this one."""
 
 
+_ARGUMENTS: Final = "govdisclose.arguments"
+
+
+def _is_chinese(context: click.Context) -> bool:
+    """Whether a command is called in Chinese: by `--lang`, or else by the locale."""
+    arguments: Sequence[str] = context.meta.get(_ARGUMENTS, ())
+    given = None
+    for i, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            given = value or next(iter(arguments[i + 1 :]), None)
+    return spoken(given) == "zh"
+
+
+def _chinese() -> Any:
+    """The words of the command line in Chinese, for nobody who speaks English."""
+    return import_module("govdisclose.cli._chinese")
+
+
 class _Commands(click.Group):
     """A group that loads a command when it is asked for, and ends with one line where what it
     prints cannot be written: a full disk, a closed pipe."""
@@ -49,7 +69,24 @@ class _Commands(click.Group):
             return None
         room = import_module(f"govdisclose.cli.{_ROOMS[cmd_name]}")
         command: click.Command = getattr(room, f"{cmd_name}_command")
-        return command
+        return _chinese().in_words(command, cmd_name) if _is_chinese(ctx) else command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        ctx.meta[_ARGUMENTS] = args
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: click.Context) -> str:
+        if not _is_chinese(ctx):
+            return super().get_help(ctx)
+        return str(_chinese().help_in_words(self, ctx))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if not _is_chinese(ctx):
+                raise
+            raise _chinese().WrongUse(error.format_message(), error.ctx) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
         try:

@@ -17,6 +17,14 @@ from govdisclose.finding import Finding, Operand
 from govdisclose.report import Report
 from govdisclose.text import Mark
 from govdisclose.view._place import Places
+from govdisclose.view.checked import (
+    extent,
+    is_about_completeness,
+    said,
+    suspects,
+    value_of,
+)
+from govdisclose.view.drawn import figure
 from govdisclose.view.findings import COUNTED
 from govdisclose.view.listing import (
     LEVELS,
@@ -26,6 +34,7 @@ from govdisclose.view.listing import (
     relation_of,
     verdict_of,
 )
+from govdisclose.view.named import Names
 
 _WIDTH: Final = 80
 _LABEL: Final = 44
@@ -96,14 +105,35 @@ class Screen:
         name = visible((report.source and report.source.name) or "report")
         return indent + title(name) + (f"  {visible(said)}" if said else "")
 
+    def first(self, one: Linted, report: Report) -> Iterator[str]:
+        """What comes before all else: how much was looked at, and which figure is probably
+        wrong."""
+        words, names = said(self._lang), Names(report)
+        yield from wrap(extent(one, report, self._lang), _WIDTH)
+        for found in suspects(one):
+            why = words["mended"].format(n=found.mends)
+            expects = words["expects"].format(
+                printed=value_of(found.operand, words),
+                value=figure(found.value),
+                why=why,
+            )
+            told = f"{names.of(found.operand)}{words['colon']}{expects}"
+            name = words["suspect"]
+            head, *rest = wrap(told, _WIDTH - 4 - display_width(name))
+            yield f"  {click.style(name, fg='red')}  {head}"
+            yield from (" " * (4 + display_width(name)) + line for line in rest)
+
     def groups(self, remarks: Iterable[Remark]) -> Iterator[str]:
-        """By kind, the worst first; within a kind by place."""
+        """By kind: what is missing, then the worst first; within a kind by place."""
         by_code: dict[str, list[Remark]] = {}
         for remark in remarks:
             by_code.setdefault(remark.code, []).append(remark)
         for code, found in sorted(
             by_code.items(),
-            key=lambda item: min(COUNTED.index(standing_of(r)) for r in item[1]),
+            key=lambda item: (
+                not is_about_completeness(item[0]),
+                min(COUNTED.index(standing_of(r)) for r in item[1]),
+            ),
         ):
             kind = kind_of(code)
             yield ""

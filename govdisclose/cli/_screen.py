@@ -8,6 +8,7 @@ from typing import Final, Literal, NoReturn
 import click
 
 from govdisclose.explain import display_width, pad
+from govdisclose.view.words import spoken
 
 Rows = Sequence[Sequence[str]]
 
@@ -37,7 +38,20 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def tell(message: object) -> None:
+    """One line on standard error, in the language that the command is called in."""
+    said = " ".join(str(message).split())
+    context = click.get_current_context(silent=True)
+    if spoken(context.params.get("lang") if context else None) == "zh":
+        from govdisclose.view.sentences import (
+            in_chinese,  # for nobody who speaks English
+        )
+
+        said = in_chinese(said)
+    click.echo("govdisclose: " + said, err=True)
+
+
 def refuse(message: object, code: Literal[1, 2] = 2) -> NoReturn:
     """End with one line on standard error."""
-    click.echo("govdisclose: " + " ".join(str(message).split()), err=True)
+    tell(message)
     raise click.exceptions.Exit(code)

@@ -17,7 +17,7 @@ import click
 from attrs import frozen
 
 from govdisclose.cli._files import Opened, names_of
-from govdisclose.cli._screen import aligned, refuse
+from govdisclose.cli._screen import aligned, refuse, tell
 from govdisclose.explain import visible
 from govdisclose.report import Report
 
@@ -156,7 +156,7 @@ def stream(
     context: click.Context,
     work: Callable[[str], Done],
     asked: Many,
-    end: Callable[[Sequence[Any]], str] = lambda _: "",
+    end: Callable[[Sequence[Any]], str | bytes] = lambda _: "",
     apart: bool = False,
 ) -> None:
     """Print what `work` makes of each file, then `end` of their extras, and end the
@@ -172,11 +172,12 @@ def stream(
             if done.error is not None:
                 unread = True
                 sys.stdout.flush()
-                click.echo("govdisclose: " + " ".join(done.error.split()), err=True)
+                tell(done.error)
+                extras += [done.extra] if done.extra is not None else []
                 continue
             failed = failed or done.failed
             codes.update(done.codes)
-            extras.append(done.extra)
+            extras += [done.extra] if done.extra is not None else []
             put(
                 "\n" + done.text
                 if apart and begun and isinstance(done.text, str) and done.text
