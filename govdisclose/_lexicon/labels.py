@@ -77,6 +77,15 @@ def is_numbered(text: str) -> bool:
     return enumerator(text) != ""
 
 
+def is_enumerator(text: str) -> bool:
+    """Whether `text` is an enumerator and nothing else, cut off its label.
+
+    >>> is_enumerator("其中:"), is_enumerator("其中:1.当面申请数")
+    (True, False)
+    """
+    return is_numbered(text) and not label_key(text)
+
+
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> LabelKey:
     """The normal form of a label: no blanks, enumerator, quotes or points.

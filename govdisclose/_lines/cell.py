@@ -352,6 +352,15 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
     return found
 
 
+def is_near_label(cell: str) -> bool:
+    """Whether a cell is a label that is cut or misspelled, alone or before what is glued to it."""
+    forms = catalogue()
+    if forms.find_inexact(cell) is not None:
+        return True
+    words = cell[: _tail(cell)]  # spelled right it is a label of its own, not near one
+    return not forms.find(words) and forms.find_inexact(words) is not None
+
+
 _BESIDE_LEAST: Final = (
     8  # blanks before the cells of a row that stand beside the middle of its label
 )

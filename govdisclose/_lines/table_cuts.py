@@ -287,7 +287,8 @@ def _passed(
             if len(text) <= _WORD_MOST and shadow[begin - 1].isspace()
             else None
         )
-    if labels < _LABELS_LEAST or not shadow[begin - 1].isspace():
+    heads = sum([t.lastgroup == "word" for t in run])
+    if labels + heads < _LABELS_LEAST or not shadow[begin - 1].isspace():
         return None
     if section_kind(label_key(text)) != UNCLASSIFIED:
         return None

@@ -23,6 +23,7 @@ from typing import Final
 
 from attrs import evolve
 
+from govdisclose._lexicon.labels import is_enumerator
 from govdisclose._lines.cell import (
     BLANK,
     EITHER,
@@ -169,8 +170,11 @@ def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
             and NUMBER in kinds
             and not kinds & _HEADING
         ):
-            yield first._replace(type=LABEL, end=first.start, places=(), text="")
-            yield from row[first.type == BLANK :]
+            if _is_word(first):
+                yield first._replace(type=LABEL)  # spelled as no form has it
+            else:
+                yield first._replace(type=LABEL, end=first.start, places=(), text="")
+            yield from row[_is_word(first) or first.type == BLANK :]
         else:
             yield from row
         heading = [token.type for token in row if token.type in _HEADING]
@@ -181,6 +185,11 @@ def _with_own_rows(shadow: str, tokens: Sequence[Token]) -> Iterator[Token]:
                 if before != LABEL
                 else sum(token.type not in _HEADING for token in row)
             )
+
+
+def _is_word(token: Token) -> bool:
+    """Whether a cell is words, and no figure that nobody can read."""
+    return token.type == TEXT and any(c.isalpha() for c in token.text)
 
 
 def _counted(shadow: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -232,7 +241,8 @@ def _by_bar(ruling: Ruling, lines: Sequence[Line]) -> Cell:
     opened = last = -1
     for line in lines:
         here = line.start
-        if opened >= 0 and here in ruling.labelled and shadow[here] != BAR:
+        begins = here in ruling.labelled and shadow[here] != BAR
+        if opened >= 0 and begins and not is_enumerator(shadow[opened:last]):
             out.append(_closed(shadow, opened, last))
             opened = -1
         while (bar := shadow.find(BAR, here, line.end)) >= 0:
@@ -256,7 +266,7 @@ def _closed(shadow: str, start: int, end: int) -> Cell:
     over two lines is not two."""
     cell = cut_cell(shadow, start, end, slot=0)
     first = cell[0]
-    if first.type == TEXT and not any(c.isalpha() for c in first.text):
+    if first.type == TEXT and not _is_word(first):
         return [one_cell(shadow, cell)]
     if first.type == LABEL and len(cell) > 1 and catalogue().is_header(first.text):
         return [

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from govdisclose._lexicon.labels import is_numbered, label_key
+from govdisclose._lexicon.labels import is_enumerator
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
     CUTS_MOST,
@@ -27,6 +27,7 @@ from govdisclose._lines.cell import (
     cut_label,
     is_cell,
     is_header,
+    is_near_label,
     is_row,
     line_label,
 )
@@ -367,17 +368,14 @@ def _is_more(shadow: str, line: Line) -> bool:
         or _is_section(shadow, line)
     ):
         return False
-    if is_row(shadow, line):
-        return any(c.isdecimal() for c in shadow[line.start : line.end])
+    words = shadow[line.start : line.end].strip("| ")
+    if is_row(shadow, line) and any(c.isdecimal() for c in words):
+        return True
     if size > _STRAY_MOST:
         return False
-    if is_numbered(shadow[line.start : line.end]) and not label_key(
-        shadow[line.start : line.end]
-    ):
-        return True  # an enumerator, cut off its label
-    return catalogue().may_be_known(shadow[line.start : line.end]) and (
-        catalogue().find_inexact(shadow[line.start : line.end]) is not None
-    )
+    if is_enumerator(words):
+        return True  # cut off its label
+    return catalogue().may_be_known(words) and is_near_label(words)
 
 
 def _over_cells(shadow: str, lines: Sequence[Line], first: int) -> int:

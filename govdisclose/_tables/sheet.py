@@ -245,8 +245,15 @@ def content_of(row: PrintedRow, table: FormTable) -> Content:
     if unit is not None and not values and len(strays) == 1:
         values, strays = strays, []  # 件, then 待定: a word in the figure's place
     sure = tuple([v for v in values if v.tight or v.type != NUMBER])
-    lost = len(sure) < min(len(values), len(table.columns))
+    lost = len(sure) < min(len(values), len(table.columns)) or _is_torn(strays, values)
     return Content(unit, sure, with_unit, tuple(strays), lost=lost)
+
+
+def _is_torn(strays: Sequence[Token], values: Sequence[Token]) -> bool:
+    """Whether words with figures, which are a row that nobody could read, stand before
+    the values: they are its own, or another's."""
+    before = [token for token in strays if values and token.start < values[0].start]
+    return any(c.isdecimal() for token in before for c in token.text)
 
 
 def figures_apart(values: Sequence[Token]) -> bool:
