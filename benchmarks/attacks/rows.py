@@ -24,6 +24,8 @@ from attacks.sheet import (
 from govdisclose.form import FormTable
 
 _SOME: Final = 0.2
+UNPADDED: Final = tuple(style for style in LINES if style != "boxed")
+"""Styles in which a row may be short: a box is drawn with all its cells."""
 
 
 def _some_lines(change: Callable[[Line, random.Random], Line]) -> Change:
@@ -330,10 +332,10 @@ def _has_total(table: FormTable) -> bool:
 
 
 ROWS: Final = (
-    Kind("row-cell-lost", _some_lines(_cell_lost), many_columns, LINES),
+    Kind("row-cell-lost", _some_lines(_cell_lost), many_columns, UNPADDED),
     Kind("row-cell-split", _some_lines(_cell_split), many_columns, LINES),
     Kind("row-cell-surplus", _some_lines(_surplus), many_columns, LINES),
-    Kind("row-blanks-vanished", _blanks_vanished, many_columns, LINES),
+    Kind("row-blanks-vanished", _blanks_vanished, many_columns, UNPADDED),
     Kind("row-padding-behind", _padded, styles=DELIMITED),
     Kind("row-total-above", _total_above, _has_total, LINES),
     Kind("row-values-below", _values_below, _has_stub, LINES),

@@ -54,7 +54,12 @@ def order_of(heads: Sequence[str]) -> Order | None:
 
 
 def _kinds(heads: Sequence[str]) -> list[str]:
-    return [catalogue().headers.get(label_key(head), "") for head in heads]
+    """What each head is, "" for what no form has; a caption may stand over the first."""
+    kinds = catalogue().headers
+    return [
+        kinds.get(label_key(head)) or kinds.get(label_key(head.split("\n")[-1]), "")
+        for head in heads
+    ]
 
 
 def _is_usual(before: Sequence[int]) -> bool:

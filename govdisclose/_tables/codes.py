@@ -23,6 +23,7 @@ from govdisclose._lines.cell import (
     NOTE,
     NUMBER,
     ORDINAL_MOST,
+    TEXT,
     UNIT,
     UNITS,
     Token,
@@ -116,15 +117,16 @@ def without_codes(
     at = [_code_at(sheet, table, row) for row in rows]
     if sum([i >= 0 for i in at]) * 2 <= len(rows):
         return rows, False
-    return [
-        _without(row, i) if i >= 0 else row for row, i in zip(rows, at, strict=True)
-    ], True
+    rows = [_without(r, i) if i >= 0 else r for r, i in zip(rows, at, strict=True)]
+    return [_marked_figures(table, row) for row in rows], True
 
 
 def _code_at(sheet: Sheet, table: FormTable, row: PrintedRow) -> int:
     """Which item of a row is its code: the first of its values, if no code stands there
-    already; -1 if none is."""
-    if row.place is None or any(token.type == CODE for token in row.items):
+    already; -1 if none is. A figure with a mark behind it (586*) is not the code of its row."""
+    if row.place is None or any(
+        _is_own_code(table, row.place, token) for token in row.items
+    ):
         return -1
     printed = (
         i
@@ -137,6 +139,24 @@ def _code_at(sheet: Sheet, table: FormTable, row: PrintedRow) -> int:
     ):
         return -1
     return first
+
+
+def _is_own_code(table: FormTable, place: Place, token: Token) -> bool:
+    return token.type == CODE and token.text.rstrip("* ") == code_of(table, place)
+
+
+def _marked_figures(table: FormTable, row: PrintedRow) -> PrintedRow:
+    """The row with the figures that look like a code made words: they are none that can be read."""
+    place = row.place
+    if place is None or not any(token.type == CODE for token in row.items):
+        return row
+    items = [
+        token
+        if token.type != CODE or _is_own_code(table, place, token)
+        else token._replace(type=TEXT)
+        for token in row.items
+    ]
+    return PrintedRow(row.label, tuple(items), row.unit, place)
 
 
 def _without(row: PrintedRow, at: int) -> PrintedRow:

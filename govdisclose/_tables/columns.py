@@ -21,7 +21,13 @@ from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lines.cell import HEADER, TEXT, Token
 from govdisclose._solve.runs import holds
 from govdisclose._tables.heads import Word, contradicts, printed_order, words_of
-from govdisclose._tables.layout import by_slot, filled_width, usual_width, value_slots
+from govdisclose._tables.layout import (
+    by_slot,
+    filled,
+    filled_width,
+    usual_width,
+    value_slots,
+)
 from govdisclose._tables.paths import order_by_paths
 from govdisclose._tables.position import innermost, words_apart
 from govdisclose._tables.sheet import (
@@ -261,12 +267,11 @@ def fitted(grid: Grid) -> Columns:
     if any(printed.side for printed in columns):
         return columns
     usual = usual_width(grid.contents, grid.width)
-    if len(columns) > len(table.columns) == usual and any(
-        printed.column for printed in columns
-    ):
-        return columns_of(
-            table
-        )  # no row has a cell for what else the header seems to name
+    named = any(printed.column for printed in columns)
+    if len(columns) > len(table.columns) == usual and named:
+        most = max([filled(content.values) for content in grid.contents])
+        if most <= usual:  # no row has a cell for what else the header seems to name
+            return columns_of(table)
     return _widened(grid) if is_as_form(columns, table) else columns
 
 

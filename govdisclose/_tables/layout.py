@@ -236,7 +236,7 @@ def _fit(
         and bool(values)
         and values[0].type in (BLANK, DASH)
     )
-    left = _without_surplus(content, values, columns + no_unit)
+    left = _without_surplus(content, values, columns + no_unit, usual)
     if left is None:
         return None
     if no_unit:
@@ -249,10 +249,10 @@ def _fit(
 
 
 def _without_surplus(
-    content: Content, values: tuple[Token, ...], wanted: int
+    content: Content, values: tuple[Token, ...], wanted: int, usual: int
 ) -> tuple[Token, ...] | None:
     """The values without a note behind the row, and without blanks that are more than
-    there are cells."""
+    there are cells; where bars close the cells, only if other rows have more as well."""
     if len(values) <= wanted:
         return values
     behind = values[wanted:]
@@ -260,6 +260,8 @@ def _without_surplus(
         values = (*values[:wanted], *[value for value in behind if value.type != TEXT])
         if len(values) <= wanted:
             return values
+    if usual <= wanted < len(values) and filled(values) and values[0].slot >= 0:
+        return None
     ways = trimmed(values, wanted)
     if len(ways) == 1 or (ways and content.padded_behind):
         return ways[0]
@@ -272,7 +274,7 @@ def _without_unit(
     """The values of a row whose unit is left blank; None where the blank may be the
     unit's or the first column's."""
     if len(values) == columns + 1:
-        return values[1:]
+        return values[1:] if values[0].type in (BLANK, DASH) else None
     if columns == 1 and len(values) == 1 and values[0].type == DASH:
         return ()  # 一、主动公开情况——: the dash stands where the unit would
     if len(values) == columns > 1 and usual > columns:

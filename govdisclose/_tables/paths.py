@@ -56,7 +56,7 @@ def _paths(sheet: Sheet, cells: Sequence[Token]) -> dict[int, list[LabelKey]]:
 
 
 def _below(
-    table: FormTable, path: Sequence[LabelKey], groups: set[str]
+    table: FormTable, path: Sequence[LabelKey], groups: set[LabelKey]
 ) -> Iterator[Column]:
     """The columns that may stand below these words."""
     *above, last = path
