@@ -164,14 +164,25 @@ def test_columns_in_any_order_are_read_by_their_heads(
     random = Random(f"{form} {table} {layout}")
     blank = catalogue().tables[form, table]
     for _ in range(2):
-        report, wanted = report_of(blank, shuffled(blank, random), random, layout)
+        tree = shuffled(blank, random)
+        report, wanted = report_of(blank, tree, random, layout)
         named = [
             cell
             for cell in report.cells
             if cell.column is not None and cell.value is not None
         ]
         assert [c for c in named if c.value != wanted[c.row, c.column]] == []
-        assert len(named) * 10 >= len(wanted) * 9
+        told = layout not in A_CELL_A_LINE or not _leaves_it_open(tree)
+        assert not told or len(named) * 10 >= len(wanted) * 9
+
+
+A_CELL_A_LINE = ("cells", "cells with bars")
+
+
+def _leaves_it_open(tree: Tree) -> bool:
+    """Whether a deep group stands before one that is not: its columns may be printed before or behind the others'."""
+    depths = [node.depth() for node in tree.values() if isinstance(node, Tree)]
+    return depths != sorted(depths)
 
 
 HEADS = "收到申请情况\t{}\n一、本年新收政府信息公开申请数量\t{}\n二、上年结转政府信息公开申请数量\t1\t6\t0\t0\t1\t0\t8\n"

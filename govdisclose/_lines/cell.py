@@ -50,6 +50,7 @@ _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿廿卅约近
 _BORDER: Final = re.compile(
     rf"[\u3400-\u9fff)][\u3400-\u9fff](?<![{_NUMERALS}])[)〕]?:?$|^$|\s$"
 )
+_VAGUE: Final = re.compile(rf"(?:{terminal('VAGUE')})$")
 # A figure and what touches it: 1’706, 12~15, 约12, 17①. It is none, and is kept whole.
 _ODD: Final = re.compile(
     rf"(?<![\d.,])(?:(?![)\]〕\s\u3400-\u9fff]).|[{_NUMERALS}]){{0,8}}\d\S{{0,20}}$"
@@ -262,7 +263,8 @@ def _apart(cell: str) -> tuple[Piece, ...]:
                 for kind, (_, a, b) in zip(kinds, parts, strict=True)
             )
     cut = _tail(cell)
-    if 1 < cut < len(cell) and _BORDER.search(cell, max(0, cut - 3), cut):
+    bordered = 1 < cut < len(cell) and _BORDER.search(cell, max(0, cut - 3), cut)
+    if bordered and not _VAGUE.search(cell, max(0, cut - 3), cut):
         return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
     return (Piece(TEXT, 0, len(cell)),)
 

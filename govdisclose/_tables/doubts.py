@@ -180,10 +180,18 @@ def is_cut_off(grid: Grid, entry: Entry) -> bool:
     )
 
 
+def lacks_its_end(grid: Grid, entry: Entry) -> bool:
+    """Whether nothing but the other rows tells that a row lacks its last cells, and no other."""
+    values = entry.values or ()
+    printed = [token for token in values if token is not None]
+    return 0 < len(printed) < grid.width and values[-1] is None and printed[0].slot >= 0
+
+
 ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (
     may_hold_count,
     has_loose_figure,
     is_cut_off,
+    lacks_its_end,
 )
 
 

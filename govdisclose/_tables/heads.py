@@ -13,6 +13,7 @@ Guarantees:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -27,6 +28,8 @@ from govdisclose._tables.words import WORDS
 from govdisclose.form import Column, FormTable, catalogue
 
 _PIECES_MOST: Final = 4  # lines that a word in a narrow column is cut into
+
+_JOINT: Final = re.compile(r"[-—–/·:]")
 
 Path: TypeAlias = tuple[str, ...]
 """The groups that a column stands under, the outer first."""
@@ -52,13 +55,28 @@ def words_of(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> list[Wor
     while i < len(heads):
         if i and "\n" in sheet.text.shadow[heads[i - 1].end : heads[i].start]:
             line += 1
-        taken, found = _longest(table, keys[i : i + _PIECES_MOST])
+        joined = _joined(table, sheet.raw(heads[i]))
+        taken, found = (
+            (1, joined) if joined else _longest(table, keys[i : i + _PIECES_MOST])
+        )
         out += [Word(columns, group, line) for columns, group in found]
         i += taken
     return out
 
 
 _Meaning: TypeAlias = tuple[tuple[Column, ...], LabelKey | None]
+
+
+def _joined(table: FormTable, text: str) -> list[_Meaning]:
+    """The column of a cell that names its groups as well: 法人或其他组织-商业企业."""
+    parts = _JOINT.split(text)
+    found = [meanings(table, label_key(part)) for part in parts]
+    if len(parts) < 2 or any(len(part) != 1 for part in found):
+        return []
+    *above, (columns, _) = [part[0] for part in found]
+    groups = [group for _, group in above]
+    mine = tuple([c for c in columns if all(group in c.path for group in groups)])
+    return [(mine, None)] if mine and all(groups) else []
 
 
 def _longest(table: FormTable, keys: Sequence[LabelKey]) -> tuple[int, list[_Meaning]]:
@@ -153,7 +171,11 @@ def _paths(
     if not _are_below(words, leaves):
         yield None
     at = 0
-    for path in _groups(table, words):
+    groups = _groups(table, words)
+    depths = [len(path) for path in groups]
+    if depths != sorted(depths) and len({word.line for word in words}) == len(words):
+        yield None  # a cell a line: the words of the outer group may stand on the line above
+    for path in groups:
         mine = [column for column in table.columns if column.path == path]
         named = leaves[at : at + len(mine)]
         yield [c for word in named for c in word.columns if c in mine]

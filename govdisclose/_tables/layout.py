@@ -70,12 +70,9 @@ def _aligned(
     ):
         told = by_slot(row.items, slots)
         values = None if packed and _is_padded(told) else told
-    elif (
-        slots
-        and 0 < row.label.slots < slots.stop
-        and not stripped
-        and _opens_blank(entry.content)
-    ):
+    elif slots and 0 < row.label.slots < slots.stop and stripped:
+        values = _from_left(row.items, slots)
+    elif slots and 0 < row.label.slots < slots.stop and _opens_blank(entry.content):
         # a cell was lost, and the blank may be what is left of a merged one
         values = by_width(entry.content, grid.width, usual, stripped)
         values = values if values is not None and adds_up(grid, values) else None
@@ -127,6 +124,15 @@ def by_slot(items: Iterable[Token], slots: range) -> Values:
     out: list[Token | None] = [None] * len(slots)
     for token in items:
         if token.slot in slots and token.slots == slots.stop:
+            out[token.slot - slots.start] = token
+    return tuple(out)
+
+
+def _from_left(items: Iterable[Token], slots: range) -> Values:
+    """The cells of a row of which the last are not printed."""
+    out: list[Token | None] = [None] * len(slots)
+    for token in items:
+        if token.slot in slots:
             out[token.slot - slots.start] = token
     return tuple(out)
 
