@@ -266,8 +266,8 @@ def _without_surplus(
         values = (*values[:wanted], *[value for value in behind if value.type != TEXT])
         if len(values) <= wanted:
             return values
-    if usual <= wanted < len(values) and filled(values) and values[0].slot >= 0:
-        return None
+    if usual <= wanted and values[0].slot >= 0 and values[0].type != BLANK:
+        return None  # a cell too many, and one left blank
     ways = trimmed(values, wanted)
     if len(ways) == 1 or (ways and content.padded_behind):
         return ways[0]
