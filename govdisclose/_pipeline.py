@@ -51,7 +51,7 @@ def parse(text: str | Source) -> Report:
     repaired, lines = join_lines(repaired, lines)  # 5 paragraphs whole again
     (metadata, lines), of_metadata = read_metadata(repaired, lines)  # 6 who, what year
     tables, of_owners = judge_owners(
-        tables, source, Own(metadata.year, metadata.issuer)
+        tables, repaired, Own(metadata.year, metadata.issuer)
     )
     outline, of_numbers = read_outline(repaired, lines)  # 7 sections
     prose, of_prose = read_prose(

@@ -29,6 +29,8 @@ FILLED_FAILS: dict[str, tuple[str, ...]] = {}
 HOLED_FAILS: dict[str, tuple[str, ...]] = {}
 LOSSY_FAILS: dict[str, tuple[str, ...]] = {}
 
+_EACH = 5  # of so many cells one is left blank in a layout: all of them would take two minutes
+
 each_form = pytest.mark.parametrize("form", FORMS)
 
 
@@ -252,7 +254,8 @@ def test_with_any_one_cell_blank_every_other_still_reads_the_same(
     form: str, layout: str
 ) -> None:
     filled = numbered(form)
-    for key in filled.figures:
+    first = KEPT.index(layout) % _EACH  # the layouts together blank every cell
+    for key in list(filled.figures)[first::_EACH]:
         holed = without(filled, key)
         found = {
             key: cell.value

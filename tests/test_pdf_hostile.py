@@ -132,9 +132,10 @@ def test_the_number_of_pages_is_an_argument() -> None:
 )
 def test_a_stream_that_unpacks_to_gigabytes_is_refused() -> None:
     """Three mebibytes of file, three gibibytes of lines to draw."""
-    line = b"0 0 m 9 9 l S\n" * 80_000
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(line) for _ in range(3000)) + packer.flush()
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(b"0 0 m 9 9 l S\n" * 80_000)
+    block += packer.flush(zlib.Z_FULL_FLUSH)  # depends on nothing before it
+    packed = b"\x78\xda" + block * 3000 + packer.flush()
     body = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (
         len(packed),
         packed,

@@ -267,9 +267,9 @@ def test_a_line_of_nonsense_is_read_to_its_end(name: str) -> None:
 
 
 @pytest.mark.parametrize("headings", [("一、概述\n",), _MARKED, _MARKED[::-1]])
-def test_a_hundred_thousand_headings_are_all_kept(headings: tuple[str, ...]) -> None:
-    report = parse("".join(headings) * (100_000 // len(headings)))
-    assert sum(1 for _ in report.walk()) == 100_000
+def test_twenty_thousand_headings_are_all_kept(headings: tuple[str, ...]) -> None:
+    report = parse("".join(headings) * (20_000 // len(headings)))
+    assert sum(1 for _ in report.walk()) == 20_000
     assert len(report.to_dict()["sections"]) > 0
 
 
@@ -277,8 +277,8 @@ def test_a_hundred_thousand_headings_are_all_kept(headings: tuple[str, ...]) -> 
     "row",
     ["(一)收到申请数 | 件 | 5 |\n", "(一)收到申请数\n件\n5\n", "(一)收到申请数件5\n"],
 )
-def test_fifty_thousand_cells_are_all_kept(row: str) -> None:
-    rows = 50_000 // 3 + 1
+def test_fifteen_thousand_cells_are_all_kept(row: str) -> None:
+    rows = 15_000 // 3
     report = parse(row * rows)
     assert len(report.cells) == rows
     assert codes_of(report) == ["duplicate-row"] * (rows - 1)

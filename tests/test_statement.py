@@ -192,13 +192,14 @@ def test_all_of_them_closed_states_as_many_as_were_received() -> None:
     assert stated["requests.closed"].quantity is None
 
 
-def test_without_a_table_the_form_of_the_year_tells_the_keys_and_before_there_was_one_none() -> (
-    None
-):
+def test_without_a_table_the_year_tells_the_keys_also_before_the_first_form() -> None:
     assert [s.key for s in _stated("新收政府信息公开申请5件。", 2022)] == [
         "requests.new@total"
     ]
-    assert _stated("收到政府信息公开申请5件。", 2010) == []
+    assert [s.key for s in _stated("收到政府信息公开申请5件。", 2010)] == [
+        "requests.received"
+    ]
+    assert _stated("收到政府信息公开申请5件。", 2007) == []
 
 
 def test_words_of_none_are_found_at_their_place() -> None:

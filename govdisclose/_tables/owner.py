@@ -26,7 +26,7 @@ from govdisclose._lexicon.characters import half_width
 from govdisclose._tables.words import WORDS
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.report import Cell, Table
-from govdisclose.text import Source, Span, shadow_of
+from govdisclose.text import Source, Span, Text
 
 _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
@@ -73,13 +73,13 @@ class _Stretch:
 
 
 def judge_owners(
-    tables: Sequence[Table], source: Source, own: Own
+    tables: Sequence[Table], read: Text, own: Own
 ) -> tuple[list[Table], list[Diagnostic]]:
     """The tables, with a code on each cell that is not the report's own, and the
     diagnostics of these codes."""
     out: list[Table] = []
     faults: _Faults = {}
-    text = shadow_of(source.text) if tables else ""
+    text = read.in_place() if tables else ""
     floor = 0
     for span, group in groupby(tables, key=lambda table: table.span):
         sheet = list(group)
@@ -89,7 +89,7 @@ def judge_owners(
             side = _side_claim(table, own)
             cells = tuple(
                 [
-                    _judged(cell, side, stretches, own, source, faults)
+                    _judged(cell, side, stretches, own, read.source, faults)
                     for cell in table.cells
                 ]
             )

@@ -55,6 +55,21 @@ class Text:
         self._at = at
         self._shift = shift
 
+    def in_place(self) -> str:
+        """The shadow of the source, with those edits that move nothing: what finished
+        values, which only know their place in the source, can be held against.
+
+        >>> Text(Source("a(x)b")).apply([Edit(0, 1, "c"), Edit(1, 4, "")]).in_place()
+        'c(x)b'
+        """
+        parts: list[str] = []
+        done = 0
+        for start, end, new, _ in self.edits:
+            if len(new) == end - start:
+                parts += self.source.text[done:start], new
+                done = end
+        return shadow_of("".join(parts) + self.source.text[done:])
+
     def span(self, start: int, end: int) -> Span:
         """The source range that the repaired range `[start, end)` was made from.
 
