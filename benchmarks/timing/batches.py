@@ -6,12 +6,12 @@ uses: the load of the machine stands beside it, and the processor time of both, 
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -107,10 +107,13 @@ def _workers(given: Path, folder: Path) -> Iterator[Row]:
 
 
 def _dask(given: Path, folder: Path) -> Row:
-    from distributed import Client, LocalCluster
+    distributed: Any = importlib.import_module("distributed")
 
     def on_dask(out: Path) -> None:
-        with _cluster(LocalCluster) as cluster, Client(cluster) as client:
+        cluster = distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=None
+        )
+        with cluster, distributed.Client(cluster) as client:
             batch(given, out, client=client, progress=False)
 
     (_, dask), (_, serial) = _in_turns(
@@ -121,13 +124,6 @@ def _dask(given: Path, folder: Path) -> Row:
     return Row(
         "one worker of Dask over one process", ratio, "{:.2f} x", DASK_MOST, note
     )
-
-
-def _cluster(kind: Any) -> AbstractContextManager[Any]:
-    cluster: AbstractContextManager[Any] = kind(
-        n_workers=1, threads_per_worker=1, dashboard_address=None
-    )
-    return cluster
 
 
 def _in_turns(
