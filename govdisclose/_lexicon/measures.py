@@ -70,6 +70,7 @@ def read_count(raw: str, expected: str | None) -> int | None:
     return value if isinstance(value, int) else None
 
 
+@lru_cache(4096)  # reports print the same cells over and over
 def fits(
     value: int | Decimal,
     raw: str,

@@ -111,6 +111,8 @@ def _judged(
     claims = [*stretches[max(at, 0)].claims, *([side] if side else [])]
     if (label := _label_claim(cell, own)) is not None:
         claims.append(label)
+    if not claims:
+        return cell
     codes = list(cell.diagnostics)
     for claim in claims:
         if claim.code == "unit":
