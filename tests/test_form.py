@@ -64,6 +64,7 @@ ORDER = (
     "period",
     "role",
     "unit",
+    "other_units",
     "group",
     "supergroup",
     "code",

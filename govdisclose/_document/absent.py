@@ -61,7 +61,7 @@ def _missing_rows(
     source: Source, table: FormTable, found: Sequence[Table]
 ) -> Iterator[Diagnostic]:
     present = {cell.row for t in found for cell in t.cells}
-    rows = [row for row in table.rows if not row.group]
+    rows = [row for row in table.rows if not (row.group or row.optional)]
     missing = [row.label for row in rows if row.key not in present]
     if missing and len(missing) * 2 <= len(rows):
         more = len(missing) - _LISTED_MOST

@@ -42,6 +42,7 @@ _GAP_MOST: Final = 60  # characters of one
 _WORD_MOST: Final = 8  # characters of a word over the figures that no form has
 _LABELS_LEAST: Final = 3
 _WORDS_LEAST: Final = 8
+_HEADS_LEAST: Final = 2  # words over figures that make a table of what is below them
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = terminal("ORDINAL")
 _AMONG: Final = "其 ?中 ?:?"
@@ -156,6 +157,12 @@ _MISSPELLED_MOST: Final = 40  # things on a line that are looked at for a label 
 _UNKNOWN: Final = re.compile(rf"(?P<label>[^\d\s|。,;!?]{{6,60}}?)(?=(?:{UNITS})?\d)")
 
 
+_OWN_ROW: Final = re.compile(
+    r"(?P<label>(?:[^\d\s|()。,;!?]|\([^()]{0,60}\)){2,60}+)"
+    rf"(?=\s{{0,4}}(?:{UNITS})\s{{0,4}}\d|\s{{1,4}}\d[\d.]*\s{{1,4}}\d)"
+)
+
+
 def _is_misspelled(text: str) -> bool:
     """Whether text without figures, of which no form knows the spelling, is the whole
     of a label all the same."""
@@ -209,6 +216,10 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
             ):
                 at = m.end()  # the end of a label that nobody can read
                 continue
+        is_gap = bool(run) and m.start() != run[-1].end()
+        own = _own_row(shadow, line, run, labels) if is_gap else None
+        if own is not None:
+            m, labels = own, sum(t.lastgroup == "label" for t in run)
         at = m.end()
         if run and m.start() != run[-1].end():
             gap = (
@@ -252,6 +263,38 @@ def _closed(
                     if start < gap.at < end and min(cuts) < gap.cut
                 ),
             ]
+
+
+def _own_row(
+    shadow: str, line: Line, run: list[re.Match[str]], labels: int
+) -> re.Match[str] | None:
+    """The label of a row of some office's own that follows a run, if that is a table for
+    certain; what the run took for its own is taken from it again (其他 of 其他渠道).
+    """
+    head = len(run)
+    while (
+        head
+        and run[head - 1].lastgroup in _OF_A_LABEL
+        and not run[head - 1].group().isspace()
+    ):
+        head -= 1
+    begin = run[head].start() if head < len(run) else run[-1].end()
+    if (
+        begin
+        and not shadow[begin - 1].isspace()
+        and (head == 0 or run[head - 1].lastgroup != "enumerator")
+    ):
+        return None
+    heads = sum(m.lastgroup == "word" for m in run[:head])
+    if labels < _LABELS_LEAST and heads < _HEADS_LEAST:
+        return None
+    found = _OWN_ROW.match(shadow, begin, line.end)
+    if found is not None:
+        del run[head:]
+    return found
+
+
+_OF_A_LABEL: Final = ("word", "note", "mark", "label")  # what a label may begin with
 
 
 def _passed(

@@ -24,12 +24,15 @@ from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
     CUTS_MOST,
     LABEL_MOST,
+    NUMBER,
+    UNIT,
     cut_label,
     is_cell,
     is_header,
     is_near_label,
     is_row,
     line_label,
+    pieces,
 )
 from govdisclose._lines.line import Line
 from govdisclose._tables.again import begins_again
@@ -55,6 +58,7 @@ _HEADER_LINES: Final = 40
 _MORE_CELLS: Final = (
     4  # of a row, besides its figures: unit, code, a column of some office's own
 )
+_BELOW: Final = 2  # lines of a row that has a cell a line: the unit, the figure
 _BEHIND_MOST: Final = 400  # lines behind the last label that may be of the table
 
 
@@ -317,17 +321,15 @@ def _behind(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> int:
     however many they are."""
     last = hits[-1].line
     forms = catalogue()
-    cells = (
-        max([len(forms.table(place).columns) for place in hits[-1].places])
-        + _MORE_CELLS
-    )
+    columns = max([len(forms.table(place).columns) for place in hits[-1].places])
+    cells = columns + _MORE_CELLS
     end = last + 2 * cells
     apart = sum([_is_bare(shadow, lines[hit.line]) for hit in hits]) * 2 > len(
         hits
     ) and _follow(hits)
     for i in range(last + 1, min(last + 1 + _BEHIND_MOST, len(lines))):
         line = lines[i]
-        if _is_more(shadow, line):
+        if _is_more(shadow, line) or _opens_row(shadow, lines, i, columns):
             end = (
                 i + 2 * cells
             )  # a row that no form knows, or what is left of the last label
@@ -346,6 +348,17 @@ def _is_part(shadow: str, line: Line, behind: int) -> bool:
     if behind > CUTS_MOST or line.end - line.start > _LINE_MOST:
         return False
     return shadow[line.end - 1] not in _SENTENCE_END and is_row(shadow, line)
+
+
+def _opens_row(shadow: str, lines: Sequence[Line], i: int, columns: int) -> bool:
+    """Whether a line of words is a label that no form knows: on the next lines stand its
+    unit and a figure, or as many figures as there are columns."""
+    words, *below = lines[i : i + 1 + max(columns, _BELOW)]
+    if words.end - words.start > _STRAY_MOST or len(below) < _BELOW:
+        return False
+    kinds = [pieces(shadow[line.start : line.end])[0].type for line in below]
+    figured = kinds == [NUMBER] * columns or kinds[:_BELOW] == [UNIT, NUMBER]
+    return figured and not _is_section(shadow, words)
 
 
 def _is_bare(shadow: str, line: Line) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import BLANK, is_group, screen_column
+from govdisclose._lines.cell import BLANK, NUMBER, is_group, screen_column
 from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.borrowed import Blank
@@ -225,6 +225,9 @@ def _label_faults(
     faults = []
     if known.key in seen:
         faults.append(_about_label(sheet, row, "duplicate-row", known.label))
+    if known.years is not None and any(t.type == NUMBER for t in row.items):
+        said = f"{known.label}, {known.years}"
+        faults.append(_about_label(sheet, row, "row-of-some-years", said))
     if label.evidence != EXACT:
         said = sheet.words(label)
         detail, detail_zh = f"{said} for {known.label}", f"{said}，应为{known.label}"
@@ -254,7 +257,9 @@ def _stray_faults(sheet: Sheet, entry: Entry) -> list[Diagnostic]:
 def _unit_faults(sheet: Sheet, entry: Entry, known: Row | None) -> list[Diagnostic]:
     """A unit that is not that of the form."""
     unit = entry.content.unit
-    if known is None or not known.unit or unit is None or sheet.raw(unit) == known.unit:
+    if known is None or not known.unit or unit is None:
+        return []
+    if sheet.raw(unit) in (known.unit, *known.other_units):
         return []
     return [
         fault(

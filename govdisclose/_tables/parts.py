@@ -58,6 +58,9 @@ _MEASURES: Final = (UNIT, NUMBER)
 _FIGURES: Final = "FIGURES"
 _ALONE: Final = ("LABEL", "UNIT")
 _BEHIND_FIGURES: Final = ("MARKS", "WORDS", "CODE")
+_ROW_LEAST: Final = (
+    3  # cells of a row that stands before all labels: words, unit, figure
+)
 
 
 @frozen(eq=False)
@@ -153,7 +156,17 @@ def _kinds(tokens: Sequence[Token]) -> Iterator[str]:
             follows = tokens[i + 1].type if i + 1 < len(tokens) else ""
             if follows in _MEASURES and not _is_cut_figure(token.text):
                 kind = "LABEL"
+        elif token.type == TEXT and _is_first_row(tokens[i : i + _ROW_LEAST]):
+            kind = "LABEL"
         yield kind
+
+
+def _is_first_row(tokens: Sequence[Token]) -> bool:
+    """Whether words before any label are one, of a row that no form knows: a unit and a
+    figure stand behind them."""
+    kinds = [token.type for token in tokens]
+    counted = any(token.slots >= 0 for token in tokens)
+    return kinds == [TEXT, UNIT, NUMBER] and not counted
 
 
 def _head_kind(text: str) -> str:

@@ -7,7 +7,8 @@ form were possible.
 
 Guarantees:
 
-1. The evidence of a label that is read so is not `EXACT`, so its cells carry a diagnostic.
+1. The evidence of a label that is read so is not `EXACT`, so its cells carry a diagnostic;
+   but for one that has the form's own spelling and only its place told which row it is.
 2. A row whose label stands in the table as the form has it is never given to another label.
 3. A label that is as near to another row that may be meant is left as it is.
 """
@@ -25,6 +26,7 @@ from govdisclose._lexicon.labels import LabelKey, is_numbered, label_key
 from govdisclose._lines.cell import LABEL, NOTE, TEXT, Token
 from govdisclose.form import Place, anchor, catalogue
 from govdisclose.form.spelling import (
+    EXACT,
     FORM,
     NEIGHBOURS,
     ONE,
@@ -116,6 +118,7 @@ def _settled(tokens: Sequence[Token], form: str) -> Iterator[Token]:
             known, rest, evidence = found
             del free[known.order]
             before = known.order if before < known.order < after[i] else before
+            evidence = EXACT if key in known.labels else evidence
             yield token._replace(type=LABEL, places=(known.place,), evidence=evidence)
         else:
             yield (

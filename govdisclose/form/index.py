@@ -173,7 +173,12 @@ def index(forms: Iterable[Form]) -> Catalogue:
             {place: _key(row.label) for place, row in rows.items()}
         ),
         counts=MappingProxyType(dict(_counts(rows, tables))),
-        units=frozenset(row.unit for row in rows.values() if row.unit),
+        units=frozenset(
+            unit
+            for row in rows.values()
+            for unit in (row.unit, *row.other_units)
+            if unit
+        ),
         places=places,
         headed=MappingProxyType(
             {key: found for key, found in headed.items() if key not in places}

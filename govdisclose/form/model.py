@@ -78,7 +78,12 @@ class Column:
 
 @frozen(repr=False)
 class Row:
-    """A row of the form. `group` rows are headings that carry no figure by design."""
+    """A row of the form. `group` rows are headings that carry no figure by design.
+
+    `other_units` are units that reports print as well as `unit`. An `optional` row is one
+    that not every report on the form has; `years` are those in which the form had it, where
+    that is known.
+    """
 
     key: str
     label: str
@@ -86,7 +91,10 @@ class Row:
     enumerator: str = ""
     aliases: Names = field(default=(), converter=tuple)
     unit: str | None = None
+    other_units: Names = field(default=(), converter=tuple)
     group: bool = False
+    optional: bool = False
+    years: str | None = None
     code: str | None = None
     definition: str | None = None
     prose: Names = field(default=(), converter=tuple)
