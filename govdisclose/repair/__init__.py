@@ -32,6 +32,7 @@ from govdisclose.repair._markup import (
     ruled_rows,
 )
 from govdisclose.repair._script import traditional_script
+from govdisclose.repair._twins import twin_characters
 from govdisclose.text import Doubt, Edit, Source, Text
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "repair",
     "ruled_rows",
     "traditional_script",
+    "twin_characters",
 ]
 
 Repair: TypeAlias = Callable[[str], Iterator[Edit | Doubt]]
@@ -57,6 +59,7 @@ Repair: TypeAlias = Callable[[str], Iterator[Edit | Doubt]]
 REPAIRS: Final[tuple[Repair, ...]] = (
     invisible_characters,
     html_entities,
+    twin_characters,
     html_tables,
     markdown_marks,
     ruled_rows,

@@ -8,13 +8,14 @@ sideways is a table like any other, whether the page or the text was turned."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
+
+from govdisclose._lexicon.twins import twin
 
 _POINT: Final = 100.0  # the worker counts in hundredths
 
@@ -66,15 +67,6 @@ class Page:
     pictured: bool
 
 
-# Radicals that fonts give for the character of the same shape, where Unicode has no decomposition of its own. From
-# EquivalentUnifiedIdeograph.txt of the Unicode Character Database, those that are words by themselves.
-_RADICALS: Final = dict(
-    zip(
-        "⺁⺆⺇⺌⺍⺎⺏⺐⺒⺓⺔⺕⺗⺙⺛⺝⺞⺟⺠⺢⺧⺨⺩⺬⺮⺯⺰⺴⺷⺸⺼⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻏⻐⻑⻒⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
-        "厂冂几小小兀尣尢巳幺彑彐心攵无月歺母民水牛犭王礻竹糸纟罒羊羋月艹虎衤覀西见角角讠贝车阝钅長镸长门阜雨青韦页风飞食飠飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
-        strict=True,
-    )
-)
 _TO_FOLD: Final = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufe10-\ufe19\ufe30-\ufe4f\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
 )
@@ -91,7 +83,7 @@ def fold(char: str) -> str:
         return char
     if char in "\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}":
         return "-"  # it is printed; and what is printed as a hyphen or a minus has many names in fonts
-    return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+    return twin(char)
 
 
 def is_wide(char: str) -> bool:
