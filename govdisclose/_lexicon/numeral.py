@@ -246,6 +246,9 @@ _DASH: Final = re.compile(
     r"[-/\\\N{EM DASH}\N{EN DASH}\N{FIGURE DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}\N{SMALL HYPHEN-MINUS}"
     r"\N{SMALL EM DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS HEAVY HORIZONTAL}\N{TWO-EM DASH} ]{1,40}"
 )
+_RULED: Final = re.compile(
+    r"[_ ]{1,40}"
+)  # the line of a blank form that nobody wrote on
 _NONE: Final = frozenset(("无", "無", "没有", "沒有", "暂无", "暫無"))
 
 
@@ -268,12 +271,12 @@ UNREADABLE: Final = CellReading("unreadable")
 @lru_cache(maxsize=4096)
 def read_cell(s: str) -> CellReading:
     """The content of one table cell. A blank, a dash and 无 are three readings, and none
-    of them is nought.
+    of them is nought; an underscore is a blank.
 
     >>> read_cell("251000元")
     CellReading(reading='number', value=251000, unit='元')
-    >>> [read_cell(s).reading for s in ("0", "——", "", "无", "约5")]
-    ['number', 'dash', 'blank', 'none', 'unreadable']
+    >>> [read_cell(s).reading for s in ("0", "——", "", "__", "无", "约5")]
+    ['number', 'dash', 'blank', 'blank', 'none', 'unreadable']
     """
     if s.isdigit() and s.isascii() and len(s) <= _LONGEST:
         return _new(CellReading, ("number", int(s), None))
@@ -291,6 +294,8 @@ def read_cell(s: str) -> CellReading:
         return CellReading("number", *scaled(value, scale, unit))
     if _DASH.fullmatch(s):
         return CellReading("dash")
+    if _RULED.fullmatch(s):
+        return _BLANK
     return CellReading("none") if s.rstrip("。") in _NONE else UNREADABLE
 
 

@@ -42,7 +42,7 @@ _VALUE: Final = (
 )
 # What may be glued behind a label: units, figures and dashes. A lone hyphen or slash must stand apart.
 _PIECE: Final = re.compile(
-    rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}"
+    rf"{UNITS}|\d{{1,3}}\*{{1,2}}|—{{1,8}}|-{{2,8}}|_{{1,8}}|(?<=\s)[-/无](?=\s|$)|{_VALUE}"
 )
 _FIRST_PIECE: Final = re.compile(rf"\s*(?:{UNITS})")
 # What may touch a figure on its left: a word, but none that is part of a number (约5, 第5, 二5, 5余), or its bracket.

@@ -122,7 +122,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
         rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,80}}\))"
-        rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*—-]|无)"
+        rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*_—-]|无)"
     )
 
 
