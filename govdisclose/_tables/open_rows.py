@@ -18,7 +18,7 @@ from govdisclose._solve.balance import Puzzle
 from govdisclose._solve.runs import Sums, figure_places
 from govdisclose._solve.search import Figure
 from govdisclose._solve.search import Values as Figures
-from govdisclose._solve.sums import agreed, placements, solve_rows
+from govdisclose._solve.sums import agreed, is_short, placements, solve_rows
 from govdisclose._tables.sheet import Content, Grid, Sheet, Shown, is_as_form
 
 
@@ -48,8 +48,16 @@ def solved_rows(grid: Grid) -> dict[int, Puzzle]:
     return {
         rows.index[key]: puzzle
         for key, puzzle in puzzles.items()
-        if puzzle.by and _tells(puzzle)
+        if puzzle.by and _tells(puzzle) and _is_whole(grid, rows.index[key], puzzle)
     }
+
+
+def _is_whole(grid: Grid, i: int, puzzle: Puzzle) -> bool:
+    """Whether no figure of a reading has a blank within it."""
+    values = grid.entries[i].content.values
+    places = stretches(grid.sheet, values, puzzle.candidates[0])
+    said = [grid.sheet.text.shadow[slice(*place)] for place in places if place]
+    return not any(" " in text for text in said)
 
 
 def _sorted_out(grid: Grid) -> _Open:
@@ -64,7 +72,9 @@ def _sorted_out(grid: Grid) -> _Open:
                 [_figure(grid.sheet, token) for token in entry.values]
             )
         elif content.lost:
-            continue
+            run = "".join([run for _, run in _parted(grid.sheet, content.values)])
+            if run and not is_short(run, grid.width):
+                rows.runs[key] = run
         elif run := run_of(grid.sheet, content.values):
             rows.runs[key] = run
         elif candidates := _placements(grid.sheet, content, grid.width, grid.sums):
@@ -97,12 +107,31 @@ def _tells(puzzle: Puzzle) -> bool:
 
 def run_of(sheet: Sheet, values: Sequence[Token]) -> str:
     """The text of figures with nothing between them; empty if something is, or if they are none."""
-    values = [token for token in values if token.tight or token.type != BLANK]
+    values = _printed(values)
     if not values or any(token.type != NUMBER for token in values):
         return ""
     if any(a.end != b.start for a, b in pairwise(values)):
         return ""
     return sheet.text.shadow[values[0].start : values[-1].end]
+
+
+def _printed(values: Sequence[Token]) -> list[Token]:
+    """The cells without blanks that only the space between lines suggests."""
+    return [token for token in values if token.tight or token.type != BLANK]
+
+
+def _parted(sheet: Sheet, values: Sequence[Token]) -> list[tuple[int, str]]:
+    """Figures that ran together but for single blanks between some, each stretch with
+    where it stands; empty if more stands between them, or they are none.
+
+    The blank is what a page leaves of a no-break space behind a figure in its cell."""
+    values = _printed(values)
+    if any(token.type != NUMBER for token in values):
+        return []
+    gaps = [sheet.text.shadow[a.end : b.start] for a, b in pairwise(values)]
+    if any(len(gap) > 1 for gap in gaps):
+        return []
+    return [(token.start, sheet.raw(token)) for token in values]
 
 
 def _placements(
@@ -133,10 +162,13 @@ def stretches(
 ) -> Iterator[tuple[int, int] | None]:
     """Where each figure of a candidate stands: the tokens in turn, or stretches of the
     run they make."""
-    if run := run_of(sheet, tokens):
-        at = tokens[0].start
+    filled = sum(value is not None for value in values)
+    parts = _parted(sheet, tokens)
+    if run_of(sheet, tokens) or len(parts) not in (0, filled):
+        at = [start + i for start, part in parts for i in range(len(part))]
+        run = "".join([part for _, part in parts])
         return (
-            (at + place[0], at + place[1]) if place else None
+            (at[place[0]], at[place[1] - 1] + 1) if place else None
             for place in figure_places(run, values)
         )
     left = iter(tokens)
