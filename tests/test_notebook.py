@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any, Final
 from xml.etree import ElementTree
 
 import pytest
+from tags import Tags
 
 import govdisclose as gd
 from govdisclose.finding import Findings
@@ -38,18 +38,9 @@ PICKS: Final[dict[str, Callable[[gd.Report], Any]]] = {
 }
 
 
-class Tags(HTMLParser):
-    """The tags of a page with their attributes, as a browser finds them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-        self.attributes: set[str] = set()
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-        self.attributes.update(name for name, _ in attrs)
+def tree(page: str) -> ElementTree.Element:
+    """A page of values that hold nothing hostile, as a tree."""
+    return ElementTree.fromstring(page.replace("<br>", "<br/>"))
 
 
 def panel_of(*texts: str) -> gd.Panel:
@@ -64,7 +55,7 @@ def test_a_value_is_shown_without_a_script(pick: Callable[[gd.Report], Any]) -> 
         shown = pick(report)._repr_html_()
         shown.encode("utf-8")
         tags = Tags(shown)
-        assert not tags.names & {"script", "img", "b"}
+        assert not {"script", "img", "b"} & tags.names.keys()
         assert not {name for name in tags.attributes if name.startswith("on")}
 
 
@@ -73,7 +64,7 @@ def test_a_value_is_read_where_the_style_is_stripped(
     pick: Callable[[gd.Report], Any],
 ) -> None:
     """The style is one element of its own, and nothing is said by it alone."""
-    root = ElementTree.fromstring(pick(REPORT)._repr_html_())
+    root = tree(pick(REPORT)._repr_html_())
     assert [node.tag for node in root.iter("style")] == ["style"]
     assert not [node for node in root.iter() if node.get("style")]
 
@@ -106,7 +97,7 @@ def test_findings_are_a_tuple_that_counts_its_verdicts() -> None:
 
 def test_findings_are_all_in_the_notebook_the_failing_ones_unfolded() -> None:
     found = gd.check(REPORT)
-    root = ElementTree.fromstring(found._repr_html_())
+    root = tree(found._repr_html_())
     assert len([*root.iter("li")]) == len(found)
     folded = [node for fold in root.iter("details") for node in fold.iter("li")]
     assert not [node for node in folded if node.get("class") in ("error", "warning")]
@@ -198,7 +189,7 @@ def test_a_long_table_of_a_panel_shows_its_ends() -> None:
 def test_a_table_of_a_panel_is_inert() -> None:
     assert HOSTILE.source is not None
     table = panel_of(HOSTILE.source.text).table("sections")
-    assert not Tags(table._repr_html_()).names & {"script", "img"}
+    assert not {"script", "img"} & Tags(table._repr_html_()).names.keys()
 
 
 def test_the_notebook_in_docs_runs_and_shows_every_value() -> None:

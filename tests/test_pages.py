@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tags import Tags
 
 import govdisclose as gd
 from govdisclose.view.marks import Mark, marks_of, stretches
+from govdisclose.view.notebook import html_of
 from govdisclose.view.page import review_page
 from govdisclose.view.review import corrections_page
 from govdisclose.view.words import words
@@ -53,6 +56,67 @@ def test_nothing_that_a_text_says_can_act(make) -> None:  # type: ignore[no-unty
     assert "<img" not in page
     assert "\x00" not in page
     page.encode("utf-8")
+
+
+BAD = "</script><script>x</script><img src=x onerror=x>\x00\ud800\U00020bb7\"'"
+FREE = frozenset(
+    [
+        "title",
+        "issuer",
+        "index_number",
+        "document_number",
+        "address",
+        "postcode",
+        "label",
+        "raw",
+        "unit",
+        "marker",
+        "text",
+        "symbol",
+        "message",
+        "message_zh",
+        "old",
+        "new",
+        "by",
+        "name",
+        "target",
+        "row",
+        "column",
+        "form",
+        "table",
+        "indicator",
+        "field",
+    ]
+)
+
+
+def poisoned(value: object, key: str = "") -> object:
+    """What `to_dict` wrote with a hostile text in every field that a report or a file may fill."""
+    if isinstance(value, dict):
+        return {name: poisoned(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [poisoned(part, key) for part in value]
+    return BAD if isinstance(value, str) and key in FREE else value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_field_of_a_report_can_act(language: str) -> None:
+    """Whatever stands in any field, also in one that only a file made by hand could hold."""
+    speech: Literal["zh", "en"] = "zh" if language == "zh" else "en"
+    report = gd.Report.from_dict(poisoned(gd.parse(EXAMPLE).to_dict()))  # type: ignore[arg-type]
+    assert report.metadata.title == BAD
+    for made in (
+        review_page(report, speech),
+        corrections_page([report], speech, BAD),
+        html_of(report, speech),
+        html_of(report.tables[0], speech),
+    ):
+        made.encode("utf-8")
+        tags = Tags(made)
+        assert tags.names["img"] == 0
+        assert tags.names["script"] == made.count("<!DOCTYPE")
+        assert not [name for name in tags.attributes if name.startswith("on")]
+        assert "\x00" not in made
 
 
 def test_every_mark_of_the_reading_is_in_the_source() -> None:

@@ -139,7 +139,7 @@ def _item(finding: Finding, language: Language) -> Element:
     return element(
         "li",
         f"{named[standing]} · {message}",
-        element("small", operands) if operands else None,
+        *([element("br"), element("small", operands)] if operands else []),
         class_=standing,
     )
 

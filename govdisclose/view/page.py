@@ -189,7 +189,11 @@ def _listed(title: str, items: Iterator[Element]) -> Iterator[Element]:
 
 
 def _item(
-    mark: str | None, text: str, note: str | None = None, class_: str = ""
+    mark: str | None,
+    text: str,
+    note: str | None = None,
+    class_: str = "",
+    title: str | None = None,
 ) -> Element:
     small = element("small", note) if note else None
     return element(
@@ -197,6 +201,7 @@ def _item(
         text,
         small,
         class_=class_ or None,
+        title=title,
         data_m=mark,
     )
 
@@ -265,10 +270,8 @@ def _diagnostic(i: int, fault: Diagnostic, language: Language) -> Element:
 def _quantity(i: int, quantity: Quantity, named: Mapping[str, str]) -> Element:
     about = named["about"] if quantity.approximate else ""
     said = f"{about}{figure(quantity.value)}{quantity.unit or ''}"
-    item = _item(f"q{i}", said, _label(quantity.indicator))
-    if quantity.indicator:
-        item.set("title", quantity.indicator)
-    return item
+    key = quantity.indicator
+    return _item(f"q{i}", said, _label(key), title=key)
 
 
 def _label(indicator: str | None) -> str | None:
