@@ -13,6 +13,7 @@ from govdisclose._lexicon import body
 from govdisclose._lexicon.vocabulary import Vocabulary, vocabulary
 from govdisclose._lines.furniture import WORDS as FURNITURE
 from govdisclose._lines.furniture import furniture_kind
+from govdisclose._lines.shape import WORDS as SHAPE
 from govdisclose._metadata.page import WORDS
 
 ROOMS = {
@@ -20,6 +21,7 @@ ROOMS = {
     "_metadata": WORDS,
     "_lexicon": body.words(),
     "_lines": FURNITURE,
+    "_lines/shape": SHAPE,
 }
 ENTRIES = [(room, name) for room, words in ROOMS.items() for name in words.entries]
 
@@ -47,7 +49,7 @@ def test_every_pattern_has_an_example(room: str, name: str) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_entry_is_asked_for_by_code_or_by_another_entry(room: str) -> None:
-    folder = Path(govdisclose.__file__).parent / room
+    folder = Path(govdisclose.__file__).parent / room.partition("/")[0]
     code = "\n".join(file.read_text("utf-8") for file in folder.glob("*.py"))
     patterns = "\n".join(
         str(e.get("pattern", "")) for e in ROOMS[room].entries.values()

@@ -16,9 +16,11 @@ from typing import Final, NamedTuple
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lexicon.section_kind import title_length
 from govdisclose._lexicon.terminals import terminal, words
+from govdisclose._lexicon.vocabulary import vocabulary
 from govdisclose._lines.furniture import furniture_kind
 from govdisclose._lines.line import FURNITURE, PROSE, Line
 
+WORDS: Final = vocabulary("govdisclose._lines", ("shape.toml",))
 _CN: Final = "".join(words("NUMERAL"))
 _ORDINAL_WORD: Final = terminal("ORDINAL")
 
@@ -55,37 +57,16 @@ _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = (
     25  # characters of a title behind a marker that has a blank for its point
 )
-_STATING: Final = terminal("UNIT_OF_STATEMENT")
-_STATEMENT: Final = re.compile(  # what a title does not hold: a figure with its unit, or who did it
-    rf"\d\s?{_STATING}|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心|年度?报?告?[中所])|本报告|已(?:在|经|于|将|通过|按|完成)"
-)
-_STATED: Final = re.compile(rf"\d\s?{_STATING}")
-# 本单位主动公开政府信息的数量。what a title may say of who reports: a noun, and no verb before it
-_ABOUT_ITSELF: Final = re.compile(
-    r"[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位|部门|中心)(?:主动公开|依申请公开)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?的?(?:基本|总体)?(?:情况|数量)$"
-)
+_STATED: Final = re.compile(rf"\d\s?{terminal('UNIT_OF_STATEMENT')}")
 _SHORT_LINE: Final = 24  # characters of a line without a comma that may say 本机关 and be a title: 本机关主动公开数量
 _BEFORE_BLANK: Final = re.compile(
     r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
 )  # a blank is all that parts it from its text
-_GLUED_TITLE: Final = re.compile(
-    r".{2,28}?(?:情况|工作|措施|问题|建设|概述|事项|方面|责任|机制|制度|渠道|保障|平台|水平|服务|监督|宣传|培训|公开|实效|质量|成效|打算|计划|意识|力度|效率)(?=\s{0,4}(?:"
-    + terminal("YEAR")
-    + r"\s?年|今年|本年|一年来|全年|根据|按照|围绕|截[至止]|目前|召开|举办|组织召开|网站访问|通过|\([一1]\)|1\s?[.、](?!\d)|[我本](?:[局委办厅院部乡镇县区市省旗会所校站]|街道|机关|单位)))"
-)
 
 _LOST: Final = re.compile(
     r"\s*(?:\?{2,}|(?<=\s)\?)$"
 )  # lost characters behind a title, not in it
 
-# What a row of a table ends in, and a title never does: a figure, or a mark for none. 附表1 and 展望2019 are titles.
-_ROW_END: Final = re.compile(
-    r"(?<![附件表录])(?:(?<!\d)(?!"
-    + terminal("YEAR")
-    + r"$)\d[\d.,]*|[/—]|(?:"
-    + terminal("UNIT_OF_FORM")
-    + r"|——)\s?[无-])$"
-)
 _ROW_ENDS: Final = frozenset("0123456789/—无-")
 
 _BARS_OF_ROW: Final = (
@@ -277,7 +258,7 @@ def _heading(shadow: str, line: Line, marker: re.Match[str]) -> Line | None:
     if (
         title is not None
         and shadow[title[1] - 1] in _ROW_ENDS
-        and _ROW_END.search(shadow, title[0], title[1])
+        and WORDS["row_end"].search(shadow, title[0], title[1])
     ):
         return None
     by_blank = level == "1" and shadow[marker.end() - 1].isspace()
@@ -309,8 +290,8 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
         and stop - start <= _SHORT_LINE
         and shadow.find(",", start, stop) < 0
     )
-    whole = whole or _ABOUT_ITSELF.match(shadow, start, stop) is not None
-    if (_STATED if whole else _STATEMENT).search(shadow, start, stop) or (
+    whole = whole or WORDS["about_itself"].match(shadow, start, stop) is not None
+    if (_STATED if whole else WORDS["statement"]).search(shadow, start, stop) or (
         mark and mark.group() == ";"
     ):
         return _glued(shadow, start, end)
@@ -323,7 +304,7 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
         ):
             # 其他需要报告的事项 无。 概述 2018年,我局……。 其他事项 无其他需要报告的事项
             return (start, start + known), stop - len(rest.lstrip())
-    if mark and _GLUED_TITLE.match(shadow, start, stop):
+    if mark and WORDS["glued_title"].match(shadow, start, stop):
         return _glued(shadow, start, end)  # 依申请公开情况2018年未收到申请。
     body = mark.end() if mark else end
     while body < end and shadow[body].isspace():
@@ -341,15 +322,19 @@ def _title(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, i
 
 def _glued(shadow: str, start: int, end: int) -> tuple[tuple[int, int] | None, int]:
     """A title that runs into its text without any mark: 办理情况2018年,我局……"""
-    m = _GLUED_TITLE.match(shadow, start, min(end, start + _RUN_IN_MOST))
-    stop = m.end() if m and not _STATEMENT.search(shadow, start, m.end()) else start
+    m = WORDS["glued_title"].match(shadow, start, min(end, start + _RUN_IN_MOST))
+    stop = (
+        m.end()
+        if m and not WORDS["statement"].search(shadow, start, m.end())
+        else start
+    )
     stop = max(
         stop, start + title_length(shadow[start : min(end, start + _TITLE_MOST)])
     )
     if (
         stop == start
         and (m := _BEFORE_BLANK.match(shadow, start, end))
-        and not _STATEMENT.search(shadow, start, m.end())
+        and not WORDS["statement"].search(shadow, start, m.end())
     ):
         stop = m.end()
     if stop == start:

@@ -15,12 +15,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from govdisclose._lexicon.vocabulary import vocabulary
 from govdisclose.errors import SourceError
 from govdisclose.read import delimited, records
 from govdisclose.read.dialect import Writer
 from govdisclose.read.limits import Limits
 from govdisclose.text import Notice, Source
 
+_WORDS: Final = vocabulary("govdisclose.read", ("text.toml",))
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _SAVE: Final = "open it in an editor and save it as UTF-8"
 _MARKS: Final = (  # byte-order marks; that of UTF-32 begins with that of UTF-16
@@ -51,13 +53,6 @@ _ALIASES: Final = {
 _SAMPLE: Final = 1 << 14  # bytes that are looked at to tell encodings apart
 _BROKEN: Final = 20  # one broken character among so many others is borne
 
-# Characters that any report has many of, in both scripts. In wrongly decoded text hardly one in fifty is of these.
-_USUAL: Final = frozenset(
-    "的一是在和为中年月日人了有不个以上到时行业务我会对于及等与或其他作用成出理法部门分主动公开政府信息工作报告依申请"
-    "情况办公室市县区省镇乡局委数量件条次项总计制度规章规范性文件建设网站发布群众社会服务管理监督保障机关单位全国第三方"
-    "内容提供处结果收到答复复议诉讼费用本新现存问题改进措施需要事说明附表统计期限自起至止联系电话地址邮编"
-    "為會對於與業務個時動開請報錄資訊門戶網佈眾關單處結複議訴訟費現題進說統計聯繫電話編區縣鄉鎮辦規範設監督機導國內"
-)
 _NO_LETTERS: Final = re.compile(
     "[\0-\x7f\u00b7\u2000-\u206f\u3000-\u303f\uff00-\uffef]+"
 )  # what is none
@@ -304,13 +299,13 @@ def _is_nearly_utf8(data: bytes) -> bool:
 def _share(text: str) -> float:
     """Of the letters that are not ASCII, how many are usual Chinese ones."""
     letters = _NO_LETTERS.sub("", text)
-    return sum(map(_USUAL.__contains__, letters)) / len(letters) if letters else 0.0
+    usual = frozenset(_WORDS.source("usual"))
+    return sum(map(usual.__contains__, letters)) / len(letters) if letters else 0.0
 
 
 # --- spoilt before ----------------------------------------------------------------------------------------------------
 
 # U+FFFD was written as UTF-8 and read as GBK; the two others are memory that nobody wrote to, read as GBK.
-_LOST: Final = (REPLACEMENT, "锟斤拷", "烫烫烫", "屯屯屯")
 _MISREAD: Final = (  # (what it was, what it was read as)
     ("utf-8", "latin-1"),
     ("utf-8", "cp1252"),
@@ -333,7 +328,7 @@ def mojibake(text: str) -> Iterator[Notice]:
     >>> [n.code for n in mojibake("政府信息公开工作年度报告".encode().decode("latin-1"))]
     ['misread-characters']
     """
-    for mark in _LOST:
+    for mark in _WORDS.words("lost"):
         if (start := text.find(mark)) >= 0:
             count = text.count(mark)
             detail = f"{mark} at {count:,} place{'s' * (count > 1)}"
