@@ -105,7 +105,7 @@ def _staged(string: str) -> Iterator[tuple[str, float]]:
     yield lap("join")
     (metadata, lines), _ = read_metadata(text, lines)
     yield lap("metadata")
-    tables, _ = judge_owners(tables, source, Own(metadata.year, metadata.issuer))
+    tables, _ = judge_owners(tables, text, Own(metadata.year, metadata.issuer))
     yield lap("owners")
     outline, _ = read_outline(text, lines)
     yield lap("outline")
