@@ -23,16 +23,18 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lexicon.labels import is_enumerator
+from govdisclose._lexicon.labels import is_enumerator, is_numbered
 from govdisclose._lines.cell import (
     BLANK,
     EITHER,
     HEADER,
     LABEL,
+    NOTE,
     NUMBER,
     PAGE_MOST,
     TEXT,
     Token,
+    is_group,
     is_page,
     pieces,
 )
@@ -61,6 +63,9 @@ _WORDS: Final = re.compile(r"\S")
 _BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
 _BLANK_LINES_LEAST: Final = 2
+_BLOCKS_LEAST: Final = (
+    4  # labels right behind a figure that tell whether rows stand apart
+)
 _OPEN_LEAST: Final = 2  # whole rows that end with no bar: one may have lost it
 _FILLER: Final = re.compile(
     r"(?:\s*\|){4}[\s|]*$"
@@ -120,11 +125,21 @@ def _is_row(text: str) -> bool:
 
 def _decided(tokens: Iterable[Token]) -> Iterator[Token]:
     """What may be a label or a header is a header among headers and before the first
-    label, and a label elsewhere."""
+    label, and a label elsewhere; but a word that has slid out of the head, where its row
+    stands with its number: 总计, beside (七)总计."""
+    tokens = list(tokens)
+    numbered = {
+        place
+        for token in tokens
+        if token.type == LABEL and is_numbered(token.text)
+        for place in token.places
+    }
     before = HEADER
     for token in tokens:
         kind = token.type
-        if kind == EITHER:
+        if kind == EITHER and before != HEADER and numbered.issuperset(token.places):
+            yield token._replace(type=NOTE, places=())
+        elif kind == EITHER:
             kind = HEADER if before == HEADER else LABEL
             yield token._replace(type=kind)
         else:
@@ -287,7 +302,10 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
         return rejoined(shadow, rows, [(line.start, line.end) for line in lines])
     gaps = [_gap(shadow, a.end, b.start) for a, b in pairwise(lines)]
     usual = _usual_gap(gaps)
-    shown = _show_blanks(shadow, lines, gaps, usual)
+    shown = _show_blanks(shadow, lines, gaps, usual) and not (
+        _are_blocks(ruling, lines, gaps, usual)
+        or _are_piled(ruling, lines, gaps, usual)
+    )
     out: list[Token] = []
     i = 0
     while i < len(lines):
@@ -333,7 +351,42 @@ def _show_blanks(
     ]
     if usual > 1:
         return sum([gap % usual > 0 for gap in figured]) * 2 <= len(figured)
-    return len(figured) >= _BLANK_LINES_LEAST
+    figures = sum([_is_figure(shadow, line) for line in lines[1:]])
+    close = figures - len(figured)
+    return len(figured) >= _BLANK_LINES_LEAST and close * 10 >= figures
+
+
+def _are_blocks(
+    ruling: Ruling, lines: Sequence[Line], gaps: Sequence[int], usual: int
+) -> bool:
+    """Whether rows stand apart by blank lines, so that these tell of no blank cell: nearly
+    all labels right behind a figure do."""
+    behind = [
+        gap
+        for gap, before, line in zip(gaps, lines, lines[1:], strict=False)
+        if line.start in ruling.labelled and _is_figure(ruling.shadow, before)
+    ]
+    apart = sum([gap > usual for gap in behind])
+    return len(behind) >= _BLOCKS_LEAST and apart * 10 >= len(behind) * 9
+
+
+def _are_piled(
+    ruling: Ruling, lines: Sequence[Line], gaps: Sequence[int], usual: int
+) -> bool:
+    """Whether a label of figures follows another without room for a cell between: then the
+    figures stand elsewhere, and blank lines tell of no blank cell."""
+    return any(
+        gap <= usual
+        and before.start in ruling.labelled
+        and line.start in ruling.labelled
+        and _is_lone_label(ruling.shadow, before)
+        for gap, before, line in zip(gaps, lines, lines[1:], strict=False)
+    )
+
+
+def _is_lone_label(shadow: str, line: Line) -> bool:
+    found = pieces(shadow[line.start : line.end])
+    return len(found) == 1 and found[0].type == LABEL and not is_group(found[0].places)
 
 
 def _is_figure(shadow: str, line: Line) -> bool:
@@ -341,12 +394,10 @@ def _is_figure(shadow: str, line: Line) -> bool:
 
 
 def _gap(shadow: str, start: int, end: int) -> int:
-    """How many line ends stand between two lines, but for those of lines that were left out."""
+    """How many line ends stand between two lines; one where a line was left out between
+    them: room around the number of a page tells of no blank cell."""
     between = shadow[start:end]
-    words = len(between.split())
-    return between.count("\n") - (
-        words and sum([bool(part.strip()) for part in between.split("\n")])
-    )
+    return 1 if between.strip() else between.count("\n")
 
 
 def _blanks(at: int, count: int) -> Cell:

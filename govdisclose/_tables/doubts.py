@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from govdisclose._lines.cell import BLANK, NUMBER, Token
+from govdisclose._lines.cell import BLANK, NUMBER, UNIT, Token, is_page
 from govdisclose._tables.layout import adds_up, filled, usual_width
 from govdisclose._tables.sheet import (
     Content,
@@ -34,6 +34,9 @@ _TABLES_LEAST: Final = 2
 _LOST_LEAST: Final = 3
 _DEDUPLICATED_LEAST: Final = 3
 _DIFFERENT_LEAST: Final = 4
+_PAGE_REACH: Final = (
+    400  # characters between a label and the figures behind a page number
+)
 _CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 _MARGIN_MOST: Final = 80  # blanks before a cell
 
@@ -133,7 +136,7 @@ TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (
 
 def may_hold_count(grid: Grid, entry: Entry) -> bool:
     """Whether the last figure of a row may be, or end in, the count (序号) of a next row
-    that was not recognised."""
+    that was not recognised, or that stands on one line with it."""
     place, values = entry.row.place, entry.content.values
     if (
         place is None
@@ -146,7 +149,7 @@ def may_hold_count(grid: Grid, entry: Entry) -> bool:
     if following and any(
         p.form == place.form and p.row == place.row + 1 for p in following.places
     ):
-        return False
+        return "\n" not in grid.sheet.text.shadow[values[-1].end : following.start]
     return values[-1].text.endswith(str(place.row + 2))
 
 
@@ -187,12 +190,42 @@ def lacks_its_end(grid: Grid, entry: Entry) -> bool:
     return 0 < len(printed) < grid.width and values[-1] is None and printed[0].slot >= 0
 
 
+def is_behind_page(grid: Grid, entry: Entry) -> bool:
+    """Whether the number of a page stands between a label and its figures, which may be
+    what the page has at its end."""
+    shadow, label = grid.sheet.text.shadow, entry.row.label
+    first = next((t for t in entry.content.values if t.type == NUMBER), None)
+    if first is None or first.slots > 0 or first.start - label.end > _PAGE_REACH:
+        return False
+    between = shadow[label.end : first.start].split("\n")[1:-1]
+    return any(is_page(line.strip()) for line in between)
+
+
 ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (
     may_hold_count,
     has_loose_figure,
     is_cut_off,
     lacks_its_end,
+    is_behind_page,
 )
+
+
+def behind_bare(grid: Grid) -> frozenset[int]:
+    """The entries, by index, behind a label without a unit, where most rows have one, and
+    those with several units: labels were piled up, and the figure behind the last of them
+    may be that of any."""
+    units = [
+        sum([t.type == UNIT and t.slot < 0 for t in e.row.items]) for e in grid.entries
+    ]
+    found = {i for i, count in enumerate(units) if count > 1}
+    with_unit = sum([entry.content.unit is not None for entry in grid.entries])
+    if grid.table.unit_header is not None and with_unit * 2 > len(grid.entries):
+        found |= {
+            i + 1
+            for i, entry in enumerate(grid.entries)
+            if not entry.row.items and entry.known is not None and not entry.known.group
+        }
+    return frozenset(found)
 
 
 # --- of a table that is not read at all

@@ -15,7 +15,7 @@ Guarantees:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -32,6 +32,7 @@ from govdisclose._lines.cell import (
     NUMBER,
     TEXT,
     UNIT,
+    UNITS,
     Token,
     pieces,
     screen_column,
@@ -43,6 +44,7 @@ from govdisclose.form import Place, catalogue
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
 _HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))
 _GAP: Final = re.compile(r"\s{2,}")
+_COUNT_AND_UNIT: Final = re.compile(rf"(?P<count>\d{{1,3}})\s+(?P<unit>{UNITS})")
 _REACH: Final = 5  # lines of a label over or under its figures
 _LEAST: Final = (
     3  # rows that have a label and figures on one line, for a page to be told
@@ -123,8 +125,8 @@ def rejoined(
     """The tokens of the lines, labels whole. `ends` are the offsets of each line."""
     spaced = any(_GAP.search(shadow, *span) for span in ends)
     lines = [
-        _page_line(shadow, row, *span, spaced)
-        for row, span in zip(rows, ends, strict=True)
+        _page_line(shadow, row, *span, spaced, counted)
+        for (row, counted), span in zip(_counted(rows), ends, strict=True)
     ]
     first = next((i for i, line in enumerate(lines) if line.figures), 0)
     page = Page(shadow, lines, first)
@@ -146,13 +148,42 @@ def rejoined(
     return out
 
 
+def _counted(
+    rows: Iterable[Sequence[Token]],
+) -> Iterator[tuple[Sequence[Token], bool]]:
+    """The cells of each line, and whether the figure that opens it goes on with a count of
+    the rows: 5 条, between 4 and 6, is a count and a unit."""
+    last = 0
+    for row in rows:
+        m = _COUNT_AND_UNIT.fullmatch(row[0].text) if len(row) == 1 else None
+        tokens = _split(row[0], m) if m and last == int(m["count"]) - 1 else row
+        opens = len(tokens) > 1 and tokens[0].type == NUMBER
+        count = int(tokens[0].text) if opens and tokens[0].text.isdecimal() else 0
+        counted = 0 < last == count - 1
+        yield (tokens if counted else row), counted
+        if opens and (counted or tokens[1].type not in _BEHIND):
+            last = count
+
+
+def _split(token: Token, m: re.Match[str]) -> Sequence[Token]:
+    """A count and the unit behind it, which look like one figure."""
+    end, start = token.start + m.end("count"), token.start + m.start("unit")
+    count = token._replace(end=end, text=m["count"])
+    return count, token._replace(type=UNIT, start=start, text=m["unit"])
+
+
 def _page_line(
-    shadow: str, tokens: Sequence[Token], start: int, end: int, spaced: bool
+    shadow: str,
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    spaced: bool,
+    counted: bool,
 ) -> PageLine:
     """A line in its parts. `spaced`: blanks set the words of the page in columns."""
     behind = _figures_at(shadow, tokens, end)
     counts = 0
-    if behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens):
+    if behind == 0 and len(tokens) > 1 and _is_count(shadow, tokens, counted):
         counts = behind = 1
     elif behind and tokens[0].type == NUMBER:
         counts = 1
@@ -186,9 +217,9 @@ def _figures_at(shadow: str, tokens: Sequence[Token], end: int) -> int:
     return behind
 
 
-def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
+def _is_count(shadow: str, tokens: Sequence[Token], counted: bool) -> bool:
     """Whether the first of the figures that open a line stands apart from them, as a
-    count of the rows does."""
+    count of the rows does, or goes on with the counts above and has a unit behind it."""
     first, second = tokens[0], tokens[1]
     if (
         first.type != NUMBER
@@ -196,11 +227,8 @@ def _is_count(shadow: str, tokens: Sequence[Token]) -> bool:
         or "\n" in shadow[first.end : second.start]
     ):
         return False
-    return (
-        second.type == UNIT
-        and second.start - first.end
-        > first.start - (shadow.rfind("\n", 0, first.start) + 1) + 1
-    )
+    margin = first.start - (shadow.rfind("\n", 0, first.start) + 1)
+    return second.type == UNIT and (counted or second.start - first.end > margin + 1)
 
 
 def _parts(shadow: str, start: int, end: int, spaced: bool) -> Iterator[Part]:

@@ -22,7 +22,12 @@ from govdisclose._solve.sums import sums_in
 from govdisclose._tables.borrowed import Blank
 from govdisclose._tables.codes import without_codes, without_glued_codes
 from govdisclose._tables.columns import fitted, heads_over, printed_columns
-from govdisclose._tables.doubts import is_deduplicated, is_doubted, is_row_doubted
+from govdisclose._tables.doubts import (
+    behind_bare,
+    is_deduplicated,
+    is_doubted,
+    is_row_doubted,
+)
 from govdisclose._tables.head_rows import stands_for_its_rows
 from govdisclose._tables.heads import figures_first, note_head
 from govdisclose._tables.layout import align, marked, value_slots
@@ -150,7 +155,7 @@ def _left_open(grid: Grid) -> Grid:
 
 def _written(grid: Grid) -> Written:
     solved = solved_rows(grid)
-    doubted = is_doubted(grid)
+    doubted, piled = is_doubted(grid), behind_bare(grid)
     cells: list[Cell] = []
     faults: list[Diagnostic] = []
     seen: set[str] = set()
@@ -162,7 +167,7 @@ def _written(grid: Grid) -> Written:
         own = _label_faults(grid.sheet, entry.row, known, seen)
         if known is not None:
             seen.add(known.key)
-        if is_row_doubted(grid, entry, doubted):
+        if is_row_doubted(grid, entry, doubted or i in piled):
             own.append(_about(grid.sheet, entry.row, "doubtful-cell"))
         if puzzle is None:
             own += _unit_faults(grid.sheet, entry, known)
