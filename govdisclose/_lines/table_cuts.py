@@ -9,20 +9,18 @@ two that follow each other. 2. Nothing is cut inside a sentence."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from govdisclose._lexicon.characters import half_width
-from govdisclose._lexicon.labels import label_key, variants
+from govdisclose._lexicon.labels import label_key
 from govdisclose._lexicon.section_kind import (
     UNCLASSIFIED,
     section_kind,
 )
 from govdisclose._lexicon.terminals import terminal
-from govdisclose._lines.cell import UNITS
 from govdisclose._lines.line import PROSE, Line
+from govdisclose._lines.table_words import OWN_ROW, UNKNOWN, scanner
 from govdisclose.form import Place, catalogue
 
 LONG: Final = 240  # characters from which a line may hold several
@@ -45,85 +43,6 @@ _WORDS_LEAST: Final = 8
 _HEADS_LEAST: Final = 2  # words over figures that make a table of what is below them
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = terminal("ORDINAL")
-_AMONG: Final = "其 ?中 ?:?"
-_DIGITS: Final = terminal("COUNT")
-_NUMBERED: Final = rf"{_ORDINAL} ?、|\( ?{_ORDINAL} ?\) ?、?|\( ?{_DIGITS} ?\)|(?<!\d){_DIGITS} ?[.、](?! ?\d)"
-_ENUMERATOR: Final = rf"(?:{_AMONG} ?)?(?:{_NUMBERED})(?: ?{_AMONG})?|{_AMONG}"
-
-
-def _trie(words: Iterable[str]) -> str:
-    """A pattern for the longest of `words` at a place, that looks at each character once.
-
-    A blank may stand between any two characters: where a narrow column cut a label, one is left.
-    """
-    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie has no finite type
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-
-    def pattern(node: dict[str, dict], blank: str = " ?") -> str:  # type: ignore[type-arg]  # as above; as deep as the longest label
-        branches = [re.escape(c) + pattern(below) for c, below in node.items() if c]
-        if not branches:
-            return ""
-        joined = blank + (
-            branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-        )
-        return f"(?:{joined})?" if "" in node else joined
-
-    return pattern(root, "")
-
-
-_QUOTES: Final = (
-    {0x201C: '"', 0x201D: '"'},
-    {0x201C: "", 0x201D: ""},
-)  # what may stand for the quotes of a label
-_CONVERTERS: Final = {ours: theirs for theirs, ours in variants().items()}
-_CONVERTED: Final = re.compile("|".join(_CONVERTERS))
-
-
-def _converted(word: str) -> str:
-    """A word as converters to traditional script have it."""
-    return _CONVERTED.sub(lambda m: _CONVERTERS[m.group()], word)
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    """What a table is made of, token by token. A character that none of these takes
-    ends the table."""
-    forms = catalogue().forms.values()
-    rows = [row for form in forms for table in form.tables for row in table.rows]
-    labels = {
-        half_width(label)
-        for row in rows
-        for label in (row.label, *row.aliases)
-        if label
-    }
-    labels |= {re.sub(r"\([^()]*\)", "", label) for label in labels}
-    labels |= set(map(_converted, labels))
-    labels |= {label.translate(quotes) for label in labels for quotes in _QUOTES}
-    words = {
-        half_width(word)
-        for form in forms
-        for table in form.tables
-        for word, _ in table.words()
-    }
-    words |= set(map(_converted, words))
-    years = "|".join(
-        {
-            c.label_regex.strip("^$")
-            for f in forms
-            for t in f.tables
-            for c in t.columns
-            if c.label_regex
-        }
-    )
-    return re.compile(
-        rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
-        rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,80}}\))"
-        rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*_—-]|无)"
-    )
 
 
 def table_cuts(shadow: str, line: Line) -> Iterator[list[int]]:
@@ -154,13 +73,6 @@ def _is_between(shadow: str, i: int) -> bool:
 
 
 _MISSPELLED_MOST: Final = 40  # things on a line that are looked at for a label that is not spelled as the form has it
-_UNKNOWN: Final = re.compile(rf"(?P<label>[^\d\s|。,;!?]{{6,60}}?)(?=(?:{UNITS})?\d)")
-
-
-_OWN_ROW: Final = re.compile(
-    r"(?P<label>(?:[^\d\s|()。,;!?]|\([^()]{0,60}\)){2,60}+)"
-    rf"(?=\s{{0,4}}(?:{UNITS})\s{{0,4}}\d|\s{{1,4}}\d[\d.]*\s{{1,4}}\d)"
-)
 
 
 def _is_misspelled(text: str) -> bool:
@@ -204,9 +116,9 @@ def _runs(shadow: str, line: Line) -> Iterator[list[int]]:
         ),
     )
     at, tries = line.start, _MISSPELLED_MOST
-    while (m := _scanner().search(shadow, at, line.end)) is not None:
+    while (m := scanner().search(shadow, at, line.end)) is not None:
         if begun and m.start() != at:
-            if tries and (near := _UNKNOWN.match(shadow, at, line.end)) is not None:
+            if tries and (near := UNKNOWN.match(shadow, at, line.end)) is not None:
                 tries -= 1
                 m = near if _is_misspelled(near.group()) else m
             if (
@@ -288,7 +200,7 @@ def _own_row(
     heads = sum(m.lastgroup == "word" for m in run[:head])
     if labels < _LABELS_LEAST and heads < _HEADS_LEAST:
         return None
-    found = _OWN_ROW.match(shadow, begin, line.end)
+    found = OWN_ROW.match(shadow, begin, line.end)
     if found is not None:
         del run[head:]
     return found
