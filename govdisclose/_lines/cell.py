@@ -78,6 +78,8 @@ _PAGE: Final = re.compile(terminal("PAGE_NUMBER"))
 PAGE_MOST: Final = 30  # characters of the number of a page
 _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
+SHORT_MOST: Final = 60  # characters of a line that is short, whatever stands in it
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _GAP: Final = re.compile(r"\s{2,}")
 HEADS_MOST: Final = 4  # cells of a row that may stand before its label
 _FIGURES_LEAST: Final = 2
@@ -136,7 +138,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
         return (Piece(BLANK, 0, 0),)
     if cell.isdigit() and cell.isascii():
         return (Piece(NUMBER, 0, size),)
-    if size > LABEL_MOST:
+    if size_without_notes(cell) > LABEL_MOST:
         return (Piece(TEXT, 0, size),)
     forms = catalogue()
     if cell in forms.units or is_measure(cell):
@@ -167,6 +169,16 @@ def pieces(cell: str) -> tuple[Piece, ...]:
             else _apart(cell)
         )
     return (Piece(kind, 0, size),)
+
+
+def size_without_notes(text: str) -> int:
+    """How many characters a long text has outside of brackets: a label with a note of
+    sixty characters is a short label. The size of the whole text where it is short, or
+    longer than a row may be."""
+    size = len(text)
+    if not SHORT_MOST < size <= ROW_MOST or "(" not in text:
+        return size
+    return len(_BRACKETED.sub("", text))
 
 
 def is_page(text: str) -> bool:
@@ -319,7 +331,7 @@ def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=8192)
 def _label_of(line: str) -> tuple[Place, ...]:
-    text = line[: LABEL_MOST + 1]
+    text = line if size_without_notes(line) <= LABEL_MOST else line[: LABEL_MOST + 1]
     if "|" in text:
         return _head_places(text.lstrip("| ").split("|", HEADS_MOST + 1))
     if "\t" in text:
@@ -327,14 +339,16 @@ def _label_of(line: str) -> tuple[Place, ...]:
     if "  " in text:
         parts = _GAP.split(line)
         places = next((p for part in parts[:HEADS_MOST] if (p := _places(part))), ())
-        return places or (_places(text) if len(text) <= LABEL_MOST else ())
-    return _places(text) if len(text) <= LABEL_MOST else ()
+        return places or _places(text)
+    return _places(text)
 
 
 @lru_cache(maxsize=8192)
 def _places(text: str) -> tuple[Place, ...]:
     """The rows that a cell may name, alone or before what is glued to it."""
-    if not text or not (catalogue().may_be_known(text) or text[0].isdecimal()):
+    if not text or size_without_notes(text) > LABEL_MOST:
+        return ()
+    if not (catalogue().may_be_known(text) or text[0].isdecimal()):
         return ()
     return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
 
@@ -417,7 +431,9 @@ def is_cell(shadow: str, line: Line) -> bool:
     """Whether a line without a label may be part of a table: figures, units, marks,
     headers, notes, bars."""
     text = shadow[line.start : line.end]
-    if len(text) > LABEL_MOST and (len(text) > ROW_MOST or not _APART.search(text)):
+    if len(text) > ROW_MOST:
+        return False
+    if size_without_notes(text) > LABEL_MOST and not _APART.search(text):
         return False
     return TEXT not in _kinds(text) or is_odd_figure(text)
 
@@ -428,7 +444,7 @@ def is_row(shadow: str, line: Line) -> bool:
     text = shadow[line.start : line.end]
     if "|" in text or "\t" in text:
         return True
-    found = pieces(text) if len(text) <= LABEL_MOST else ()
+    found = pieces(text) if size_without_notes(text) <= LABEL_MOST else ()
     return (
         len(found) > _FIGURES_LEAST
         and found[-1].type == NUMBER

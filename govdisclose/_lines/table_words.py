@@ -93,7 +93,7 @@ def scanner() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<enumerator>{_ENUMERATOR})|(?P<label>{_trie(labels - words - {''})})|(?P<word>{_trie(words)}|{years})"
-        rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,80}}\))"
+        rf"|(?P<number>{terminal('NUMBER')})|(?P<note>\([^()]{{1,200}}\))"
         rf"|(?P<unit>{UNITS})|(?P<mark>[\s|./:;,、*_—-]|无)"
     )
 
@@ -101,7 +101,7 @@ def scanner() -> re.Pattern[str]:
 UNKNOWN: Final = re.compile(rf"(?P<label>[^\d\s|。,;!?]{{6,60}}?)(?=(?:{UNITS})?\d)")
 """A label before a figure that may be spelled as no form has it."""
 OWN_ROW: Final = re.compile(
-    r"(?P<label>(?:[^\d\s|()。,;!?]|\([^()]{0,60}\)){2,60}+)"
+    r"(?P<label>(?:[^\d\s|()。,;!?]|\([^()]{0,200}\)){2,60}+)"
     rf"(?=\s{{0,4}}(?:{UNITS})\s{{0,4}}\d|\s{{1,4}}\d[\d.]*\s{{1,4}}\d)"
 )
 """A label that no form has, before a unit and a figure, or before figures."""

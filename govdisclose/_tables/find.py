@@ -33,6 +33,7 @@ from govdisclose._lines.cell import (
     is_row,
     line_label,
     pieces,
+    size_without_notes,
 )
 from govdisclose._lines.line import Line
 from govdisclose._tables.again import begins_again
@@ -233,7 +234,9 @@ def _joined(shadow: str, lines: Sequence[Line], a: Hit, b: Hit) -> bool:
     strays = 0.0
     cells = 0
     for line in lines[a.line + 1 : b.line]:
-        size = line.end - line.start
+        size = size_without_notes(
+            shadow[line.start : min(line.end, line.start + _LINE_MOST + 1)]
+        )
         if is_cell(shadow, line) or (size <= _LINE_MOST and is_row(shadow, line)):
             cells += 1
         elif (

@@ -108,13 +108,17 @@ class Catalogue:
     def is_header(self, text: str) -> bool:
         """Whether the half-width `text` heads a column in some form: 统计数, 2018年度."""
         key = label_key(text)
-        return key in self.headers or self.header_patterns.fullmatch(key) is not None
+        if key in self.headers or self.header_patterns.fullmatch(key) is not None:
+            return True
+        return "(" in key and without_notes(key) in self.headers
 
     def words_in(self, text: str) -> Sequence[str]:
         """The header words that `text` is, or is glued of."""
         key = label_key(text)
         if key in self.headers:
             return [key]
+        if "(" in key and self.header_words.fullmatch(key) is None:
+            key = without_notes(key)
         if self.header_words.fullmatch(key):
             return self.header_word.findall(key)
         return self.unlabelled.findall(key)
@@ -125,7 +129,11 @@ class Catalogue:
 
     def is_headers(self, text: str) -> bool:
         """Whether `text` is nothing but header words, glued to each other: 统 计 指 标单位统计数."""
-        return self.header_words.fullmatch(label_key(text)) is not None
+        key = label_key(text)
+        whole = self.header_words.fullmatch(key) is not None
+        return whole or (
+            "(" in key and self.header_words.fullmatch(without_notes(key)) is not None
+        )
 
     def table(self, place: Place) -> FormTable:
         """The table that a place is in."""
