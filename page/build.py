@@ -36,7 +36,7 @@ _POLICY: Final = (
 
 def made() -> str:
     """The page as HTML."""
-    script, css = (_text(name) for name in ("check.js", "check.css"))
+    script, css = _text("check.js"), asset("paper.css") + _text("check.css")
     hashes = " ".join(map(_digest, (script, asset("page.js"))))
     parts = {
         "policy": _POLICY.format(hashes=hashes),

@@ -67,13 +67,24 @@ const hand = (data, name) => {
   worker.postMessage({ do: "read", data, name }, [data]);
 };
 const show = () => {
-  const { refused, review } = state.shown;
+  const { refused, paper, review } = state.shown;
   document.body.classList.toggle("has-result", !refused);
   at("refused").hidden = !refused;
   at("refused").textContent = refused || "";
   at("result").hidden = Boolean(refused);
   at("name").textContent = state.name;
-  if (!refused) at("review").srcdoc = review;
+  if (refused) return;
+  const sheet = new DOMParser().parseFromString(paper, "text/html");
+  at("summary").replaceChildren(...sheet.body.childNodes);
+  at("summary").scrollTop = 0;
+  at("review").srcdoc = review;
+};
+const save = (html, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+  link.download = `${name} ${state.name.replace(/\.[^.]*$/, "")}.html`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 };
 
 // --- what a person does
@@ -91,6 +102,8 @@ document.addEventListener("drop", (event) => {
   at("drop").classList.remove("over");
   take(event.dataTransfer.files[0]);
 });
+at("save").addEventListener("click", () => save(state.shown.paper, said("saved_name")));
+at("save-review").addEventListener("click", () => save(state.shown.review, said("saved_review")));
 at("language").addEventListener("click", () => {
   state.language = state.language === "zh" ? "en" : "zh";
   speak();

@@ -13,13 +13,16 @@ from typing import Any
 
 from attrs import define, field
 
-from govdisclose import parse
+from govdisclose import check, parse
 from govdisclose.errors import GovdiscloseError, MissingExtra, SourceError
 from govdisclose.read import DEFAULTS, read
 from govdisclose.read.format import SAVE_AS_DOCX, recognise_format
 from govdisclose.read.html import page_text, read_told
 from govdisclose.report import Report
 from govdisclose.text import Notice
+from govdisclose.view.block_html import blocks_page
+from govdisclose.view.checked import checked, said
+from govdisclose.view.listing import Linted, in_order
 from govdisclose.view.page import review_page
 from govdisclose.view.sentences import in_chinese
 from govdisclose.view.words import Language
@@ -28,7 +31,9 @@ from govdisclose.view.words import Language
 def _warmed() -> None:
     """Read the words and forms that every report needs, so that the first file does not wait."""
     blank = resources.files("govdisclose.examples").joinpath("example.txt")
-    review_page(parse(blank.read_text("utf-8")), "zh")
+    report = parse(blank.read_text("utf-8"))
+    check(report)
+    review_page(report, "zh")
 
 
 @define
@@ -68,9 +73,15 @@ class Desk:
             self._refused = error
 
     def show(self, language: Language) -> str:
-        """What was found, as JSON: `refused` with a sentence, or `review` with a page."""
+        """What was found, as JSON: `refused` with a sentence, or two pages: `paper`, the
+        report of the check, and `review`, the source beside the reading."""
         if self._report is None:
-            said = str(self._refused or "")
-            refused = in_chinese(said) if language == "zh" else said
+            refused = str(self._refused or "")
+            if language == "zh":
+                refused = in_chinese(refused)
             return json.dumps({"refused": refused})
-        return json.dumps({"review": review_page(self._report, language)})
+        report = self._report
+        remarks = in_order([*report.diagnostics, *check(report)])
+        blocks = checked(Linted(remarks, report), language)
+        paper = blocks_page(said(language)["title"], blocks, language)
+        return json.dumps({"paper": paper, "review": review_page(report, language)})

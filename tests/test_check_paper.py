@@ -54,9 +54,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_completeness_comes_first_and_the_suspect_before_what_fails() -> None:
-    titles = [
-        b.text for b in checked(linted(SLIP), "warning", "zh") if isinstance(b, Heading)
-    ]
+    titles = [b.text for b in checked(linted(SLIP), "zh") if isinstance(b, Heading)]
     assert titles[1:4] == ["完整性", "疑误数据", "不符"]
 
 
@@ -65,7 +63,7 @@ def test_a_missing_table_is_named_under_completeness() -> None:
         r"(?m)^四、政府信息公开行政复议.*?(?=^五、)", "", EXAMPLE, flags=re.DOTALL
     )
     assert text != EXAMPLE
-    page = blocks_page("x", checked(linted(text), "warning", "zh"), "zh")
+    page = blocks_page("x", checked(linted(text), "zh"), "zh")
     listed = page[page.index("完整性") : page.index("</ul>")]
     assert "政府信息公开行政复议、行政诉讼情况" in listed
 

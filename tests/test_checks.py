@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -828,6 +828,36 @@ def test_as_many_parts_as_are_announced_are_there(said: str, verdict: str) -> No
         + f"本报告由概述、其他等共{said}部分组成。\n一、概述\n无。\n二、其他\n无。"
     )
     assert facts(text, "announced-parts") == [verdict]
+
+
+PARTS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "verdicts"),
+    [
+        (PARTS, ["holds"]),
+        (PARTS[:5], ["fails"]),
+        (PARTS[:4], ["fails", "fails"]),
+        ((*PARTS[:5], "工作创新"), ["undecided"]),
+        (PARTS[:2], []),
+    ],
+)
+def test_a_part_that_the_notice_asks_for_and_the_report_lacks(
+    parts: Sequence[str], verdicts: list[str]
+) -> None:
+    """What stands under a title of its own may be the part that is looked for; two parts are a piece."""
+    bodies = zip("一二三四五六", parts, strict=False)
+    text = HEAD.format(year=2022) + "\n".join(f"{n}、{p}\n无。" for n, p in bodies)
+    assert facts(text, "required-part") == verdicts
+    assert facts(text.replace("2022", "2015"), "required-part") == []
 
 
 def test_a_skipped_number_is_a_finding() -> None:

@@ -73,6 +73,9 @@ ORDER = (
 )
 
 
+LISTED = ("columns", "rows", "parts")  # one line for each entry
+
+
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
@@ -89,7 +92,7 @@ def _members(data: Mapping[str, Any]) -> Iterator[str]:
     """Plain members first; a list of entries has one line for each entry; then the tables, a blank line before each."""
     for key, value in data.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            if key in ("columns", "rows"):
+            if key in LISTED:
                 yield from (
                     f"{key} = [",
                     *(f"  {_value(entry)}," for entry in value),
@@ -102,7 +105,7 @@ def _members(data: Mapping[str, Any]) -> Iterator[str]:
             isinstance(value, list)
             and value
             and isinstance(value[0], dict)
-            and key not in ("columns", "rows")
+            and key not in LISTED
         ):
             for entry in value:
                 yield from ("", f"[[{key}]]", *_members(entry))

@@ -27,6 +27,7 @@ from govdisclose.checks._facts import (
 from govdisclose.checks._lists import parts_and_totals
 from govdisclose.checks._prose import relations_in_prose, repeats
 from govdisclose.checks._rates import growth, shares
+from govdisclose.checks._required import required_parts
 from govdisclose.checks._series import (
     between_years,
     copies,
@@ -74,6 +75,7 @@ def check(report: Report) -> Findings:
         *domains(report),
         *announced_parts(report, found),
         *announced_tables(report, found),
+        *required_parts(report),
         *numbering(report),
     )
     return Findings(with_suspects(findings))

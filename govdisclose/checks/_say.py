@@ -23,6 +23,7 @@ Reason = Literal[
     "several",
     "attached",
     "missing",
+    "lacking",
 ]
 
 REASONS: Final[Mapping[str, tuple[str, str]]] = {

@@ -29,7 +29,7 @@ class Sheet:
 
 def sheet(row: FileRow, one: Linted, how: How) -> Sheet:
     """What is written of a file that was read."""
-    return Sheet(row, tuple(checked(one, how.threshold, how.speech)))
+    return Sheet(row, tuple(checked(one, how.speech)))
 
 
 def paper(sheets: Sequence[Sheet], how: How) -> str | bytes:

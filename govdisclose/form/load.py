@@ -8,7 +8,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from govdisclose.form.model import Column, Derived, Form, FormTable, Relation, Row
+from govdisclose.form.model import (
+    Column,
+    Derived,
+    Form,
+    FormTable,
+    Part,
+    Relation,
+    Row,
+)
 
 
 @cache
@@ -23,12 +31,13 @@ def own_forms() -> tuple[Form, ...]:
 def made(data: Mapping[str, Any]) -> Form:
     """The form that a file has. Raises TypeError and KeyError where members are missing or too
     many."""
-    lists = ("table", "relation", "derived")
+    lists = ("table", "relation", "derived", "parts")
     return Form(
         **{name: value for name, value in data.items() if name not in lists},
         tables=tuple(map(_table, data["table"])),
         relations=tuple(Relation(**relation) for relation in data.get("relation", ())),
         derived=tuple(Derived(**derived) for derived in data.get("derived", ())),
+        parts=tuple(Part(**part) for part in data.get("parts", ())),
     )
 
 

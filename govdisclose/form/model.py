@@ -246,11 +246,20 @@ class Derived:
         return parse_formula(self.rule)
 
 
+@frozen
+class Part:
+    """A part of the report that the notice asks for: the kind of its section, and its title."""
+
+    kind: str
+    title: str
+
+
 @frozen(repr=False)
 class Form:
     """An official form: its tables, the years reported on with it, and the notice that
-    issued it. `prose_from` is the first year whose sentences speak of its rows in its
-    words, where that is before the form itself."""
+    issued it. `parts` are those that a report must have, in order. `prose_from` is the
+    first year whose sentences speak of its rows in its words, where that is before the
+    form itself."""
 
     _repr_html_ = html_of
 
@@ -263,6 +272,7 @@ class Form:
     tables: tuple[FormTable, ...]
     relations: tuple[Relation, ...] = ()
     derived: tuple[Derived, ...] = ()
+    parts: tuple[Part, ...] = ()
     notice_title: str | None = None
     notice_date: str | None = None
     prose_from: int | None = None

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any, Final
 
-from govdisclose.diagnostic import Diagnostic, Severity
+from govdisclose.diagnostic import Diagnostic
 from govdisclose.finding import CHECKS, Finding, Operand, Suspect
 from govdisclose.form import catalogue
 from govdisclose.report import Report
@@ -57,7 +57,7 @@ def suspects(one: Linted) -> list[Suspect]:
     return sorted(found, key=lambda suspect: -suspect.mends)
 
 
-def checked(one: Linted, threshold: Severity, language: Language) -> Iterator[Block]:
+def checked(one: Linted, language: Language) -> Iterator[Block]:
     """The blocks of the report of a check of one report."""
     report, words = one.report, said(language)
     assert report is not None
@@ -67,7 +67,7 @@ def checked(one: Linted, threshold: Severity, language: Language) -> Iterator[Bl
     yield Paragraph(extent(one, report, language))
     yield from _completeness(one, report, language)
     yield from _suspects(one, Names(report), words)
-    yield from _failures(one, threshold, Names(report), language)
+    yield from _failures(one, Names(report), language)
     yield Paragraph(words["made"].format(version=version("govdisclose")))
 
 
@@ -84,15 +84,15 @@ def _about(report: Report, words: Mapping[str, str]) -> Iterator[tuple[str, str]
 
 
 def _conclusion(one: Linted, words: Mapping[str, str]) -> Paragraph:
-    counts: Counter[str] = Counter()
-    for finding in _findings(one):
-        failed = finding.verdict == "fails"
-        counts[finding.severity if failed else finding.verdict] += 1
-        counts["fails"] += failed
-    named = {name: counts[name] for name in ("fails", "explained", *LEVELS)}
-    if counts["fails"]:
-        return Paragraph(words["found"].format(**named), "bad")
-    return Paragraph(words["sound"].format(**named), "good")
+    counts: Counter[str] = Counter(
+        f.severity if f.verdict == "fails" else f.verdict for f in _findings(one)
+    )
+    named = {name: counts[name] for name in ("explained", *LEVELS)}
+    besides = counts["explained"] or counts["info"]
+    more = words["besides"].format(**named) if besides else ""
+    if fails := counts["error"] + counts["warning"]:
+        return Paragraph(words["found"].format(fails=fails, **named) + more, "bad")
+    return Paragraph(words["sound"] + more, "good")
 
 
 def extent(one: Linted, report: Report, language: Language) -> str:
@@ -155,28 +155,27 @@ def _suspects(one: Linted, names: Names, words: Mapping[str, str]) -> Iterator[B
     yield Grid(rows, tuple(words[w] for w in ("place", "printed", "expected", "mends")))
 
 
-def _failures(
-    one: Linted, threshold: Severity, names: Names, language: Language
-) -> Iterator[Block]:
+def _failures(one: Linted, names: Names, language: Language) -> Iterator[Block]:
     words = said(language)
     findings = _findings(one)
-    fails = [f for f in findings if is_problem(f, threshold)]
+    fails = [f for f in findings if is_problem(f, "warning")]
     fails.sort(key=lambda f: -LEVELS[f.severity])
     explained = [f for f in findings if f.verdict == "explained"]
-    for key, listed in (("fails", fails), ("explained", explained)):
+    notes = [f for f in findings if f.verdict == "fails" and f.severity == "info"]
+    for key, listed in (("fails", fails), ("explained", explained), ("notes", notes)):
         if listed:
             yield Heading(words[key])
             yield Items(tuple(_item(f, names, language) for f in listed))
-    notes = [
+    reading = [
         remark
         for remark in one.remarks
         if isinstance(remark, Diagnostic)
-        and is_problem(remark, threshold)
+        and is_problem(remark, "warning")
         and not is_about_completeness(remark.code)
     ]
-    if notes:
+    if reading:
         yield Heading(words["reading"])
-        yield Items(tuple(Item(_message(note, language)) for note in notes))
+        yield Items(tuple(Item(_message(note, language)) for note in reading))
 
 
 def _item(finding: Finding, names: Names, language: Language) -> Item:

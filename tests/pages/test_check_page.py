@@ -107,6 +107,21 @@ def desk(browser: Browser) -> Iterator[Desk]:
 def test_a_word_file_is_read_and_its_slip_found(desk: Desk) -> None:
     desk.check("年报.docx", word_file(SLIP))
     assert "37 ≠ 33" in desk.review()
+    assert "37 ≠ 33" in desk.page.inner_text("#summary")
+
+
+def test_what_was_found_can_be_saved(desk: Desk) -> None:
+    desk.check("年报.txt", SLIP.encode())
+    with desk.page.expect_download() as waiting:
+        desk.page.click("#save")
+    assert waiting.value.suggested_filename == "核查报告 年报.html"
+    assert "37 ≠ 33" in waiting.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_has_no_sideways_scroll(desk: Desk, width: int) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_web_page_is_read_as_the_command_line_reads_it(desk: Desk) -> None:
