@@ -17,7 +17,6 @@ from govdisclose.diagnostic import Diagnostic
 from govdisclose.errors import ContractError
 from govdisclose.report import _fields as contract
 from govdisclose.report._fields import Figure, hidden
-from govdisclose.report._keys import find_cell
 from govdisclose.report._sections import find_section
 from govdisclose.report._short import count, cut
 from govdisclose.report._values import (
@@ -144,6 +143,9 @@ class Report:
         >>> report.cell("requests.received").raw
         '5'
         """
+        # brings the catalogue, which a report by itself does not need
+        from govdisclose.report._keys import find_cell
+
         return find_cell(self.tables, key)
 
     def value(self, key: str) -> Figure | None:
@@ -155,7 +157,7 @@ class Report:
         >>> Report().value("requests.received") is None
         True
         """
-        cell = find_cell(self.tables, key)
+        cell = self.cell(key)
         return None if cell is None else cell.value
 
     def view(self, path: str | PathLike[str], lang: Literal["zh", "en"] = "zh") -> Path:
