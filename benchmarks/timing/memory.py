@@ -16,8 +16,8 @@ from timing.growing import GROWING
 from timing.row import Row
 from timing.texts import made_stream
 
-STREAM: Final = 2000
-KEPT: Final = 300
+STREAM: Final = 1200
+KEPT: Final = 200
 STREAM_MOST: Final = 70.0  # MB
 HOSTILE_MOST: Final = 300.0
 FLAT_MOST: Final = 1.05  # peak after the whole stream, over the peak after half of it
