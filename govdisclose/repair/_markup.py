@@ -65,6 +65,8 @@ def html_tables(string: str) -> Iterator[Edit | Doubt]:
     >>> [edit.new for edit in html_tables("<table><tr><td>规章</td><td>1</td></tr></table>")]
     ['\n', ' |', ' |\n']
     """
+    if "<" not in string:
+        return  # a fiftieth of the time of the search, and most texts end here
     end = 0
     while (opened := _TABLE.search(string, end)) is not None:
         closed = _TABLE_END.search(string, opened.end(), opened.end() + _TABLE_MOST)

@@ -135,8 +135,9 @@ def _rare(string: str) -> set[str]:
     the tables are seldom loaded."""
     if _in_gb2312(string):
         return set()
-    common = string.encode("gb2312", "ignore").decode("gb2312")
-    return {c for c in set(string).difference(common) if c >= _FIRST_HAN}
+    once = set(string)
+    common = "".join(once).encode("gb2312", "ignore").decode("gb2312")
+    return {c for c in once.difference(common) if c >= _FIRST_HAN}
 
 
 def _phrases(string: str) -> list[tuple[int, str]]:
