@@ -30,6 +30,7 @@ from govdisclose.view.review import corrections_page
 OUT: Final = Path(__file__).resolve().parent.parent / "docs" / "img"
 EXAMPLES: Final = Path(str(files("govdisclose.examples")))
 REPORTS: Final = EXAMPLES / "reports"
+CHECK: Final = OUT.parent.parent / "build" / "check.html"
 COLOURS: Final = 64
 WIDE: Final = (1180, 720)
 NARROW: Final = (360, 640)
@@ -153,6 +154,26 @@ def taken(browser: Browser, shot: Shot) -> bytes:
     return picture
 
 
+def checked(browser: Browser) -> bytes:
+    """The page that checks a file by double-click, with a file that has a slip."""
+    page = browser.new_page(viewport={"width": 1180, "height": 900})
+    page.goto(CHECK.as_uri())
+    source = slipped().source
+    text = source.text if source else ""
+    file: Any = {
+        "name": "青石区水务局2018.txt",
+        "mimeType": "",
+        "buffer": text.encode(),
+    }
+    for step in ("ready", "shown"):
+        page.wait_for_selector(f"body[data-step={step}]", timeout=240_000)
+        if step == "ready":
+            page.set_input_files("#file", file)
+    picture = page.screenshot()
+    page.close()
+    return picture
+
+
 def main() -> None:
     """Take all pictures."""
     mpl.use("Agg")
@@ -161,6 +182,10 @@ def main() -> None:
     with chromium() as browser:
         for shot in SHOTS:
             (OUT / f"{shot.name}.png").write_bytes(small(taken(browser, shot)))
+        if CHECK.is_file():
+            (OUT / "check.png").write_bytes(small(checked(browser)))
+        else:
+            print("check.png is left as it is: `make page` makes what it shows")
     for name, axes in plots():
         out = BytesIO()
         axes.figure.savefig(out, format="png", dpi=90)

@@ -550,3 +550,9 @@ def test_corrections_that_a_spreadsheet_in_china_wrote_are_read(tmp_path: Path) 
     file.write_bytes(f"file,table,row,column,value,note\r\n{line}\r\n".encode("gbk"))
     (only,) = read_corrections(file)
     assert (only.file, only.value, only.note) == ("报告/2018.txt", 5, "按附件")
+
+
+def test_a_name_that_no_file_can_have_is_a_row_with_its_reason() -> None:
+    (row,) = panel(["2018\x00.txt"]).table("reports").rows()
+    assert row["status"] == "unreadable"
+    assert "cannot be read" in row["error"]

@@ -90,10 +90,9 @@ def read_path(path: Path, name: str, read_next: Read = read) -> Item:
     """The report in a file, which goes by `name`; `read_next` is that of `reading`."""
     try:
         data = path.read_bytes()
-    except OSError as error:
-        return _made(
-            name, None, None, f"{name} cannot be read: {error.strerror or error}"
-        )
+    except (OSError, ValueError) as error:  # the latter: no path, as of a NUL in it
+        said = getattr(error, "strerror", None) or error
+        return _made(name, None, None, f"{name} cannot be read: {said}")
     return read_item(data, name, read_next)
 
 
