@@ -315,12 +315,13 @@ def figures_first(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> boo
 def note_head(sheet: Sheet, start: int, before: int) -> tuple[int, int] | None:
     """Where the last column of figures ends and a column of notes (备注) begins, on a
     page that is set with blanks."""
-    for m in WORDS["note_head"].finditer(sheet.text.shadow, start, before):
+    shadow = sheet.text.shadow
+    begin = shadow.rfind("\n", 0, start) + 1  # a page may be indented as a whole
+    for m in WORDS["note_head"].finditer(shadow, begin, before):
         words = m["over"].rstrip()
         if catalogue().is_headers(words.rsplit(maxsplit=1)[-1]) or WORDS[
             "figure_head"
         ].search(words):
-            shadow = sheet.text.shadow
             return screen_column(shadow, m.start("over") + len(words)), screen_column(
                 shadow, m.start("note")
             )
