@@ -36,6 +36,7 @@ _NOUGHTS_ONLY: Final = "0"
 _PACKED_LEAST: Final = 2
 _SHORT_LEAST: Final = 2  # rows without their last cells: one may have lost another cell
 _PAGE_DIGITS_MOST: Final = 3
+_BELOW_MOST: Final = 40  # characters of furniture behind the number of the last page
 _CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 
 
@@ -393,10 +394,11 @@ def _without_page(shadow: str, contents: list[Content], columns: int) -> list[Co
 
 
 def _may_be_page(shadow: str, token: Token) -> bool:
-    """Whether a figure ends the text and is short."""
+    """Whether a short figure ends the text, but for what a page prints below: 【关闭窗口】."""
     if token.type != NUMBER or token.slot >= 0 or len(token.text) > _PAGE_DIGITS_MOST:
         return False
-    return not shadow[token.end :].strip()
+    below = shadow[token.end :].strip()
+    return len(below) <= _BELOW_MOST and not any(c.isdigit() for c in below)
 
 
 def _marked_padding(contents: list[Content], columns: int) -> list[Content]:
