@@ -66,10 +66,9 @@ class Ruling:
 def cut_line(ruling: Ruling, start: int, end: int) -> Cell:
     """The cells of a line without bars: apart by tabs or blanks, or one cell."""
     text = ruling.shadow[start:end]
-    if ruling.tabbed and TAB in text:
-        return cut_row(
-            ruling, *whole_line(ruling.shadow, start, end), TAB
-        )  # blank cells at the ends are white space
+    whole = whole_line(ruling.shadow, start, end)  # blank cells at its ends are tabs
+    if ruling.tabbed and ruling.shadow.find(TAB, *whole) >= 0:
+        return cut_row(ruling, *whole, TAB)
     if _GAP.search(text) and (apart := _cut_spaced(ruling.shadow, start, end)):
         return apart
     return cut_cell(ruling.shadow, start, end)
