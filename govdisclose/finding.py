@@ -212,6 +212,12 @@ class Findings(tuple[Finding, ...]):
     __slots__ = ()
     _repr_html_ = html_of
 
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The figures that are probably wrong, each once, those that mend most first."""
+        named = dict.fromkeys(f.suspect for f in self if f.suspect is not None)
+        return tuple(sorted(named, key=lambda suspect: -suspect.mends))
+
     def __repr__(self) -> str:
         counts = Counter(finding.verdict for finding in self)
         said = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts[name])

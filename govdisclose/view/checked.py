@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from govdisclose.diagnostic import Diagnostic
-from govdisclose.finding import CHECKS, Finding, Operand, Suspect
+from govdisclose.finding import CHECKS, Finding, Findings, Operand, Suspect
 from govdisclose.form import catalogue
 from govdisclose.report import Report
 from govdisclose.view.block import Block, Grid, Heading, Item, Items, Paragraph, Tone
@@ -47,14 +47,9 @@ def is_about_completeness(code: str) -> bool:
     return code in _data()["complete"]
 
 
-def suspects(one: Linted) -> list[Suspect]:
+def suspects(one: Linted) -> tuple[Suspect, ...]:
     """The figures that are probably wrong, each once, those that mend most first."""
-    found = {
-        remark.suspect: None
-        for remark in one.remarks
-        if isinstance(remark, Finding) and remark.suspect is not None
-    }
-    return sorted(found, key=lambda suspect: -suspect.mends)
+    return Findings(_findings(one)).suspects
 
 
 def checked(one: Linted, language: Language) -> Iterator[Block]:

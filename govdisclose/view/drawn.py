@@ -13,10 +13,11 @@ from xml.etree.ElementTree import Element
 
 from attrs import frozen
 
-from govdisclose.form import FormTable, Row, catalogue
+from govdisclose.form import FormTable, Row
 from govdisclose.report import Cell, Table
 from govdisclose.view.heads import head_lines
 from govdisclose.view.markup import element
+from govdisclose.view.named import form_table
 from govdisclose.view.words import Language, words
 
 
@@ -112,12 +113,6 @@ def _look(
         (form.unit_header or named["unit"]) if with_units else None,
         len(form.columns) - 1,
     )
-
-
-def form_table(table: Table) -> FormTable | None:
-    """The table of the form that this one follows, if it is a known one."""
-    form = catalogue().forms.get(table.form or "")
-    return next((t for t in form.tables if t.id == table.table), None) if form else None
 
 
 def _depths(rows: Sequence[Row]) -> Mapping[str, int]:

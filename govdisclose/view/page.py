@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 from govdisclose.checks import check
 from govdisclose.diagnostic import CODES, Diagnostic
-from govdisclose.finding import CHECKS, Finding, Operand
+from govdisclose.finding import CHECKS, Finding, Operand, Suspect
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Quantity, Repair, Report
+from govdisclose.text import Span
 from govdisclose.view.drawn import Reference, figure, table_element
 from govdisclose.view.marks import (
     Stretch,
@@ -25,6 +26,7 @@ from govdisclose.view.marks import (
     stretches,
 )
 from govdisclose.view.markup import asset, element, page
+from govdisclose.view.named import Names
 from govdisclose.view.words import Language, words
 
 _FIELDS = (
@@ -49,12 +51,13 @@ def review_page(report: Report, language: Language = "zh") -> str:
     (True, True)
     """
     named = words(language)
-    findings = in_order(check(report))
+    found = check(report)
+    findings = in_order(found)
     title = report.metadata.title or named["report"]
     panes = element(
         "main",
         _source(report, findings, named),
-        _reading(report, findings, language),
+        _reading(report, findings, found.suspects, language),
         class_="panes",
     )
     body = element("body", _header(report, title, named), panes)
@@ -77,6 +80,9 @@ def _header(report: Report, title: str, named: Mapping[str, str]) -> Element:
             continue
         shown = f"{value.start} – {value.end}" if name == "period" else str(value)
         said.append(element("div", element("dt", named[name]), element("dd", shown)))
+    if report.kind != "annual-report":
+        kind = element("dd", named[f"kind.{report.kind}"], class_="error")
+        said.append(element("div", element("dt", named["kind"]), kind))
     search = element("input", type="search", id="search", aria_label=named["search"])
     doubtful = element("input", type="checkbox", id="doubtful")
     tools = element(
@@ -141,10 +147,14 @@ def repair_text(repair: Repair, named: Mapping[str, str]) -> str:
 
 
 def _reading(
-    report: Report, findings: Sequence[Finding], language: Language
+    report: Report,
+    findings: Sequence[Finding],
+    suspects: Sequence[Suspect],
+    language: Language,
 ) -> Element:
     named = words(language)
     pane = element("section", class_="reading")
+    pane.extend(_suspects(report, suspects, named))
     pane.extend(_findings(findings, language))
     faults = enumerate(report.diagnostics)
     pane.extend(
@@ -204,6 +214,41 @@ def _item(
         title=title,
         data_m=mark,
     )
+
+
+def _suspects(
+    report: Report, suspects: Sequence[Suspect], named: Mapping[str, str]
+) -> Iterator[Element]:
+    """The figures that are probably wrong, with what they would be."""
+    if not suspects:
+        return
+    marks = {Span(m.start, m.end): m.id for m in reversed(marks_of(report, ()))}
+    places = Names(report)
+    yield element("h2", named["suspects"])
+    yield element(
+        "ul",
+        *(
+            _item(
+                marks.get(suspect.operand.span or Span(0, 0)),
+                f"{places.of(suspect.operand)}{named['colon']}{suspect_text(suspect, named)}",
+                class_="error",
+            )
+            for suspect in suspects
+        ),
+    )
+
+
+def suspect_text(suspect: Suspect, named: Mapping[str, str]) -> str:
+    """What a figure is, and what it probably is to be.
+
+    >>> said = suspect_text(Suspect(Operand("a", "甲", 89617), 89619, 3), words("zh"))
+    >>> said
+    '89617，疑为 89619（改后 3 处不符可消除）'
+    """
+    printed = suspect.operand.value
+    shown = "" if printed is None else figure(printed)
+    expected = figure(suspect.value)
+    return named["suspect"].format(printed=shown, expected=expected, n=suspect.mends)
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[Element]:

@@ -18,14 +18,15 @@ from attrs import frozen
 
 from govdisclose.checks import check
 from govdisclose.diagnostic import CODES
-from govdisclose.finding import Finding
+from govdisclose.finding import Finding, Suspect
 from govdisclose.form import Relation, catalogue
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Span
-from govdisclose.view.drawn import figure, form_table
+from govdisclose.view.drawn import figure
 from govdisclose.view.marks import places_of
 from govdisclose.view.markup import asset, element, page
-from govdisclose.view.page import in_order, is_doubtful
+from govdisclose.view.named import form_table
+from govdisclose.view.page import in_order, is_doubtful, suspect_text
 from govdisclose.view.words import Language, words
 
 _AROUND: Final = 24  # characters of the source on either side of a figure
@@ -71,6 +72,7 @@ class _Doubt:
     table: Table
     cell: Cell
     findings: tuple[Finding, ...]
+    suspect: Suspect | None
 
 
 @frozen
@@ -87,12 +89,16 @@ class _Review:
 def _review(i: int, report: Report, named: Mapping[str, str]) -> _Review:
     own = report.source.name if report.source else None
     name = own or report.metadata.title or named["report"]
-    failing = tuple(f for f in in_order(check(report)) if f.verdict == "fails")
-    doubts = tuple(_doubts(report, failing))
+    found = check(report)
+    failing = tuple(f for f in in_order(found) if f.verdict == "fails")
+    doubts = tuple(_doubts(report, failing, found.suspects))
     return _Review(f"report-{i}", name, report, failing, doubts)
 
 
-def _doubts(report: Report, failing: Sequence[Finding]) -> Iterator[_Doubt]:
+def _doubts(
+    report: Report, failing: Sequence[Finding], suspects: Sequence[Suspect]
+) -> Iterator[_Doubt]:
+    probably = {suspect.operand.span: suspect for suspect in suspects}
     rests: dict[Span, list[Finding]] = {}
     for finding in failing:
         for span in places_of(finding):
@@ -103,7 +109,8 @@ def _doubts(report: Report, failing: Sequence[Finding]) -> Iterator[_Doubt]:
                 continue
             findings = rests.get(cell.span, ()) if cell.raw else ()
             if is_doubtful(cell) or findings:
-                yield _Doubt(table, cell, tuple(findings))
+                suspect = probably.get(cell.span) if findings else None
+                yield _Doubt(table, cell, tuple(findings), suspect)
 
 
 def _contents(found: Sequence[_Review], named: Mapping[str, str]) -> Element:
@@ -235,6 +242,9 @@ def _reasons(doubt: _Doubt, language: Language) -> Iterator[Element]:
     for finding in doubt.findings:
         message = finding.message_zh if language == "zh" else finding.message
         yield element("div", message, class_=finding.severity)
+    if doubt.suspect is not None:
+        said = suspect_text(doubt.suspect, words(language))
+        yield element("div", element("strong", said), class_="error")
 
 
 def _relations(table: Table) -> Mapping[str, Relation]:

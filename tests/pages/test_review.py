@@ -70,6 +70,18 @@ def test_a_finding_marks_its_figures_on_both_sides(open_page: Open) -> None:
     assert texts(page.locator(".reading td.on")) == ["37", "5", "0", "20", "8"]
 
 
+def test_the_figure_that_is_probably_wrong_comes_first(open_page: Open) -> None:
+    """One slip breaks two sums: the page says what the figure would be, and where it stands."""
+    document = files("govdisclose.examples").joinpath("reports", "2022.txt")
+    text = document.read_text("utf-8").replace("| 0 | 6 | 45 |", "| 0 | 6 | 54 |")
+    page = open_page(review_page(gd.parse(text)))
+    first = page.locator(".reading li").first
+    assert "54，疑为 45" in first.inner_text()
+    first.click()
+    assert texts(page.locator(".source .on")) == ["54"]
+    assert texts(page.locator(".reading td.on")) == ["54"]
+
+
 def test_a_figure_shows_the_findings_that_rest_on_it(open_page: Open) -> None:
     page = open_page(review_page(gd.parse(SLIPPED)))
     page.locator(".source .cell", has_text="20").click()
