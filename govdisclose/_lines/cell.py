@@ -1,12 +1,11 @@
-"""Cells of a table: what one holds, and which lines may hold some.
+"""Cells of a table: what one holds.
 
-A cell is one thing, or a label with the unit and the values glued to it. How the lines
-of a table are cut into cells is in `_cut`."""
+A cell is one thing, or a label with the unit and the values glued to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,7 +14,6 @@ from govdisclose._lexicon.labels import enumerator, is_numbered
 from govdisclose._lexicon.measures import is_measure
 from govdisclose._lexicon.numeral import read_cell
 from govdisclose._lexicon.terminals import terminal
-from govdisclose._lines.line import Line
 from govdisclose.form import Catalogue, Place, catalogue
 from govdisclose.form.spelling import EXACT
 
@@ -80,12 +78,7 @@ _WORD: Final = re.compile(r"\S+")
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
 SHORT_MOST: Final = 60  # characters of a line that is short, whatever stands in it
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
-_GAP: Final = re.compile(r"\s{2,}")
 HEADS_MOST: Final = 4  # cells of a row that may stand before its label
-_FIGURES_LEAST: Final = 2
-_APART: Final = re.compile(r"[|\t]|\s{2,}")
-_APART_BY_TWO: Final = re.compile(r"[|\t]|\s{2,}")
-CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
 
 
 class Token(NamedTuple):
@@ -214,7 +207,7 @@ def _label(cell: str, forms: Catalogue) -> tuple[Piece, ...]:
     there is none."""
     if found := forms.find(cell):
         return (Piece(LABEL, 0, len(cell), found),)
-    cut = _tail(cell)
+    cut = tail(cell)
     if not 0 < cut < len(cell):
         return _odd_label(cell, forms)
     found = forms.find(cell[:cut])
@@ -274,7 +267,7 @@ def _apart(cell: str) -> tuple[Piece, ...]:
                 Piece(kind[0].type, a, b)
                 for kind, (_, a, b) in zip(kinds, parts, strict=True)
             )
-    cut = _tail(cell)
+    cut = tail(cell)
     bordered = 1 < cut < len(cell) and _BORDER.search(cell, max(0, cut - 3), cut)
     if bordered and not _VAGUE.search(cell, max(0, cut - 3), cut):
         return (Piece(TEXT, 0, len(cell[:cut].rstrip())), *_values(cell, cut))
@@ -295,7 +288,7 @@ def is_odd_figure(text: str) -> bool:
     )
 
 
-def _tail(cell: str) -> int:
+def tail(cell: str) -> int:
     """Where the pieces begin that run up to the end of the cell, with only blanks
     between; its length if none do."""
     begin = done = 0
@@ -323,149 +316,13 @@ def screen_column(shadow: str, at: int) -> int:
     return len(before) if before.isascii() else len(before) + len(_WIDE.findall(before))
 
 
-def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
-    """The rows that the first cell of a line may name; bars before it are passed over.
-    Empty if it names none."""
-    return _label_of(shadow[line.start : line.end])
-
-
-@lru_cache(maxsize=8192)
-def _label_of(line: str) -> tuple[Place, ...]:
-    text = line if size_without_notes(line) <= LABEL_MOST else line[: LABEL_MOST + 1]
-    if "|" in text:
-        return _head_places(text.lstrip("| ").split("|", HEADS_MOST + 1))
-    if "\t" in text:
-        return _head_places(text.split("\t", HEADS_MOST + 1))
-    if "  " in text:
-        parts = _GAP.split(line)
-        places = next((p for part in parts[:HEADS_MOST] if (p := _places(part))), ())
-        return places or _places(text)
-    return _places(text)
-
-
-@lru_cache(maxsize=8192)
-def _places(text: str) -> tuple[Place, ...]:
-    """The rows that a cell may name, alone or before what is glued to it."""
-    if not text or size_without_notes(text) > LABEL_MOST:
-        return ()
-    if not (catalogue().may_be_known(text) or text[0].isdecimal()):
-        return ()
-    return next((piece.places for piece in pieces(text)[:2] if piece.type == LABEL), ())
-
-
-def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
-    """The rows that the label of a row may name: its first cell that names one and is
-    no heading of several rows."""
-    found: tuple[Place, ...] = ()
-    for i, cell in enumerate(cells[:HEADS_MOST]):
-        text = cell.strip()
-        if places := _places(text):
-            found = places
-            if not is_group(places):
-                break
-        elif text.isdecimal() and (i or len(text) > ORDINAL_MOST):
-            break
-    return found
-
-
 def is_near_label(cell: str) -> bool:
     """Whether a cell is a label that is cut or misspelled, alone or before what is glued to it."""
     forms = catalogue()
     if forms.find_inexact(cell) is not None:
         return True
-    words = cell[: _tail(cell)]  # spelled right it is a label of its own, not near one
+    words = cell[: tail(cell)]  # spelled right it is a label of its own, not near one
     return not forms.find(words) and forms.find_inexact(words) is not None
-
-
-_BESIDE_LEAST: Final = (
-    8  # blanks before the cells of a row that stand beside the middle of its label
-)
-
-
-def cut_label(shadow: str, lines: Sequence[Line], first: int) -> tuple[Place, ...]:
-    """The rows that a label may name of which the line has only the beginning; the next
-    ones go on with it."""
-    line = lines[first]
-    words = shadow[line.start : line.end]
-    if len(words) > LABEL_MOST or not catalogue().may_be_known(words.lstrip("| ")):
-        return ()
-    text = _head(words)
-    for after in lines[first + 1 : first + CUTS_MOST + 1]:
-        more = (
-            _head(shadow[after.start : after.end])
-            if after.end - after.start <= LABEL_MOST
-            else ""
-        )
-        if after is lines[first + 1] and (
-            more[:1].isdecimal() or _is_beside(shadow, after)
-        ):
-            continue  # the figures, or the unit, stand beside the middle of the label
-        if not more or more[0].isdecimal() or line_label(shadow, after):
-            break
-        text += more
-        if (
-            len(text) <= LABEL_MOST
-            and (found := pieces(text)[0]).type == LABEL
-            and found.end == len(text)
-        ):
-            return found.places
-    return ()
-
-
-def _is_beside(shadow: str, line: Line) -> bool:
-    """Whether a line holds cells only, set in by as much as a label."""
-    margin = shadow[max(0, line.start - _BESIDE_LEAST) : line.start]
-    return (
-        len(margin) == _BESIDE_LEAST and not margin.strip(" ") and is_cell(shadow, line)
-    )
-
-
-@lru_cache(maxsize=8192)
-def _head(line: str) -> str:
-    """The first cell of a line, without what is glued to it."""
-    text = _APART_BY_TWO.split(line.lstrip("| "), maxsplit=1)[0]
-    return text[: _tail(text)] if " " in text else text
-
-
-def is_cell(shadow: str, line: Line) -> bool:
-    """Whether a line without a label may be part of a table: figures, units, marks,
-    headers, notes, bars."""
-    text = shadow[line.start : line.end]
-    if len(text) > ROW_MOST:
-        return False
-    if size_without_notes(text) > LABEL_MOST and not _APART.search(text):
-        return False
-    return TEXT not in _kinds(text) or is_odd_figure(text)
-
-
-def is_row(shadow: str, line: Line) -> bool:
-    """Whether a line without a label is a row all the same: its cells stand apart, and
-    figures close it."""
-    text = shadow[line.start : line.end]
-    if "|" in text or "\t" in text:
-        return True
-    found = pieces(text) if size_without_notes(text) <= LABEL_MOST else ()
-    return (
-        len(found) > _FIGURES_LEAST
-        and found[-1].type == NUMBER
-        and found[-2].type in (NUMBER, UNIT)
-    )
-
-
-def is_header(shadow: str, line: Line) -> bool:
-    """Whether a line holds a word that stands over figures."""
-    text = shadow[line.start : line.end]
-    if len(text) > ROW_MOST:
-        return False
-    return HEADER in _kinds(text)
-
-
-@lru_cache(maxsize=8192)
-def _kinds(text: str) -> frozenset[str]:
-    """What the cells of a line are."""
-    return frozenset(
-        [piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())]
-    )
 
 
 def is_group(places: Iterable[Place]) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from govdisclose._lexicon.labels import label_key
-from govdisclose._lines.cell import is_header
 from govdisclose._lines.line import Line
+from govdisclose._lines.row import is_header
 from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue
 

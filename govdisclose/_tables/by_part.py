@@ -26,17 +26,9 @@ from typing import Final
 from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
-from govdisclose._lines.cell import (
-    BLANK,
-    DASH,
-    LABEL_MOST,
-    NONE,
-    NUMBER,
-    Token,
-    is_cell,
-    pieces,
-)
+from govdisclose._lines.cell import BLANK, DASH, LABEL_MOST, NONE, NUMBER, Token, pieces
 from govdisclose._lines.line import FURNITURE, Line
+from govdisclose._lines.row import is_cell
 from govdisclose._solve.sums import sums_in
 from govdisclose._tables.columns import columns_over
 from govdisclose._tables.find import Region

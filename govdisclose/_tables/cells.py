@@ -28,11 +28,11 @@ from govdisclose._lines.cell import (
     TEXT,
     Token,
     is_group,
-    is_header,
     is_odd_figure,
     pieces,
 )
 from govdisclose._lines.line import Line
+from govdisclose._lines.row import is_header
 from govdisclose._tables.as_headed import Orders, order_at, order_of
 from govdisclose.form import catalogue
 from govdisclose.form.spelling import EXACT

@@ -22,20 +22,22 @@ from attrs import evolve, frozen
 from govdisclose._lexicon.labels import is_enumerator
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
-    CUTS_MOST,
     LABEL_MOST,
     NUMBER,
     UNIT,
-    cut_label,
-    is_cell,
-    is_header,
     is_near_label,
-    is_row,
-    line_label,
     pieces,
     size_without_notes,
 )
 from govdisclose._lines.line import Line
+from govdisclose._lines.row import (
+    CUTS_MOST,
+    cut_label,
+    is_cell,
+    is_header,
+    is_row,
+    line_label,
+)
 from govdisclose._tables.again import begins_again
 from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue

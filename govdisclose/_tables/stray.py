@@ -21,8 +21,9 @@ from typing import Final
 
 from govdisclose._lexicon.labels import label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
-from govdisclose._lines.cell import UNITS, is_header
+from govdisclose._lines.cell import UNITS
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
+from govdisclose._lines.row import is_header
 from govdisclose.form import catalogue
 
 _LABEL_MOST: Final = 60
