@@ -17,9 +17,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
-from govdisclose._lexicon.labels import label_key
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import LabelKey, enumerator, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import UNITS
 from govdisclose._lines.line import FURNITURE, PROSE, TABLE, Line
@@ -27,6 +29,7 @@ from govdisclose._lines.row import is_header
 from govdisclose.form import catalogue
 
 _LABEL_MOST: Final = 60
+_CUT_LEAST: Final = 6  # characters of the beginning of a label
 _CELL_ENDS: Final = frozenset("0123456789无/—-|")
 _CELLS: Final = re.compile(rf"(?:{UNITS})?[-—/|\s无\d,.]+")
 _BARE: Final = re.compile(
@@ -54,6 +57,8 @@ def _is_row(shadow: str, lines: Sequence[Line], i: int) -> bool:
     if _holds_cells(words):
         return True
     above, below = _beside(lines, i, -1), _beside(lines, i, 1)
+    if below is None and _breaks_off(shadow[line.start : line.marker_end], words):
+        return True
     if (
         below is not None
         and below.end - below.start <= _LABEL_MOST
@@ -96,8 +101,24 @@ def _is_label(words: str) -> bool:
     )
 
 
+def _breaks_off(marker: str, words: str) -> bool:
+    """Whether the last line of a text is a label with the enumerator of its row, cut at
+    its end or not: the table breaks off there."""
+    if section_kind(words.strip()) != UNCLASSIFIED:
+        return False
+    key, number = label_key(words), enumerator(marker)
+    labels = _labels()
+    first = bisect_left(labels, key)
+    forms = catalogue()
+    return len(key) >= _CUT_LEAST and any(
+        enumerator(half_width(forms.rows[place].enumerator)) == number
+        for label in takewhile(lambda label: label.startswith(key), labels[first:])
+        for place in forms.places[label]
+    )
+
+
 @cache
-def _labels() -> list[str]:
+def _labels() -> list[LabelKey]:
     return sorted(catalogue().places)
 
 
