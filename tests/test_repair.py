@@ -270,7 +270,9 @@ def test_the_edits_name_the_repair_that_made_them() -> None:
     folded = "全年通过各类渠道公开信息共计一千二百三十四条并且都已\n" * 5
     tables = "<table><tr>\n<td>甲</td></tr>\n</table>\n\n+--+\n|乙|\n+--+\n\n丙,1\n丁,2\n\n1\\.\\-\n"
     text, _ = repair(
-        Source(f"\u200b⼈⺠報(bào)告&nbsp;201811日業務開\n{tables}{folded}")
+        Source(
+            f"\u200b⼈⺠報(bào)告\n主 动 公 开 信 息\n&nbsp;201811日業務開\n{tables}{folded}"
+        )
     )
     # Where the fold of a line covers what another repair wrote, the edit names both.
     assert {name for edit in text.edits for name in edit.by.split("+")} == set(

@@ -32,6 +32,7 @@ from govdisclose.repair._markup import (
     ruled_rows,
 )
 from govdisclose.repair._script import traditional_script
+from govdisclose.repair._spaced import spaced_characters
 from govdisclose.repair._twins import twin_characters
 from govdisclose.text import Doubt, Edit, Source, Text
 
@@ -48,6 +49,7 @@ __all__ = [
     "pinyin_glosses",
     "repair",
     "ruled_rows",
+    "spaced_characters",
     "traditional_script",
     "twin_characters",
 ]
@@ -64,6 +66,7 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     markdown_marks,
     ruled_rows,
     comma_rows,
+    spaced_characters,
     folded_lines,
     pinyin_glosses,
     lost_characters,
