@@ -50,7 +50,8 @@ _BEFORE_LABEL: Final = (TEXT, NOTE, LABEL, EITHER)
 class Ruling:
     """How the lines of a table are ruled.
 
-    `labelled` are the offsets of lines that begin with a label. `tabbed`: tabs part the
+    `labelled` are the offsets of lines that begin with a label, `marks` those of lines
+    that hold nothing but no-break spaces. `tabbed`: tabs part the
     cells, and do not stand for blanks. `ended`: rows end with a bar, so that the last
     one opens no blank cell. `framed`: they begin with one. `orders`: in which order the
     heads over a row say that its cells stand."""
@@ -60,6 +61,7 @@ class Ruling:
     tabbed: bool = True
     ended: bool = True
     framed: bool = False
+    marks: Sequence[int] = ()
     orders: Orders = ()
 
 

@@ -34,9 +34,7 @@ from govdisclose._lines.cell import (
     PAGE_MOST,
     TEXT,
     Token,
-    is_group,
     is_page,
-    pieces,
 )
 from govdisclose._lines.line import Line
 from govdisclose._tables.as_headed import regrouped
@@ -56,16 +54,11 @@ from govdisclose._tables.cells import (
 from govdisclose._tables.counted import counted
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose._tables.mend import mended, wrapped
+from govdisclose._tables.spaces import blank_cells
 from govdisclose.form import catalogue
 
 _MARKDOWN_RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*$")
-_WORDS: Final = re.compile(r"\S")
-_BEHIND_MOST: Final = 16  # blank cells behind the last line of a table
 _BARS_MOST: Final = 3  # parts of a line with one cell, a bar before and a bar behind it
-_BLANK_LINES_LEAST: Final = 2
-_BLOCKS_LEAST: Final = (
-    4  # labels right behind a figure that tell whether rows stand apart
-)
 _OPEN_LEAST: Final = 2  # whole rows that end with no bar: one may have lost it
 _FILLER: Final = re.compile(
     r"(?:\s*\|){4}[\s|]*$"
@@ -75,12 +68,16 @@ _ONLY_BARS: Final = re.compile(r"[\s|]+$")
 
 
 def cut_table(
-    shadow: str, lines: Sequence[Line], labelled: frozenset[int]
+    shadow: str,
+    lines: Sequence[Line],
+    labelled: frozenset[int],
+    marks: Sequence[int] = (),
 ) -> list[Token]:
     """The tokens of the table that `lines` are; `labelled` are the offsets of those
-    that begin with a label."""
+    that begin with a label, `marks` those of lines of no-break spaces."""
     lines = [line for line in lines if not _is_between(shadow, line)]
-    ruling = Ruling(shadow, labelled, tabbed=_are_tabbed(shadow, lines))
+    tabbed = _are_tabbed(shadow, lines)
+    ruling = Ruling(shadow, labelled, tabbed=tabbed, marks=marks)
     barred = [text for line in lines if BAR in (text := shadow[line.start : line.end])]
     if len(barred) * 4 < len(lines):
         return regrouped(
@@ -300,113 +297,12 @@ def _by_line(ruling: Ruling, lines: Sequence[Line]) -> Cell:
         ruling = with_orders(ruling, lines, TAB)
     elif is_drawn(rows := [cut_line(ruling, line.start, line.end) for line in lines]):
         return rejoined(shadow, rows, [(line.start, line.end) for line in lines])
-    gaps = [_gap(shadow, a.end, b.start) for a, b in pairwise(lines)]
-    usual = _usual_gap(gaps)
-    shown = _show_blanks(shadow, lines, gaps, usual) and not (
-        _are_blocks(ruling, lines, gaps, usual)
-        or _are_piled(ruling, lines, gaps, usual)
-    )
+    blanks = blank_cells(shadow, lines, ruling.labelled, ruling.marks)
     out: list[Token] = []
     i = 0
     while i < len(lines):
-        if shown and i:
-            out += _blanks(lines[i].start, gaps[i - 1] // usual - 1)
+        out += blanks[i]
         cells, taken = wrapped(ruling, lines, i)
         out += cells or cut_line(ruling, lines[i].start, lines[i].end)
         i += taken
-    if shown and usual > 1 and lines:
-        out += _blanks_behind(shadow, lines[-1].end, usual)
-    return out
-
-
-def _usual_gap(gaps: Sequence[int]) -> int:
-    """How many line ends part two cells that follow each other.
-
-    That is the gap that comes most often, or a smaller one that the others are multiples of, where most
-    cells of a table are blank."""
-    counts = Counter(gaps)
-    if not counts:
-        return 1
-    for gap in sorted(counts):
-        multiples = (
-            sum([n for other, n in counts.items() if other % gap == 0]) if gap else 0
-        )
-        if gap > 1 and multiples * 10 >= len(gaps) * 9:
-            return gap
-    return max(counts.most_common(1)[0][0], 1)
-
-
-def _show_blanks(
-    shadow: str, lines: Sequence[Line], gaps: Sequence[int], usual: int
-) -> bool:
-    """Whether as many cells are blank as lines are missing between two that are not.
-
-    Where cells are not apart by blank lines, one may be a blank cell, or only air
-    between rows: figures tell. Where they are, and blank cells leave as many lines as
-    cells do, few figures stand behind gaps of another size."""
-    figured = [
-        gap
-        for gap, line in zip(gaps, lines[1:], strict=True)
-        if gap > usual and _is_figure(shadow, line)
-    ]
-    if usual > 1:
-        return sum([gap % usual > 0 for gap in figured]) * 2 <= len(figured)
-    figures = sum([_is_figure(shadow, line) for line in lines[1:]])
-    close = figures - len(figured)
-    return len(figured) >= _BLANK_LINES_LEAST and close * 10 >= figures
-
-
-def _are_blocks(
-    ruling: Ruling, lines: Sequence[Line], gaps: Sequence[int], usual: int
-) -> bool:
-    """Whether rows stand apart by blank lines, so that these tell of no blank cell: nearly
-    all labels right behind a figure do."""
-    behind = [
-        gap
-        for gap, before, line in zip(gaps, lines, lines[1:], strict=False)
-        if line.start in ruling.labelled and _is_figure(ruling.shadow, before)
-    ]
-    apart = sum([gap > usual for gap in behind])
-    return len(behind) >= _BLOCKS_LEAST and apart * 10 >= len(behind) * 9
-
-
-def _are_piled(
-    ruling: Ruling, lines: Sequence[Line], gaps: Sequence[int], usual: int
-) -> bool:
-    """Whether a label of figures follows another without room for a cell between: then the
-    figures stand elsewhere, and blank lines tell of no blank cell."""
-    return any(
-        gap <= usual
-        and before.start in ruling.labelled
-        and line.start in ruling.labelled
-        and _is_lone_label(ruling.shadow, before)
-        for gap, before, line in zip(gaps, lines, lines[1:], strict=False)
-    )
-
-
-def _is_lone_label(shadow: str, line: Line) -> bool:
-    found = pieces(shadow[line.start : line.end])
-    return len(found) == 1 and found[0].type == LABEL and not is_group(found[0].places)
-
-
-def _is_figure(shadow: str, line: Line) -> bool:
-    return pieces(shadow[line.start : line.end])[0].type == NUMBER
-
-
-def _gap(shadow: str, start: int, end: int) -> int:
-    """How many line ends stand between two lines; one where a line was left out between
-    them: room around the number of a page tells of no blank cell."""
-    between = shadow[start:end]
-    return 1 if between.strip() else between.count("\n")
-
-
-def _blanks(at: int, count: int) -> Cell:
-    """Blank cells that only the space between lines suggests."""
-    return [Token(BLANK, at, at, (), False)] * count
-
-
-def _blanks_behind(shadow: str, end: int, usual: int) -> Cell:
-    """The blank cells behind the last line."""
-    behind = _WORDS.search(shadow, end)
-    here = behind.start() if behind else len(shadow)
-    return _blanks(end, min(_gap(shadow, end, here) // usual - 1, _BEHIND_MOST))
+    return [*out, *blanks[-1]]

@@ -37,6 +37,8 @@ _PACKED_LEAST: Final = 2
 _SHORT_LEAST: Final = 2  # rows without their last cells: one may have lost another cell
 _PAGE_DIGITS_MOST: Final = 3
 _BELOW_MOST: Final = 40  # characters of furniture behind the number of the last page
+_ROWS_LEAST: Final = 3  # besides the last: they tell how a row of the table is printed
+_MARGIN_MOST: Final = 120  # blanks before a cell that opens a line
 _CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
 
 
@@ -371,26 +373,42 @@ def _has_inner_blank(values: Sequence[Token]) -> bool:
 
 def marked(shadow: str, contents: Sequence[Content], columns: int) -> list[Content]:
     """What the rows tell only together: which have lost figures, on which side their
-    surplus blanks stand, and that the number of a page stands behind the last."""
+    surplus blanks stand, and what stands behind the last."""
     out = _marked_lost(shadow, contents) if columns > 1 else list(contents)
-    return _marked_padding(_without_page(shadow, out, columns), columns)
+    return _marked_padding(_without_end(shadow, out, columns), columns)
 
 
-def _without_page(shadow: str, contents: list[Content], columns: int) -> list[Content]:
-    """The rows without the number of a page that ends the text: all others have a cell a column, and the
-    last has that number besides."""
+def _without_end(shadow: str, contents: list[Content], columns: int) -> list[Content]:
+    """The rows without what stands behind the table: blanks, and the number of the page that ends the text.
+
+    All others have a cell a column, and the last has these besides; or the figures of
+    most others stand on the lines of their labels, and that number has a line to itself."""
     *others, last = contents
-    wanted = columns + (last.with_unit and last.unit is None)
-    values = last.values
-    if len(values) <= wanted or not _may_be_page(shadow, values[-1]):
+    others = [content for content in others if content.values]
+    values, wanted = last.values, columns + _lacks_unit(last)
+    if not values or len(others) < _ROWS_LEAST:
         return contents
-    widths = {
-        len(c.values) - (c.with_unit and c.unit is None) for c in others if c.values
-    }
-    surplus = values[wanted:-1]
-    if widths != {columns} or any(value.type != BLANK for value in surplus):
+    page = _may_be_page(shadow, values[-1])
+    if len(values) > wanted:
+        whole = {len(c.values) - _lacks_unit(c) for c in others} == {columns}
+        surplus = values[wanted : len(values) - page]
+        if whole and all(value.type == BLANK for value in surplus):
+            return [*contents[:-1], evolve(last, values=values[:wanted])]
         return contents
-    return [*others, evolve(last, values=values[:wanted])]
+    alone = sum([_opens_line(shadow, content.values[-1]) for content in others])
+    if page and _opens_line(shadow, values[-1]) and alone * 4 < len(others):
+        return [*contents[:-1], evolve(last, values=values[:-1])]
+    return contents
+
+
+def _lacks_unit(content: Content) -> bool:
+    return content.with_unit and content.unit is None
+
+
+def _opens_line(shadow: str, token: Token) -> bool:
+    """Whether a line begins with a cell."""
+    before = shadow[max(0, token.start - _MARGIN_MOST) : token.start]
+    return before.rstrip(" \t")[-1:] in ("\n", "\f", "")
 
 
 def _may_be_page(shadow: str, token: Token) -> bool:

@@ -41,6 +41,7 @@ from govdisclose._tables.order import Ordered, in_order, is_apart
 from govdisclose._tables.parts import read_parts
 from govdisclose._tables.sheet import VALUES, PrintedRow, Sheet, Shown, Written
 from govdisclose._tables.sides import Parted
+from govdisclose._tables.spaces import MARK
 from govdisclose._tables.spelling import settle
 from govdisclose._tables.stray import release_rows
 from govdisclose._tables.swallowed import swallowed
@@ -116,7 +117,11 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
         line for line in mine if region.title is None or line.start >= region.title[1]
     ]
     labelled = frozenset([lines[hit.line].start for hit in region.hits if hit.whole])
-    tokens = cut_table(text.shadow, mine, labelled)
+    marks = [
+        m.start()
+        for m in MARK.finditer(text.string, mine[0].start, _behind(lines, region))
+    ]
+    tokens = cut_table(text.shadow, mine, labelled, marks)
     words = [
         text.shadow[token.start : token.end] for token in tokens if token.type == HEADER
     ]
@@ -124,6 +129,12 @@ def _draft(text: Text, lines: Sequence[Line], region: Region) -> _Draft:
     return _Draft(
         region, mine[0].start, mine[-1].end, tokens, ballot(labels, words, catalogue())
     )
+
+
+def _behind(lines: Sequence[Line], region: Region) -> int:
+    """Where the line behind a region begins, or the region ends if there is none."""
+    after = lines[region.last + 1 : region.last + 2]
+    return after[0].start if after else lines[region.last].end
 
 
 def _sheets(text: Text, drafts: Sequence[_Draft]) -> list[Sheet]:
