@@ -162,7 +162,7 @@ def checked(browser: Browser) -> bytes:
     source = slipped().source
     text = source.text if source else ""
     file: Any = {
-        "name": "青石区水务局2018.txt",
+        "name": "青石区水务局2022.txt",
         "mimeType": "",
         "buffer": text.encode(),
     }
@@ -170,6 +170,8 @@ def checked(browser: Browser) -> bytes:
         page.wait_for_selector(f"body[data-step={step}]", timeout=240_000)
         if step == "ready":
             page.set_input_files("#file", file)
+    page.frame_locator("#review").locator("li.error").first.click()
+    page.evaluate("scrollTo(0, 0)")
     picture = page.screenshot()
     page.close()
     return picture
