@@ -81,6 +81,8 @@ def _aligned(
         values = values if values is not None and adds_up(grid, values) else None
     else:
         values = by_width(entry.content, grid.width, usual, stripped)
+        if slots and row.label.slots > slots.stop and not _is_certain(grid, values):
+            values = None
     if (
         values
         and grid.width > 1
@@ -88,6 +90,15 @@ def _aligned(
     ):
         return None
     return values
+
+
+def _is_certain(grid: Grid, values: Values | None) -> bool:
+    """Whether a row with more cells than the others has its figures all the same: they add up, or
+    they are as many as the columns and behind blanks under merged labels."""
+    if values is None or grid.width == 1 or adds_up(grid, values):
+        return True
+    kinds = {BLANK if token is None else token.type for token in values}
+    return grid.between == 0 and BLANK not in kinds
 
 
 def adds_up(grid: Grid, values: Values) -> bool:
@@ -269,8 +280,11 @@ def _without_surplus(
         values = (*values[:wanted], *[value for value in behind if value.type != TEXT])
         if len(values) <= wanted:
             return values
-    if usual <= wanted and values[0].slot >= 0 and values[0].type != BLANK:
-        return None  # a cell too many, and one left blank
+    before_unit = content.unit is None and values[0].type == BLANK
+    if usual <= wanted and values[0].slot >= 0 and not before_unit:
+        return (
+            None  # a cell too many, and one left blank; no blank under a merged label
+        )
     ways = trimmed(values, wanted)
     if len(ways) == 1 or (ways and content.padded_behind):
         return ways[0]
