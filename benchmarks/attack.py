@@ -1,6 +1,6 @@
 """Tables that nobody here designed: how much is read right, and how much wrong in silence, kind by kind.
 
-    python benchmarks/attack.py [--cells N] [--seed S] [--kinds WORD …] [--pairs] [--show K] [--dump KIND]
+    python benchmarks/attack.py [--cells N] [--seed S] [--kinds WORD …] [--together N] [--show K] [--dump KIND]
 
 Unlike the battery this starts from how real tables look: heads in another order, last year's figures beside, another
 body's table, cells that went missing, figures with a tail, and the forms in which converters and people paste tables.
@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 
 from attacks.figures import FIGURES
 from attacks.heads import HEADS
-from attacks.kind import Kind
+from attacks.kind import Change, Kind
 from attacks.owners import OWNERS
 from attacks.page import text_of
 from attacks.rows import ROWS
@@ -38,7 +38,7 @@ CELLS: Final = 500_000
 BLANKS: Final = (0.0, 0.0, 0.05, 0.2)
 KINDS: Final = {kind.name: kind for kind in (*HEADS, *OWNERS, *ROWS, *FIGURES)}
 _BATCH: Final = 1000
-_PAIR: Final = 500  # cells of each pair: enough for a few reports
+_PAIR: Final = 500  # cells of each pair or triple: enough for a few reports
 
 
 class Job(NamedTuple):
@@ -72,13 +72,14 @@ def fitting(kinds: Sequence[Kind]) -> list[tuple[str, str]]:
     return [(form, style) for form in sorted(forms) for style in styles]
 
 
-def make(names: Sequence[str], seed: int) -> Draft:
-    """The report of these kinds and that seed."""
+def make(names: Sequence[str], seed: int, before: Change = lambda d, _: d) -> Draft:
+    """The report of these kinds and that seed; `before` changes it before they do."""
     kinds = [KINDS[name] for name in names]
     places = fitting(kinds)
     rng = random.Random(f"{' '.join(names)} {seed}")
     form, style = rng.choice(places)
     made = evolve(draft(form, rng, rng.choice(BLANKS)), style=style)
+    made = before(made, rng)
     for kind in kinds:
         made = _changed(made, kind, rng)
     return made
@@ -123,14 +124,16 @@ def jobs(groups: Sequence[tuple[str, ...]], cells: int, seed: int) -> Iterator[J
             yield Job(names, seed * 1_000_000 + part, min(_BATCH, share - part))
 
 
-def pairs(names: Sequence[str], count: int, seed: int) -> list[tuple[str, ...]]:
-    """So many pairs of kinds that go together in a form and a style; with another seed, others."""
+def together(
+    names: Sequence[str], size: int, count: int, seed: int
+) -> list[tuple[str, ...]]:
+    """So many groups of `size` kinds that go together in a form and a style; with another seed, others."""
     rng = random.Random(seed)
     out: dict[tuple[str, ...], None] = {}
     for _ in range(20 * count):
-        pair = tuple(rng.sample(names, 2))
-        if len(out) < count and fitting([KINDS[name] for name in pair]):
-            out[pair] = None
+        group = tuple(rng.sample(names, size))
+        if len(out) < count and fitting([KINDS[name] for name in group]):
+            out[group] = None
     return list(out)
 
 
@@ -191,9 +194,11 @@ def main() -> int:
         help="those whose name holds a WORD",
     )
     parser.add_argument(
-        "--pairs",
-        action="store_true",
-        help="two kinds at once, a sample of those that go together",
+        "--together",
+        type=int,
+        default=1,
+        metavar="N",
+        help="N kinds at once, a sample of those that go together",
     )
     parser.add_argument(
         "--show", type=int, default=0, metavar="K", help="print K cells of each kind"
@@ -219,8 +224,8 @@ def main() -> int:
         if not args.kinds or any(word in name for word in args.kinds)
     ]
     groups: list[tuple[str, ...]] = [(name,) for name in names]
-    if args.pairs:
-        groups = pairs(names, args.cells // _PAIR, args.seed)
+    if args.together > 1:
+        groups = together(names, args.together, args.cells // _PAIR, args.seed)
     with ProcessPoolExecutor(args.workers) as pool:
         results = list(pool.map(run, jobs(groups, args.cells, args.seed), chunksize=4))
     total = tell(results)

@@ -92,7 +92,7 @@ def fits(
     >>> fits(5, "5%", "%", None), fits(5, "5%", "%", None, known=True)
     (True, False)
     """
-    if value < 0 and not signed:
+    if (value < 0 or raw.lstrip().startswith("-")) and not signed:
         return False
     if _LEADING_NOUGHT.match(raw):
         return False

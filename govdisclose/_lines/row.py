@@ -74,9 +74,17 @@ def _head_places(cells: Sequence[str]) -> tuple[Place, ...]:
             found = places
             if not is_group(places):
                 break
-        elif text.isdecimal() and (i or len(text) > ORDINAL_MOST):
-            break
+        elif text.isdecimal() and i and (found or not _are_words(cells[i + 1 :])):
+            break  # figures may stand before their label, with none behind it
     return found
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    """Whether cells are words, but for figures that they begin with, and codes."""
+    texts = [cell.strip() for cell in cells]
+    first = next((i for i, text in enumerate(texts) if not text.isdecimal()), 0)
+    behind = [t for t in texts[first:] if t.isdecimal() and len(t) > ORDINAL_MOST]
+    return first < len(texts) and not behind
 
 
 _BESIDE_LEAST: Final = (

@@ -13,7 +13,7 @@ Guarantees:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -50,11 +50,13 @@ def align(grid: Grid) -> list[Values | None]:
     packed = any(_is_packed(grid, entry) for entry in grid.entries)
     if any(_shows_space(content, grid.width) for content in contents):
         contents = [evolve(content, counted=True) for content in contents]
+    longest = _longest(grid)
     return [
         _aligned(
             grid,
             evolve(entry, content=content),
             usual,
+            longest,
             stripped=stripped,
             packed=packed,
         )
@@ -63,7 +65,13 @@ def align(grid: Grid) -> list[Values | None]:
 
 
 def _aligned(
-    grid: Grid, entry: Entry, usual: int, *, stripped: bool, packed: bool
+    grid: Grid,
+    entry: Entry,
+    usual: int,
+    longest: Mapping[int, int],
+    *,
+    stripped: bool,
+    packed: bool,
 ) -> Values | None:
     slots, row = grid.slots, entry.row
     if (
@@ -75,7 +83,11 @@ def _aligned(
         values = None if packed and _is_padded(told) else told
     elif slots and 0 < row.label.slots < slots.stop and stripped:
         values = _from_left(row.items, slots)
-    elif slots and 0 < row.label.slots < slots.stop and _opens_blank(entry.content):
+    elif (
+        grid.width > 1
+        and 0 < row.label.slots < longest[row.label.slot]
+        and _opens_blank(entry.content)
+    ):
         # a cell was lost, and the blank may be what is left of a merged one
         values = by_width(entry.content, grid.width, usual, stripped)
         values = values if values is not None and adds_up(grid, values) else None
@@ -140,6 +152,16 @@ def by_slot(items: Iterable[Token], slots: range) -> Values:
         if token.slot in slots and token.slots == slots.stop:
             out[token.slot - slots.start] = token
     return tuple(out)
+
+
+def _longest(grid: Grid) -> Mapping[int, int]:
+    """How many cells the longest row has, by the cell in which its label stands."""
+    out: dict[int, int] = {}
+    for entry in grid.entries:
+        label = entry.row.label
+        least = grid.slots.stop if grid.slots else 0
+        out[label.slot] = max(out.get(label.slot, least), label.slots)
+    return out
 
 
 def _from_left(items: Iterable[Token], slots: range) -> Values:
@@ -285,6 +307,8 @@ def _without_surplus(
         return (
             None  # a cell too many, and one left blank; no blank under a merged label
         )
+    if wanted > 1 and all(value.type == BLANK for value in values[:wanted]):
+        return None  # a row of blanks, and the figures of another row
     ways = trimmed(values, wanted)
     if len(ways) == 1 or (ways and content.padded_behind):
         return ways[0]

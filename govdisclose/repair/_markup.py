@@ -192,7 +192,9 @@ _COMMA_ROW: Final = re.compile(
 )
 _NOTE: Final = re.compile("（[^（）\n]{0,80}）")
 _COMMA_CELL: Final = re.compile(_FIELD)
-_HINT: Final = re.compile(r',"?-?[\d.,]{0,20}"?\r?$', re.MULTILINE)
+_HINT: Final = re.compile(
+    r',"?-?[\d.,]{0,20}"?\r?$|^"?\d{1,20}"?,(?=[^\d\s])', re.MULTILINE
+)
 _FIGURE: Final = re.compile(r'"?-?\d[\d,]*(?:\.\d+)?"?|"?"?')
 _FIGURED_LEAST: Final = 2  # rows with a label and figures
 _BARE_LEAST: Final = 5  # figures of a row that has no label
@@ -229,7 +231,13 @@ def _is_comma_row(row: str) -> bool:
     ):
         return False
     first = row.partition(",")[0].strip('" ')
-    return not first[-1:].isdigit() or _is_bare(row)
+    return not first[-1:].isdigit() or _is_bare(row) or _begins_with_count(row)
+
+
+def _begins_with_count(row: str) -> bool:
+    """Whether a figure is the first cell, and words the second: 1,收到申请数,条,5."""
+    first, second, *rest = row.split(",")
+    return bool(rest) and first.strip('" ').isdecimal() and not second[:1].isdecimal()
 
 
 def _ends_with_figure(row: str) -> bool:
@@ -246,6 +254,8 @@ def _is_bare(row: str) -> bool:
 
 def _is_figured(cells: Sequence[str]) -> bool:
     behind = [cell.strip() for cell in cells[1:]]
+    if len(cells) > _FIGURED_LEAST and cells[0].strip('" ').isdecimal():
+        return True
     return (
         any(cell.strip('"') for cell in behind)
         and _FIGURE.fullmatch(behind[-1]) is not None
