@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
+from govdisclose._document.words import WORDS
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import Form, FormTable, catalogue
 from govdisclose.report import Section, Table
-from govdisclose.text import Source
+from govdisclose.text import Source, Span
 
 _UNREAD: Final = frozenset(("figures-apart", "unknown-form", "stray-figure"))
 _LISTED_MOST: Final = 6  # rows that a diagnostic names
@@ -35,6 +37,7 @@ def absent(
 
     `faults` are those of its tables: what was not read is there.
     """
+    yield from _in_pictures(source, sections)
     forms = Counter([table.form for table in tables if table.form is not None])
     if not forms:
         yield from _empty_parts(source, sections)
@@ -87,6 +90,19 @@ def _empty_parts(source: Source, sections: Iterable[Section]) -> Iterator[Diagno
     if len(empty) >= _SECTIONS_LEAST:
         titles = "、".join([s.title or s.raw for s in empty])
         yield diagnose("missing-table", titles, empty[0].span, source)
+
+
+def _in_pictures(source: Source, sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """Parts that hold a picture and nothing else; behind the last one stands what closes the page."""
+    starts = [s.span.start for s in sections[1:]]
+    for section, following in zip_longest(sections, starts):
+        text = source.text[section.span.end : following]
+        m = WORDS["pictures"].match(text)
+        if m is not None and (following is None or m.end() == len(text)):
+            begin = section.span.end + len(text) - len(text.lstrip())
+            span = Span(begin, section.span.end + len(m.group().rstrip()))
+            title = section.title or section.raw
+            yield diagnose("table-in-image", title, span, source)
 
 
 @cache

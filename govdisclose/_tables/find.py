@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from govdisclose._lexicon.labels import is_enumerator
+from govdisclose._lexicon.characters import half_width
+from govdisclose._lexicon.labels import is_enumerator, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
     LABEL_MOST,
@@ -62,6 +63,7 @@ _MORE_CELLS: Final = (
     4  # of a row, besides its figures: unit, code, a column of some office's own
 )
 _BELOW: Final = 2  # lines of a row that has a cell a line: the unit, the figure
+_BETWEEN_CELLS: Final = re.compile(r"[|\s]+")
 _BEHIND_MOST: Final = 400  # lines behind the last label that may be of the table
 
 
@@ -96,7 +98,8 @@ def find_regions(shadow: str, lines: Sequence[Line]) -> list[Region]:
     found = [
         _clipped(_widen(shadow, lines, group.hits), group)
         for group in _groups(shadow, lines)
-        if len(group.hits) >= _HITS_LEAST and _is_table(group.hits)
+        if (len(group.hits) >= _HITS_LEAST and _is_table(group.hits))
+        or _is_under_heads(shadow, lines, group.hits)
     ]
     if catalogue().unlabelled.search(shadow):
         found += _unlabelled_regions(shadow, lines, found)
@@ -277,6 +280,35 @@ def _is_table(hits: list[Hit]) -> bool:
     return (
         sum(not all(rows[p].group for p in hit.places) for hit in hits) >= _HITS_LEAST
     )
+
+
+def _is_under_heads(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> bool:
+    """Whether a few labels with figures stand right under a line that heads all columns of
+    their table."""
+    if not hits or hits[0].line == 0:
+        return False
+    over = lines[hits[0].line - 1]
+    if over.end - over.start > _LINE_MOST or not is_header(shadow, over):
+        return False
+    said = {
+        word for cell in _cells(shadow, over) for word in catalogue().words_in(cell)
+    }
+    rows = [_cells(shadow, lines[hit.line])[1:] for hit in hits]
+    figured = all(any(c.isdecimal() for c in row) for row in rows)
+    tables = {place[:2]: catalogue().table(place) for place in hits[0].places}
+    return figured and any(
+        len(table.columns) > 1
+        and said.issuperset(_keys(column.label for column in table.columns))
+        for table in tables.values()
+    )
+
+
+def _cells(shadow: str, line: Line) -> list[str]:
+    return _BETWEEN_CELLS.split(shadow[line.start : line.end].strip("| "))
+
+
+def _keys(labels: Iterable[str]) -> set[str]:
+    return {label_key(half_width(label)) for label in labels}
 
 
 def _widen(shadow: str, lines: Sequence[Line], hits: Sequence[Hit]) -> Region:
