@@ -16,7 +16,7 @@ const speak = () => {
 const tell = () => {
   const step = STEPS.indexOf(state.step);
   at("progress").value = step < 0 ? STEPS.length - 1 : step;
-  at("progress").hidden = state.step === "ready" || state.step === "shown" || state.step === "failed";
+  at("progress").hidden = step < 0 ? state.step !== "reading" : state.step === "ready";
   at("status").textContent = said(`step_${state.step}`);
   document.body.dataset.step = state.step;
 };
@@ -56,11 +56,11 @@ const heard = {
   ready: () => { go("ready"); if (waiting) hand(...waiting); },
   tree: ({ text }) => worker.postMessage({ do: "tree", pieces: pieces(text) }),
   read: () => worker.postMessage({ do: "show", language: state.language }),
-  shown: (made) => { state.shown = made; go("shown"); show(); },
+  shown: (made) => { state.shown = made; go(made.refused ? "refused" : "shown"); show(); },
   failed: ({ said: error }) => { go("failed"); at("error").textContent = error; at("error").hidden = false; },
 };
 const hand = (data, name) => {
-  if (!["ready", "shown"].includes(state.step)) { waiting = [data, name]; return; }
+  if (!["ready", "shown", "refused"].includes(state.step)) { waiting = [data, name]; return; }
   waiting = null;
   state.name = name;
   go("reading");

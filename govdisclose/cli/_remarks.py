@@ -22,9 +22,8 @@ from govdisclose.view.checked import (
     is_about_completeness,
     said,
     suspects,
-    value_of,
 )
-from govdisclose.view.drawn import figure
+from govdisclose.view.drawn import suspect_text
 from govdisclose.view.findings import COUNTED
 from govdisclose.view.listing import (
     LEVELS,
@@ -35,6 +34,7 @@ from govdisclose.view.listing import (
     verdict_of,
 )
 from govdisclose.view.named import Names
+from govdisclose.view.words import words
 
 _WIDTH: Final = 80
 _LABEL: Final = 44
@@ -108,17 +108,12 @@ class Screen:
     def first(self, one: Linted, report: Report) -> Iterator[str]:
         """What comes before all else: how much was looked at, and which figure is probably
         wrong."""
-        words, names = said(self._lang), Names(report)
+        named, names = said(self._lang), Names(report)
         yield from wrap(extent(one, report, self._lang), _WIDTH)
         for found in suspects(one):
-            why = words["mended"].format(n=found.mends)
-            expects = words["expects"].format(
-                printed=value_of(found.operand, words),
-                value=figure(found.value),
-                why=why,
-            )
-            told = f"{names.of(found.operand)}{words['colon']}{expects}"
-            name = words["suspect"]
+            expects = suspect_text(found, words(self._lang))
+            told = f"{names.of(found.operand)}{named['colon']}{expects}"
+            name = named["suspect"]
             head, *rest = wrap(told, _WIDTH - 4 - display_width(name))
             yield f"  {click.style(name, fg='red')}  {head}"
             yield from (" " * (4 + display_width(name)) + line for line in rest)

@@ -57,8 +57,8 @@ def checked(one: Linted, language: Language) -> Iterator[Block]:
     report, words = one.report, said(language)
     assert report is not None
     yield Heading(words["title"], 1)
-    yield Grid(tuple(_about(report, words)))
     yield _conclusion(one, words)
+    yield Grid(tuple(_about(report, words)))
     yield Paragraph(extent(one, report, language))
     yield from _completeness(one, report, language)
     yield from _suspects(one, Names(report), words)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import frozen
 
+from govdisclose.finding import Suspect
 from govdisclose.form import FormTable, Row
 from govdisclose.report import Cell, Table
 from govdisclose.view.heads import head_lines
@@ -41,6 +42,20 @@ def figure(value: int | Decimal) -> str:
     ('1234', '9.60')
     """
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def suspect_text(suspect: Suspect, named: Mapping[str, str]) -> str:
+    """What a figure is, and what it probably is to be.
+
+    >>> from govdisclose.finding import Operand
+    >>> said = suspect_text(Suspect(Operand("a", "甲", 89617), 89619, 3), words("zh"))
+    >>> said
+    '89617，疑为 89619（改后 3 处不符可消除）'
+    """
+    printed = suspect.operand.value
+    shown = "" if printed is None else figure(printed)
+    expected = figure(suspect.value)
+    return named["suspect"].format(printed=shown, expected=expected, n=suspect.mends)
 
 
 def no_reference(_: Cell) -> None:

@@ -16,7 +16,7 @@ from govdisclose.finding import CHECKS, Finding, Operand, Suspect
 from govdisclose.form import catalogue
 from govdisclose.report import Cell, Quantity, Repair, Report
 from govdisclose.text import Span
-from govdisclose.view.drawn import Reference, figure, table_element
+from govdisclose.view.drawn import Reference, figure, suspect_text, table_element
 from govdisclose.view.marks import (
     Stretch,
     cell_id,
@@ -236,19 +236,6 @@ def _suspects(
             for suspect in suspects
         ),
     )
-
-
-def suspect_text(suspect: Suspect, named: Mapping[str, str]) -> str:
-    """What a figure is, and what it probably is to be.
-
-    >>> said = suspect_text(Suspect(Operand("a", "甲", 89617), 89619, 3), words("zh"))
-    >>> said
-    '89617，疑为 89619（改后 3 处不符可消除）'
-    """
-    printed = suspect.operand.value
-    shown = "" if printed is None else figure(printed)
-    expected = figure(suspect.value)
-    return named["suspect"].format(printed=shown, expected=expected, n=suspect.mends)
 
 
 def _findings(findings: Sequence[Finding], language: Language) -> Iterator[Element]:

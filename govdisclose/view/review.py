@@ -22,11 +22,11 @@ from govdisclose.finding import Finding, Suspect
 from govdisclose.form import Relation, catalogue
 from govdisclose.report import Cell, Report, Table
 from govdisclose.text import Span
-from govdisclose.view.drawn import figure
+from govdisclose.view.drawn import figure, suspect_text
 from govdisclose.view.marks import places_of
 from govdisclose.view.markup import asset, element, page
 from govdisclose.view.named import form_table
-from govdisclose.view.page import in_order, is_doubtful, suspect_text
+from govdisclose.view.page import in_order, is_doubtful
 from govdisclose.view.words import Language, words
 
 _AROUND: Final = 24  # characters of the source on either side of a figure
