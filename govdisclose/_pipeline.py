@@ -13,6 +13,7 @@ from govdisclose._document.absent import absent
 from govdisclose._document.completeness import wholeness
 from govdisclose._document.kind import tell_kind
 from govdisclose._document.place import contradictions
+from govdisclose._document.unread import unread_figures
 from govdisclose._lines.cut import cut_lines
 from govdisclose._lines.join import join_lines
 from govdisclose._lines.line import Line
@@ -86,6 +87,7 @@ def _finish(
     if not of_whole and not prose.attachments:
         of_whole += absent(text.source, outline.sections, tables, faults)
     of_whole += contradictions(text, metadata)
+    of_whole += unread_figures(text.source, tables, faults)
     report = Report(
         kind=kind,
         metadata=metadata,

@@ -24,6 +24,7 @@ from govdisclose.text import Source, Span
 
 _UNREAD: Final = frozenset(("figures-apart", "unknown-form", "stray-figure"))
 _LISTED_MOST: Final = 6  # rows that a diagnostic names
+_CELLS_LEAST: Final = 3  # of a table that is said to be empty
 _SECTIONS_LEAST: Final = 2  # parts of statistics without anything in them
 
 
@@ -47,6 +48,7 @@ def absent(
         yield from _missing_tables(source, form, tables)
     for table in form.tables:
         found = [t for t in tables if (t.form, t.table) == (form.id, table.id)]
+        yield from _empty(source, found)
         if found and table.key_from != "column":
             yield from _missing_rows(source, table, found)
 
@@ -58,6 +60,14 @@ def _missing_tables(
     missing = [table.title for table in form.tables if table.id not in present]
     if missing and len(missing) * 2 <= len(form.tables):
         yield diagnose("missing-table", "、".join(missing), None, source)
+
+
+def _empty(source: Source, found: Iterable[Table]) -> Iterator[Diagnostic]:
+    """A table of several cells in which nothing is filled in."""
+    for table in found:
+        blank = all(cell.reading == "blank" for cell in table.cells)
+        if blank and len(table.cells) >= _CELLS_LEAST:
+            yield diagnose("empty-table", table.title or "", table.span, source)
 
 
 def _missing_rows(
