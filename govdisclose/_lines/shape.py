@@ -60,7 +60,7 @@ _BY_BLANK_MOST: Final = (
 _STATED: Final = re.compile(rf"\d\s?{terminal('UNIT_OF_STATEMENT')}")
 _SHORT_LINE: Final = 24  # characters of a line without a comma that may say 本机关 and be a title: 本机关主动公开数量
 _BEFORE_BLANK: Final = re.compile(
-    r"[^\s。;!?:]{4,30}(?=\s{1,4}[^\s。;!?:]{8})"
+    r"[^\s。;!?:]{4,30}(?=\s{1,4}(?:[^\s。;!?:]{8}|[^\s。;!?:]{4,7}。))"
 )  # a blank is all that parts it from its text
 
 _LOST: Final = re.compile(
@@ -77,14 +77,20 @@ _LEADERS: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s{0,4}\d{1,3}$")
 _LEADER_REACH: Final = 24
 _LISTED: Final = re.compile(rf",(?={_ORDINAL_WORD}、|\({_ORDINAL_WORD}\))")
 _LISTED_LEAST: Final = 3
+_LISTED_BY_BLANKS: Final = re.compile(
+    rf"一、[^\s。,;!?:]{{2,30}}(?:\s{{1,8}}(?:{_ORDINAL_WORD}、|\({_ORDINAL_WORD}\))[^\s。,;!?:]{{2,30}}){{2,40}}\s{{0,8}}"
+)
 
 
 def lists_contents(shadow: str, start: int, end: int) -> bool:
-    """Whether a line lists the headings of a page, with commas between: 一、概述,(一)领导。,(二)队伍。,二、公开情况
+    """Whether a line lists the headings of a page, with commas or nothing but blanks between them:
+    一、概述,(一)领导。,(二)队伍。,二、公开情况
 
     >>> lists_contents("一、概述,(一)领导。,(二)队伍。,二、公开情况,", 0, 24), lists_contents("一、概述", 0, 4)
     (True, False)
     """
+    if _LISTED_BY_BLANKS.fullmatch(shadow, start, end):
+        return True
     if shadow.find(",二、", start, end) < 0:
         return False
     return len(_LISTED.findall(shadow, start, end)) >= _LISTED_LEAST
