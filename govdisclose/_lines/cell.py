@@ -156,11 +156,7 @@ def pieces(cell: str) -> tuple[Piece, ...]:
             return (
                 Piece(NOTE, 0, size),
             )  # one character of a label that is written downwards
-        return (
-            (Piece(HEADER, 0, size),)
-            if "".join(cell.split()) in forms.fragments
-            else _apart(cell)
-        )
+        return (Piece(HEADER, 0, size),) if _is_fragment(cell, forms) else _apart(cell)
     return (Piece(kind, 0, size),)
 
 
@@ -172,6 +168,12 @@ def size_without_notes(text: str) -> int:
     if not SHORT_MOST < size <= ROW_MOST or "(" not in text:
         return size
     return len(_BRACKETED.sub("", text))
+
+
+def _is_fragment(cell: str, forms: Catalogue) -> bool:
+    """Whether text is a line of a head; 2 0 are two figures."""
+    words = "".join(cell.split())
+    return words in forms.fragments and not words.isdecimal()
 
 
 def is_page(text: str) -> bool:

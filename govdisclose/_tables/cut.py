@@ -54,6 +54,7 @@ from govdisclose._tables.cells import (
 from govdisclose._tables.counted import counted
 from govdisclose._tables.drawn import is_drawn, rejoined
 from govdisclose._tables.mend import mended, wrapped
+from govdisclose._tables.shared_cells import parted
 from govdisclose._tables.spaces import blank_cells
 from govdisclose.form import catalogue
 
@@ -87,7 +88,8 @@ def cut_table(
     speaking = sum([not _ONLY_BARS.match(text) for text in barred])
     alone = sum([text.strip() == BAR for text in barred])
     cut = _by_row if rows * 2 > speaking and alone * 2 <= rows else _by_bar
-    return regrouped(list(_decided(_with_own_rows(shadow, cut(ruling, lines)))))
+    cells = parted(shadow, list(_with_own_rows(shadow, cut(ruling, lines))))
+    return regrouped(list(_decided(cells)))
 
 
 def _is_between(shadow: str, line: Line) -> bool:
@@ -208,11 +210,8 @@ def _counted(shadow: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """The cells line by line, where bars or tabs count those of a line."""
     row: list[Token] = []
     for token in tokens:
-        if (
-            row
-            and token.slot <= row[-1].slot
-            and "\n" in shadow[row[-1].end : token.start]
-        ):
+        opens = row and (token.slot <= row[-1].slot or row[-1].slot < 0)
+        if opens and "\n" in shadow[row[-1].end : token.start]:
             yield row
             row = []
         row.append(token)
