@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from govdisclose._pipeline import parse
-from govdisclose.cli._files import read_all
+from govdisclose.cli._files import names_of, open_file, read_all
 from govdisclose.cli._language import language, speaking
+from govdisclose.cli._screen import refuse, tell
+from govdisclose.errors import ContractError
+from govdisclose.explain import visible
 from govdisclose.panel.corrections import decoded, read_corrections
 from govdisclose.view.page import review_page
 from govdisclose.view.review import corrections_page
@@ -57,13 +60,25 @@ def review_command(
     lang: str | None,
 ) -> None:
     """Write a page of all doubtful figures of many reports, where they can be confirmed
-    or corrected."""
-    known = ""
-    if corrections is not None:
-        read_corrections(corrections)  # refuses what is none, with the line
-        known = decoded(corrections.read_bytes())
-    reports = (parse(source) for source in read_all(files))
-    _write(output, corrections_page(reports, language(lang), known), opening)
+    or corrected. A folder gives all its files; those that cannot be read are listed."""
+    known = _known(corrections) if corrections else ""
+    opened = [open_file(name) for name in names_of(files)]
+    reports = (parse(one.source) for one in opened if one.source is not None)
+    unread = [one.error for one in opened if one.error is not None]
+    for error in unread:
+        tell(error)
+    _write(output, corrections_page(reports, language(lang), known, unread), opening)
+    if unread:
+        raise click.exceptions.Exit(2)
+
+
+def _known(corrections: Path) -> str:
+    """What the file says; ends the command where a line of it is no correction."""
+    try:
+        read_corrections(corrections)
+    except ContractError as error:
+        refuse(visible(str(error)))
+    return decoded(corrections.read_bytes())
 
 
 def _write(output: str, page: str, opening: bool) -> None:

@@ -27,6 +27,7 @@ from govdisclose.view.marks import places_of
 from govdisclose.view.markup import asset, element, page
 from govdisclose.view.named import form_table
 from govdisclose.view.page import in_order, is_doubtful
+from govdisclose.view.sentences import in_chinese
 from govdisclose.view.words import Language, words
 
 _AROUND: Final = 24  # characters of the source on either side of a figure
@@ -36,9 +37,13 @@ _NUMBER: Final = r"[+\-]?[0-9]{1,18}(\.[0-9]{1,9})?|无|none|[\-—]+"
 
 
 def corrections_page(
-    reports: Iterable[Report], language: Language = "zh", known: str = ""
+    reports: Iterable[Report],
+    language: Language = "zh",
+    known: str = "",
+    unread: Sequence[str] = (),
 ) -> str:
-    """The page of many reports as HTML, in Chinese or in English; `known` is the CSV of what was said before.
+    """The page of many reports as HTML, in Chinese or in English; `known` is the CSV of what was
+    said before, `unread` has a sentence for each file that could not be read.
 
     >>> corrections_page([Report()], "en").count("<tr data")
     0
@@ -60,7 +65,9 @@ def corrections_page(
     )
     header = element("header", element("h1", named["doubtful_figures"]), tools)
     parts = (_part(review, language) for review in found)
-    main = element("main", _contents(found, named), *parts, class_="review")
+    main = element("main", _contents(found, named), class_="review")
+    main.extend(_unread(unread, language))
+    main.extend(parts)
     title = named["doubtful_figures"]
     return page(title, language, element("body", header, main), asset("review.js"))
 
@@ -133,6 +140,13 @@ def _contents(found: Sequence[_Review], named: Mapping[str, str]) -> Element:
         )
     table = element("table", element("thead", head), body)
     return element("div", table, class_="scroll contents")
+
+
+def _unread(unread: Sequence[str], language: Language) -> Iterator[Element]:
+    if unread:
+        said = (in_chinese(error) if language == "zh" else error for error in unread)
+        yield element("h2", words(language)["unread"])
+        yield element("ul", *(element("li", error, class_="error") for error in said))
 
 
 def _part(review: _Review, language: Language) -> Element:
