@@ -98,8 +98,10 @@ def _review(i: int, report: Report, named: Mapping[str, str]) -> _Review:
     name = own or report.metadata.title or named["report"]
     found = check(report)
     failing = tuple(f for f in in_order(found) if f.verdict == "fails")
-    doubts = tuple(_doubts(report, failing, found.suspects))
-    return _Review(f"report-{i}", name, report, failing, doubts)
+    doubts = sorted(
+        _doubts(report, failing, found.suspects), key=lambda d: d.suspect is None
+    )
+    return _Review(f"report-{i}", name, report, failing, tuple(doubts))
 
 
 def _doubts(
@@ -197,6 +199,7 @@ def _row(review: _Review, doubt: _Doubt, language: Language) -> Element:
         pattern=_NUMBER,
         inputmode="decimal",
         title=named["correction_hint"],
+        placeholder=figure(doubt.suspect.value) if doubt.suspect else None,
         aria_label=named["correction"],
     )
     note = element("input", type="text", class_="note", aria_label=named["note"])
@@ -206,9 +209,9 @@ def _row(review: _Review, doubt: _Doubt, language: Language) -> Element:
         element("td", *_reasons(doubt, language)),
         context,
         element("td", read or named.get(cell.reading, ""), class_="figure"),
-        element("td", right),
-        element("td", value),
-        element("td", note),
+        element("td", right, data_head=named["confirm"]),
+        element("td", value, data_head=named["correction"]),
+        element("td", note, data_head=named["note"]),
         data_row=cell.row or "",
         data_column=cell.column or "",
         data_table=doubt.table.table or "",
