@@ -7,8 +7,8 @@ relation holds. The relations of the forms make a tree (a total and its parts, o
 which may be the total of others), so what is kept row by row is what is possible in the
 table as a whole.
 
-All columns of a row are one number here: each figure in its own stretch of bits. Sums
-of rows are then sums of numbers.
+A row that is known is one with a single candidate. All columns of a row are one number
+here: each figure in its own stretch of bits. Sums of rows are then sums of numbers.
 
 Guarantees:
 
@@ -19,13 +19,13 @@ Guarantees:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from attrs import define, field
+from attrs import field, frozen
 
 from govdisclose._solve.runs import Sums
 from govdisclose._solve.search import Values
@@ -41,62 +41,67 @@ _ROWS_BITS: Final = (
     12  # room for sums of that many rows (as a power of two), and for the sign
 )
 
+_Candidates: TypeAlias = Mapping[str, Sequence[Values]]
+"""What each row may be, by its key."""
 
-@define(eq=False)
+
+def _rows(rows: Iterable[Values]) -> tuple[Values, ...]:
+    return tuple(rows)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
+
+
+@frozen(eq=False)
 class Puzzle:
     """A row that is not read yet. `candidates` are all readings left, `by` the
     relations that struck out others."""
 
-    candidates: list[Values]
-    by: list[str] = field(factory=list)
+    candidates: Sequence[Values] = field(converter=_rows)
+    by: Sequence[str] = field(default=(), converter=_names)
+
+
+class Solved(NamedTuple):
+    """The puzzles with the candidates that some solution has, and the rows of each
+    relation that nothing satisfies."""
+
+    puzzles: dict[str, Puzzle]
+    failed: list[tuple[str, ...]]
 
 
 def solve(
     known: Mapping[str, Values], puzzles: Mapping[str, Puzzle], sums: Sums
-) -> list[tuple[str, ...]]:
-    """Strike out the candidates that no solution of the relations has. Changes the puzzles.
+) -> Solved:
+    """Strike out the candidates that no solution of the relations has.
 
     A relation is used where all its rows are known or puzzles; a blank counts as
-    nought. Returns the rows of each relation that nothing satisfies; it strikes out
-    nothing."""
-    columns = max((len(p.candidates[0]) for p in puzzles.values()), default=0)
-    linked = [
-        _Link(name, left, right, covers)
-        for name, left, right, covers in sums.rows
-        if all(
-            key in known or (key in puzzles and puzzles[key].candidates)
-            for key in (*left, *right)
-        )
-        and any(key in puzzles for key in (*left, *right))
-    ]
-    if not linked:
-        return []
-    cipher = _Cipher.of(
-        [*known.values(), *(c for p in puzzles.values() for c in p.candidates)], columns
-    )
+    nought. One that nothing satisfies strikes out nothing."""
+    opened = {key: puzzle.candidates for key, puzzle in puzzles.items()}
+    rows = {**opened, **{key: (values,) for key, values in known.items()}}
+    links = list(_links(sums, rows, opened.keys() - known.keys()))
+    cipher = _Cipher.of([values for row in rows.values() for values in row])
+    by = {key: list(puzzle.by) for key, puzzle in puzzles.items()}
     failed: dict[str, tuple[str, ...]] = {}
     changed = set(puzzles)
     for _ in range(_ROUNDS_MOST):
-        due = [
-            link
-            for link in linked
-            if link.name not in failed and not changed.isdisjoint(link.keys)
-        ]
+        due = [link for link in links if not changed.isdisjoint(link.keys)]
         changed = set()
         for link in due:
-            kept = _kept(link, known, puzzles, cipher)
+            kept = None if link.name in failed else _kept(link, rows, cipher)
             if kept is None:
                 failed[link.name] = link.keys
                 continue
-            for key, candidates in kept.items():
-                puzzle = puzzles[key]
-                if len(candidates) < len(puzzle.candidates):
-                    puzzle.candidates = candidates
-                    puzzle.by += [link.name] if link.name not in puzzle.by else []
-                    changed.add(key)
-        if not changed:
-            break
-    return list(failed.values())
+            fewer = {key: row for key, row in kept.items() if len(row) < len(rows[key])}
+            rows.update(fewer)
+            changed.update(fewer)
+            for key in fewer:
+                by[key] += [link.name] if link.name not in by[key] else []
+    left = {
+        key: Puzzle(rows[key] if key not in known else p.candidates, by[key])
+        for key, p in puzzles.items()
+    }
+    return Solved(left, list(failed.values()))
 
 
 class _Link(NamedTuple):
@@ -113,70 +118,88 @@ class _Link(NamedTuple):
         return (*self.left, *self.right)
 
 
+def _links(sums: Sums, rows: _Candidates, opened: Set[str]) -> Iterator[_Link]:
+    """The relations between rows that all have candidates, of which one is open."""
+    for relation in sums.rows:
+        link = _Link(*relation)
+        if all(rows.get(key) for key in link.keys) and not opened.isdisjoint(link.keys):
+            yield link
+
+
 class _Cipher(NamedTuple):
     """How rows are written as one number: `scale` makes figures whole, `bits` are those
     of a column."""
 
     scale: int
     bits: int
-    columns: int
 
     @classmethod
-    def of(cls, rows: Iterable[Values], columns: int) -> _Cipher:
-        figures = {v for row in rows for v in row if v}
-        places = max(
-            (-int(v.as_tuple().exponent) for v in figures if isinstance(v, Decimal)),
-            default=0,
-        )
-        scale = 10 ** max(places, 0)
-        most = max((abs(int(v * scale)) for v in figures), default=0)
-        return cls(scale, most.bit_length() + _ROWS_BITS, columns)
+    def of(cls, rows: Iterable[Values]) -> _Cipher:
+        figures = {value for row in rows for value in row if value}
+        scale = 10 ** max(map(_places, figures), default=0)
+        most = max([abs(int(value * scale)) for value in figures], default=0)
+        return cls(scale, most.bit_length() + _ROWS_BITS)
 
-    def figures(self, values: Values) -> list[int]:
-        return [int(v * self.scale) if v else 0 for v in values]
+    def figures(self, values: Values, sign: int) -> list[int]:
+        return [sign * int(value * self.scale) if value else 0 for value in values]
 
-    def code(self, values: Values) -> int:
-        return sum(
-            figure << (self.bits * i)
-            for i, figure in enumerate(self.figures(values))
-            if figure
-        )
+    def code(self, figures: Sequence[int]) -> int:
+        shifted = [figure << (self.bits * i) for i, figure in enumerate(figures)]
+        return sum(shifted)
+
+
+def _places(figure: int | Decimal) -> int:
+    """The decimal places of a figure."""
+    if not isinstance(figure, Decimal):
+        return 0
+    return max(-int(figure.as_tuple().exponent), 0)
+
+
+# --- one relation
+
+
+class _Term(NamedTuple):
+    """A row in a relation: its candidates, and the figures of each, negative on the right side."""
+
+    key: str
+    candidates: Sequence[Values]
+    figures: Sequence[Sequence[int]]
+
+    def where(self, fits: Iterable[bool]) -> _Term:
+        """The term with the candidates that fit."""
+        left = [i for i, fit in enumerate(fits) if fit]
+        candidates = [self.candidates[i] for i in left]
+        return _Term(self.key, candidates, [self.figures[i] for i in left])
 
 
 def _kept(
-    link: _Link,
-    known: Mapping[str, Values],
-    puzzles: Mapping[str, Puzzle],
-    cipher: _Cipher,
-) -> dict[str, list[Values]] | None:
-    """The candidates of each open row that the relation allows; None if it allows none at all."""
+    link: _Link, rows: _Candidates, cipher: _Cipher
+) -> dict[str, Sequence[Values]] | None:
+    """The candidates of each row that the relation allows; None if it allows none at all."""
     signs = dict.fromkeys(link.left, 1) | dict.fromkeys(link.right, -1)
-    opened = [key for key in signs if key not in known]
-    if link.covers:
-        return _covering(signs, opened, known, puzzles, cipher)
-    rest = sum(signs[key] * cipher.code(known[key]) for key in signs if key in known)
-    coded = {
-        key: [signs[key] * cipher.code(c) for c in puzzles[key].candidates]
-        for key in opened
-    }
-    if prod(len(set(codes)) for codes in coded.values()) > SUMS_MOST:
-        narrowed = _narrowed(signs, opened, known, puzzles, cipher)
-        if narrowed is None:
-            return None
-        coded = {
-            key: [signs[key] * cipher.code(c) for c in narrowed[key]] for key in opened
-        }
-    else:
-        narrowed = {key: puzzles[key].candidates for key in opened}
-    allowed = _allowed([set(codes) for codes in coded.values()], -rest)
-    if allowed is None:
-        return narrowed
-    if not all(allowed):
+    terms = [
+        _Term(key, rows[key], [cipher.figures(values, sign) for values in rows[key]])
+        for key, sign in signs.items()
+    ]
+    kept = _covering(terms) if link.covers else _balanced(terms, cipher)
+    if not all(term.candidates for term in kept):
         return None
-    return {
-        key: [c for c, code in zip(narrowed[key], codes, strict=True) if code in fits]
-        for (key, codes), fits in zip(coded.items(), allowed, strict=True)
-    }
+    return {term.key: term.candidates for term in kept}
+
+
+def _balanced(terms: Sequence[_Term], cipher: _Cipher) -> Sequence[_Term]:
+    """The terms with the candidates that may come to nought together."""
+    codes = [[cipher.code(figures) for figures in term.figures] for term in terms]
+    if prod([len(set(row)) for row in codes]) > SUMS_MOST:
+        terms = _narrowed(terms)
+        codes = [[cipher.code(figures) for figures in term.figures] for term in terms]
+    allowed = _allowed([set(row) for row in codes], 0)
+    if allowed is None:
+        return terms
+    return [
+        term.where([code in fits for code in row])
+        for term, row, fits in zip(terms, codes, allowed, strict=True)
+    ]
 
 
 def _allowed(rows: Sequence[set[int]], total: int) -> list[set[int]] | None:
@@ -214,89 +237,61 @@ def _allowed(rows: Sequence[set[int]], total: int) -> list[set[int]] | None:
     return allowed
 
 
-def _narrowed(
-    signs: Mapping[str, int],
-    opened: Sequence[str],
-    known: Mapping[str, Values],
-    puzzles: Mapping[str, Puzzle],
-    cipher: _Cipher,
-) -> dict[str, list[Values]] | None:
-    """The candidates that the least and the greatest figures of the other rows leave
-    possible, column by column."""
-    left = {
-        key: [
-            (c, [signs[key] * v for v in cipher.figures(c)])
-            for c in puzzles[key].candidates
-        ]
-        for key in opened
-    }
-    fixed = [
-        [signs[key] * v for v in cipher.figures(known[key])]
-        for key in signs
-        if key in known
-    ]
-    rest = (
-        [sum(column) for column in zip(*fixed, strict=True)]
-        if fixed
-        else [0] * cipher.columns
-    )
-    before = -1
-    while before != (before := sum(map(len, left.values()))):
-        least = {
-            key: [min(c) for c in zip(*(f for _, f in rows), strict=True)]
-            for key, rows in left.items()
-        }
-        most = {
-            key: [max(c) for c in zip(*(f for _, f in rows), strict=True)]
-            for key, rows in left.items()
-        }
-        low = [a + sum(row[i] for row in least.values()) for i, a in enumerate(rest)]
-        high = [a + sum(row[i] for row in most.values()) for i, a in enumerate(rest)]
-        for key, rows in left.items():
-            left[key] = [
-                (c, figures)
-                for c, figures in rows
-                if all(
-                    lo - a + f <= 0 <= hi - b + f
-                    for f, lo, a, hi, b in zip(
-                        figures, low, least[key], high, most[key], strict=True
-                    )
-                )
-            ]
-        if not all(left.values()):
-            return None
-    return {key: [c for c, _ in rows] for key, rows in left.items()}
+class _Bounds(NamedTuple):
+    """The least and the greatest figure in each column."""
+
+    least: list[int]
+    most: list[int]
+
+    @classmethod
+    def of(cls, term: _Term) -> _Bounds:
+        columns = list(zip(*term.figures, strict=True))
+        return cls(list(map(min, columns)), list(map(max, columns)))
 
 
-def _covering(
-    signs: Mapping[str, int],
-    opened: Sequence[str],
-    known: Mapping[str, Values],
-    puzzles: Mapping[str, Puzzle],
-    cipher: _Cipher,
-) -> dict[str, list[Values]] | None:
-    """The candidates with which one side can be at least the other in every column."""
-    rows = [puzzles[key].candidates for key in opened]
-    if prod(map(len, rows)) > _COVERS_MOST:
-        return dict(zip(opened, rows, strict=True))
-    rest = [
-        [signs[key] * v for v in cipher.figures(known[key])]
-        for key in signs
-        if key in known
-    ]
-    figures = [
-        [[signs[key] * v for v in cipher.figures(c)] for c in puzzles[key].candidates]
-        for key in opened
-    ]
-    fits: list[set[int]] = [set() for _ in opened]
-    for chosen in product(*(range(len(row)) for row in rows)):
-        picked = [figures[i][n] for i, n in enumerate(chosen)]
-        if all(sum(column) >= 0 for column in zip(*picked, *rest, strict=True)):
+def _narrowed(terms: Sequence[_Term]) -> Sequence[_Term]:
+    """The terms with the candidates that the least and the greatest figures of the
+    others leave possible, column by column."""
+    while all(term.candidates for term in terms):
+        bounds = [_Bounds.of(term) for term in terms]
+        low = [sum(column) for column in zip(*[b.least for b in bounds], strict=True)]
+        high = [sum(column) for column in zip(*[b.most for b in bounds], strict=True)]
+        fewer = []
+        for term, own in zip(terms, bounds, strict=True):
+            # what the others come to at the least and at the most
+            least = [all_ - mine for all_, mine in zip(low, own.least, strict=True)]
+            most = [all_ - mine for all_, mine in zip(high, own.most, strict=True)]
+            fewer.append(
+                term.where([_reach_nought(f, least, most) for f in term.figures])
+            )
+        if all(
+            len(a.candidates) == len(b.candidates)
+            for a, b in zip(fewer, terms, strict=True)
+        ):
+            break
+        terms = fewer
+    return terms
+
+
+def _reach_nought(
+    figures: Sequence[int], least: Sequence[int], most: Sequence[int]
+) -> bool:
+    """Whether figures may come to nought with others between these, in every column."""
+    columns = zip(figures, least, most, strict=True)
+    return all(low + figure <= 0 <= high + figure for figure, low, high in columns)
+
+
+def _covering(terms: Sequence[_Term]) -> Sequence[_Term]:
+    """The terms with the candidates that may come to nought or more together, in every column."""
+    if prod([len(term.candidates) for term in terms]) > _COVERS_MOST:
+        return terms
+    fits: list[set[int]] = [set() for _ in terms]
+    for chosen in product(*[range(len(term.candidates)) for term in terms]):
+        picked = [term.figures[n] for term, n in zip(terms, chosen, strict=True)]
+        if all(sum(column) >= 0 for column in zip(*picked, strict=True)):
             for fit, n in zip(fits, chosen, strict=True):
                 fit.add(n)
-    if not all(fits):
-        return None
-    return {
-        key: [row[n] for n in sorted(fit)]
-        for key, row, fit in zip(opened, rows, fits, strict=True)
-    }
+    return [
+        term.where([n in fit for n in range(len(term.candidates))])
+        for term, fit in zip(terms, fits, strict=True)
+    ]

@@ -154,7 +154,7 @@ def solve_rows(
     single = {
         key for key, puzzle in puzzles.items() if ONE_WAY in puzzle.by
     }  # these need no relation to be read
-    failed = solve(known, puzzles, sums)
+    puzzles, failed = solve(known, puzzles, sums)
     wrong = {key for keys in failed for key in keys} - single
     unsure = wrong | _alone(table, puzzles)
     if failed:
@@ -188,7 +188,7 @@ def _printed_in_full(table: _Table) -> dict[str, Puzzle] | None:
         if all(value is None for value in values)
     }
     # a sum with a row that is blank as a whole lacks an operand: that it fails says nothing
-    failed = solve(table.known, puzzles, table.sums)
+    puzzles, failed = solve(table.known, puzzles, table.sums)
     return puzzles if all(not empty.isdisjoint(keys) for keys in failed) else None
 
 
@@ -223,9 +223,7 @@ def _bounded(table: _Table, puzzles: Mapping[str, Puzzle]) -> set[str]:
 def _opened(table: _Table, *, blanks: bool) -> dict[str, Puzzle] | None:
     """The puzzles of the rows; None if a row cannot be read as printed in full."""
     by = [name for name, _, _, covers in table.sums.columns if not covers]
-    puzzles = {
-        key: Puzzle(candidates, list(by)) for key, candidates in table.short.items()
-    }
+    puzzles = {key: Puzzle(candidates, by) for key, candidates in table.short.items()}
     steps = Steps()
     for key, run in table.runs.items():
         try:
@@ -236,7 +234,7 @@ def _opened(table: _Table, *, blanks: bool) -> dict[str, Puzzle] | None:
         candidates = [values for values in found if holds(values, table.sums)]
         if candidates:
             why = by or _reason(table.sums, len(found), len(candidates), blanks=blanks)
-            puzzles[key] = Puzzle(candidates, list(why))
+            puzzles[key] = Puzzle(candidates, why)
         elif not blanks:
             return None
     return puzzles

@@ -298,7 +298,8 @@ def _is_proven(shadow: str, apart: Apart, sums: Sums, columns: int) -> bool:
     read = {key: _figures_of(shadow, cells) for key, cells in apart.cells.items()}
     if not all(holds(values, sums) for values in read.values()):
         return False
-    if solve({}, {key: Puzzle([values]) for key, values in read.items()}, sums):
+    puzzles = {key: Puzzle([values]) for key, values in read.items()}
+    if solve({}, puzzles, sums).failed:
         return False
     # a sum that repeats another proves nothing more
     met = {
