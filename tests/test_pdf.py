@@ -812,3 +812,48 @@ def test_many_files_read_one_after_another_share_one_worker(
         texts = [read_next(some).text for some in (data, "一、概述\n".encode(), data)]
     assert texts == [read(data).text, "一、概述\n", read(data).text]
     assert len(started) == 1 + 2  # and one for each call by itself
+
+
+# --- what runs off the page, and titles as wide as the text
+
+
+@pytest.mark.parametrize("wide", [110, 175, 205])
+def test_a_table_that_runs_off_the_page_keeps_its_figures(wide: float) -> None:
+    rows: list[list[str | None]] = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", "0", "4"],
+        ["行政规范性文件", "7", "2", "31"],
+    ]
+    source = drawn(lambda canvas: ruled(canvas, rows, x=72, wide=wide))
+    assert rows_of(source) == rows
+    assert source.notices == ()
+
+
+def test_words_beside_the_page_are_left_out_and_said() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(80, 700, "一、概述")
+        canvas.drawString(700, 700, "版心之外")
+
+    source = drawn(page)
+    assert source.text == "一、概述\n"
+    assert [(n.code, n.detail) for n in source.notices] == [
+        ("hidden-text", "page 1: 4 characters")
+    ]
+
+
+def test_a_title_as_wide_as_the_text_does_not_run_into_the_first_part() -> None:
+    def page(canvas: Any) -> None:
+        canvas.drawString(
+            80, 700, "丙溪县水利和湖泊事务管理局2023年政府信息公开工作年度报告"
+        )
+        canvas.drawString(80, 668, "一、总体情况")
+        for i, line in enumerate(
+            [
+                "我局认真落实各项公开要求，工作有序开展，未发现失密问题，",
+                "群众满意度有所提高，信息及时更新，渠道不断拓宽，机制健全，",
+                "队伍建设得到加强。",
+            ]
+        ):
+            canvas.drawString(80, 640 - 24 * i, line)
+
+    assert drawn(page).text.splitlines()[1] == "一、总体情况"

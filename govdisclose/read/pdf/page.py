@@ -102,12 +102,15 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
         (right - left, high - low) if turn % 2 == 0 else (high - low, right - left)
     )
     glyphs, garbled = _glyphs(message, view)
+    rules = [view.box(*(value / _POINT for value in rule)) for rule in message["rules"]]
+    across = [r for r in rules if r.x1 - r.x0 >= r.y1 - r.y0]
+    reach = _reach(across, width)
     on_page = [
         g
         for g in glyphs
-        if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= g.y <= height + 1
+        if (-1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= g.y <= height + 1)
+        or (reach is not None and _is_within(g, reach))
     ]
-    rules = [view.box(*(value / _POINT for value in rule)) for rule in message["rules"]]
     images = sum(
         max(0.0, min(x1, right) - max(x0, left))
         * max(0.0, min(y1, high) - max(y0, low))
@@ -120,12 +123,34 @@ def make_page(number: int, message: Mapping[str, Any]) -> Page:
         width,
         height,
         _without_watermark(_once(on_page)),
-        [r for r in rules if r.x1 - r.x0 >= r.y1 - r.y0],
+        across,
         [r for r in rules if r.x1 - r.x0 < r.y1 - r.y0],
         garbled,
-        len(message["hidden"]) // 4,
+        len(message["hidden"]) // 4 + _off_page(glyphs, on_page),
         images > 0.3 * width * height or message["shapes"] > _MANY_SHAPES,
     )
+
+
+def _reach(across: Sequence[Rule], width: float) -> Rule | None:
+    """The stretch of the rules of a table that runs off the page; None if none does.
+
+    Nobody sees what stands there, but the cells are those of a table that begins on the
+    page: its figures are no blanks."""
+    if not any(r.x1 > width + 1 for r in across):
+        return None
+    x0, x1 = min([r.x0 for r in across]), max([r.x1 for r in across])
+    y0, y1 = min([r.y0 for r in across]), max([r.y1 for r in across])
+    return Rule(x0, y0, x1, y1) if 0 <= x0 <= width else None
+
+
+def _is_within(glyph: Glyph, area: Rule) -> bool:
+    return area.x0 <= glyph.x0 and glyph.x1 <= area.x1 and area.y0 <= glyph.y <= area.y1
+
+
+def _off_page(glyphs: Sequence[Glyph], on_page: Sequence[Glyph]) -> int:
+    """How many characters are left out because they stand beside the page."""
+    count = sum([not g.char.isspace() for g in glyphs])
+    return count - sum([not g.char.isspace() for g in on_page])
 
 
 _MANY_SHAPES: Final = (

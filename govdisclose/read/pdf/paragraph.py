@@ -26,6 +26,8 @@ _OPENING: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|\d{1,2}\s*[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十]{1,3}(?:章|部分)"
 )
+_PART: Final = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
+_POINTS: Final = re.compile(r"[，。；：、,;:]")
 _PUNCTUATION: Final = re.compile(r"[，。、；：！？）》〉】〕”’,.;:!?)]{1,3}$")
 _TOKEN: Final = re.compile(r"[\w.@:/%+-]+", re.ASCII)
 
@@ -92,6 +94,8 @@ def goes_on(before: Line, line: Line, edges: Margins, *, same_page: bool) -> boo
         return False
     if _OPENING.match(line.text) and _ENDED.search(before.text):
         return False
+    if _PART.match(line.text) and not _POINTS.search(before.text):
+        return False  # a title of the report as wide as the text, and the first part
     return _is_full(before, line, edges)
 
 
