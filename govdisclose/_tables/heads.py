@@ -302,14 +302,26 @@ def _falls(numbers: Sequence[int]) -> bool:
 
 def figures_first(sheet: Sheet, table: FormTable, cells: Sequence[Token]) -> bool:
     """Whether the head has figures before the labels, and a figure stands before the
-    first label."""
+    first label, or is lacking behind the last."""
     heads = [i for i, cell in enumerate(cells) if cell.type == HEADER]
-    if not heads or not any(cell.type == NUMBER for cell in cells[heads[-1] + 1 :]):
+    if not heads:
+        return False
+    before = any(cell.type == NUMBER for cell in cells[heads[-1] + 1 :])
+    if not before and not _ends_short(sheet):
         return False
     keys = [label_key(sheet.raw(cells[i])) for i in heads]
     words = [word.group() for key in keys for word in table.head_word.finditer(key)]
     kinds = [table.words_by_key.get(LabelKey(word), "column") for word in words]
     return "stub" in kinds and "column" in kinds[: kinds.index("stub")]
+
+
+def _ends_short(sheet: Sheet) -> bool:
+    """Whether the last row has fewer figures than most, in a table whose cells nothing counts."""
+    rows = [row.items for row in sheet.rows if row.items]
+    if not rows or any(token.slot >= 0 for token in rows[-1]):
+        return False
+    counts = [sum(token.type == NUMBER for token in items) for items in rows]
+    return counts[-1] < Counter(counts).most_common(1)[0][0]
 
 
 def note_head(sheet: Sheet, start: int, before: int) -> tuple[int, int] | None:

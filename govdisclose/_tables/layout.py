@@ -85,7 +85,7 @@ def _aligned(
         values = _from_left(row.items, slots)
     elif (
         grid.width > 1
-        and 0 < row.label.slots < longest[row.label.slot]
+        and 0 < row.label.slots < longest.get(row.label.slot, 0)
         and _opens_blank(entry.content)
     ):
         # a cell was lost, and the blank may be what is left of a merged one
@@ -93,7 +93,11 @@ def _aligned(
         values = values if values is not None and adds_up(grid, values) else None
     else:
         values = by_width(entry.content, grid.width, usual, stripped)
-        if slots and row.label.slots > slots.stop and not _is_certain(grid, values):
+        if (
+            slots
+            and row.label.slots > slots.stop
+            and not _is_certain(grid, row, values)
+        ):
             values = None
     if (
         values
@@ -104,10 +108,12 @@ def _aligned(
     return values
 
 
-def _is_certain(grid: Grid, values: Values | None) -> bool:
+def _is_certain(grid: Grid, row: PrintedRow, values: Values | None) -> bool:
     """Whether a row with more cells than the others has its figures all the same: they add up, or
-    they are as many as the columns and behind blanks under merged labels."""
+    its cells are as many as the columns, behind more labels or blanks under merged ones."""
     if values is None or grid.width == 1 or adds_up(grid, values):
+        return True
+    if row.label.slots - row.label.slot - 1 == grid.between + grid.width:
         return True
     kinds = {BLANK if token is None else token.type for token in values}
     return grid.between == 0 and BLANK not in kinds
@@ -158,6 +164,8 @@ def _longest(grid: Grid) -> Mapping[int, int]:
     """How many cells the longest row has, by the cell in which its label stands."""
     out: dict[int, int] = {}
     for entry in grid.entries:
+        if not entry.row.items:
+            continue
         label = entry.row.label
         least = grid.slots.stop if grid.slots else 0
         out[label.slot] = max(out.get(label.slot, least), label.slots)
@@ -245,9 +253,10 @@ def by_width(
             [token._replace(start=i, end=i + 1) for i in range(token.start, token.end)]
         )
     fits = _fit(content, values, columns, usual)
-    if fits is None:
+    if fits is None and values:
         tight = tuple([value for value in values if value.tight])
-        airy = len(tight) < len(values) and not content.counted
+        own = columns == 1 and content.unit is not None and values[0].type == BLANK
+        airy = len(tight) < len(values) and not content.counted and not own
         fits = _fit(content, tight, columns, usual) if airy else None
     known_unit = content.unit is not None or not content.with_unit
     if (
@@ -307,7 +316,8 @@ def _without_surplus(
         return (
             None  # a cell too many, and one left blank; no blank under a merged label
         )
-    if wanted > 1 and all(value.type == BLANK for value in values[:wanted]):
+    measured = wanted > 1 or content.unit is not None
+    if measured and all(value.type == BLANK for value in values[:wanted]):
         return None  # a row of blanks, and the figures of another row
     ways = trimmed(values, wanted)
     if len(ways) == 1 or (ways and content.padded_behind):
