@@ -74,7 +74,7 @@ build/check.html: $(shell find page govdisclose grammars -name node_modules -pru
 
 page/node_modules/.installed: page/package-lock.json
 	@command -v npm >/dev/null || { echo "make page needs npm, which fetches Pyodide; on Debian: apt install npm" >&2; exit 1; }
-	npm ci --prefix page --ignore-scripts --no-audit --no-fund --silent
+	npm ci --prefix page --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-timeout=60000
 	@touch $@
 
 rooms:

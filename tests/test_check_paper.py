@@ -133,6 +133,19 @@ def test_nothing_that_a_report_says_can_act_on_the_page() -> None:
     assert "<script" not in page
 
 
+def test_places_of_a_word_file_are_not_lines_of_a_text_that_nobody_saw(
+    tmp_path: Path,
+) -> None:
+    data = files("govdisclose.examples").joinpath("reports/2019.docx").read_bytes()
+    (tmp_path / "a.docx").write_bytes(data)
+    told = run(
+        "check", tmp_path / "a.docx", "--lang", "zh", "--severity", "info"
+    ).stdout
+    assert re.search(r"提示  表[0-9]+第[0-9]+行", told)
+    assert not re.search(r"(?m)^ +[0-9]+ \|", told)
+    assert not re.search(r"[0-9]+:[0-9]+ ", told)
+
+
 # --- help
 
 

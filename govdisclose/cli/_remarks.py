@@ -15,7 +15,7 @@ from govdisclose.diagnostic import Severity
 from govdisclose.explain import Node, cut, display_width, pointed, stated, visible, wrap
 from govdisclose.finding import Finding, Operand
 from govdisclose.report import Report
-from govdisclose.text import Mark
+from govdisclose.text import Mark, Source, Span
 from govdisclose.view._place import Places
 from govdisclose.view.checked import (
     extent,
@@ -148,14 +148,15 @@ class Screen:
         if standing in ("holds", "undecided"):
             return
         if remark.span is not None and remark.source is not None:
-            yield from (
-                f"    {line}"
-                for line in pointed(
-                    self._places.lines(remark.source), remark.span, _SNIPPET
-                )
-            )
+            yield from self._snippet(remark.source, remark.span)
         if isinstance(remark, Finding) and len(remark.operands) > 1:
             yield from self._operands(remark.operands)
+
+    def _snippet(self, source: Source, span: Span) -> Iterator[str]:
+        """The line with the place underlined; its number only where whoever reads this has
+        the lines before them, as in a text file."""
+        for line in pointed(self._places.lines(source), span, _SNIPPET):
+            yield f"    {line[line.index('|') :] if source.marks else line}"
 
     def _message(self, remark: Remark) -> str:
         """What it says; of a diagnostic without its title, which stands above, or what
@@ -179,7 +180,7 @@ class Screen:
         )
         if mark := self._places.mark(node):
             return f"{file}{self._in(str(mark), mark_zh(mark))} "
-        place = self._places.of(node)
+        place = self._places.in_file(node)
         return f"{file}{place[0]}:{place[1]} " if place else ""
 
     def _operands(self, operands: Iterable[Operand]) -> Iterator[str]:
