@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -25,6 +25,7 @@ from attrs import evolve, frozen
 from govdisclose._lexicon.characters import half_width
 from govdisclose._tables.words import WORDS
 from govdisclose.diagnostic import Diagnostic, diagnose
+from govdisclose.form import catalogue
 from govdisclose.report import Cell, Table
 from govdisclose.text import Source, Span, Text
 
@@ -38,6 +39,7 @@ _RULES: Final = (
     " \t\r|+-=_─━═┌┬┐┏┳┓╔╦╗"  # what a table that is drawn in lines begins with
 )
 _MONEY: Final = frozenset(("元", "千元", "万元", "百万元", "亿元"))
+_WORD: Final = re.compile(r"\S+")
 _NOTE_ENDS: Final = (")", "\N{FULLWIDTH RIGHT PARENTHESIS}")
 _NAME_END: Final = 3  # characters at the end of a name that tell an office: 粮食局
 
@@ -178,7 +180,8 @@ def _stretches(
     """The rows below each caption."""
     begin = last = _above(text, floor, span.start)
     claims: list[_Claim] = []
-    for start, end in _lines(text, begin, span.end):
+    first = starts[0] if starts else span.end
+    for start, end in _lines(text, begin, span.end, first):
         found = list(_claims(text, start, end, own, inside=start >= span.start))
         if not found and not _is_title(text[start:end]):
             continue
@@ -205,14 +208,32 @@ def _above(text: str, floor: int, start: int) -> int:
     return begin
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines that are not too long for heads or captions."""
+def _lines(text: str, start: int, end: int, first: int) -> Iterator[tuple[int, int]]:
+    """The lines that are not too long for heads or captions; of one that holds the first
+    figure as well, as on a page without line ends, the words over the table."""
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
         if stop - start <= _LINE_MOST:
             yield start, stop
+        if start <= first < stop:
+            yield from _words_over(text, start, first)
         start = stop + 1
+
+
+def _words_over(text: str, start: int, first: int) -> Iterator[tuple[int, int]]:
+    """The words from a caption or a head to the first figure."""
+    begin = max(start, first - _LINE_MOST, text.rfind("。", start, first) + 1)
+    words = [m.span() for m in _WORD.finditer(text, begin, first)]
+    yield from dropwhile(lambda word: not _opens_table(text[slice(*word)]), words)
+
+
+def _opens_table(word: str) -> bool:
+    return (
+        _is_title(word)
+        or WORDS["filled_by"].search(word) is not None
+        or catalogue().is_headers(word)
+    )
 
 
 def _claims(
@@ -236,10 +257,10 @@ def _claims(
 
 
 def _years(cell: str) -> Iterator[re.Match[str]]:
-    """The years that a cell is, or that a title has."""
+    """The years that a cell is, or that a title or a line of heads has."""
     if m := WORDS["year_head"].fullmatch(cell):
         yield m
-    elif WORDS["title"].search(cell) or WORDS["title_with_note"].search(cell):
+    elif _is_title(cell) or catalogue().is_headers(WORDS["year_said"].sub("", cell)):
         yield from WORDS["year_said"].finditer(cell)
 
 
