@@ -10,7 +10,7 @@ from typing import Final
 from attrs import evolve
 
 from govdisclose._document.absent import absent
-from govdisclose._document.completeness import wholeness
+from govdisclose._document.completeness import cut_figures, wholeness
 from govdisclose._document.kind import tell_kind
 from govdisclose._document.place import contradictions
 from govdisclose._document.unread import unread_figures
@@ -84,6 +84,7 @@ def _finish(
     linked to what they state."""
     kind, look_alike = tell_kind(text, lines, metadata, outline.sections, tables)
     of_whole = list(wholeness(text, lines, outline.sections, tables))
+    tables = cut_figures(tables, of_whole, text.source)
     if not of_whole and not prose.attachments:
         of_whole += absent(text.source, outline.sections, tables, faults)
     of_whole += contradictions(text, metadata)

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from attrs import evolve
+
 from govdisclose._document.ending import broken_end, open_end
 from govdisclose._document.words import WORDS
 from govdisclose._lexicon.numeral import read_ordinal
 from govdisclose._lines.line import Line
 from govdisclose.diagnostic import Diagnostic, diagnose
-from govdisclose.report import Section, Table
-from govdisclose.text import Text
+from govdisclose.report import Cell, Section, Table
+from govdisclose.text import Source, Text
 
 _HEAD: Final = 4000  # characters in which a report says of what parts it is made
 _COUNT_MOST: Final = 8  # characters of a count and what it counts
@@ -64,6 +66,28 @@ def wholeness(
     said, zh = f"{count} announced, {found} found", f"所称{count}部分，实有{found}部分"
     place = text.span(announced.start, announced.end)
     yield diagnose("parts-mismatch", said, place, text.source, zh)
+
+
+def cut_figures(
+    tables: Sequence[Table], faults: Sequence[Diagnostic], source: Source
+) -> list[Table]:
+    """The tables; a figure that ends the text where it breaks off says so itself: its
+    last digits may be behind the break."""
+    if not any(fault.code == "truncated" for fault in faults):
+        return list(tables)
+    end = len(source.text)
+    return [
+        evolve(table, cells=tuple([_cut(cell, end) for cell in table.cells]))
+        if any(cell.span.end == end for cell in table.cells)
+        else table
+        for table in tables
+    ]
+
+
+def _cut(cell: Cell, end: int) -> Cell:
+    if cell.span.end != end or cell.reading != "number":
+        return cell
+    return evolve(cell, diagnostics=(*cell.diagnostics, "truncated"))
 
 
 def _truncated(text: Text, line: Line, what: str, zh: str) -> Diagnostic:

@@ -201,10 +201,19 @@ def is_behind_page(grid: Grid, entry: Entry) -> bool:
     return any(is_page(line.strip()) for line in between)
 
 
+def is_of_heading(grid: Grid, entry: Entry) -> bool:
+    """Whether a row that only heads others, and has no unit in the form, has one here:
+    it is that of a row which lost its label, and so is the figure."""
+    known = entry.known
+    heads = known is not None and known.group and known.unit is None
+    return heads and any(token.type == UNIT for token in entry.row.items)
+
+
 ROW_DOUBTS: Final[tuple[Callable[[Grid, Entry], bool], ...]] = (
     may_hold_count,
     has_loose_figure,
     is_cut_off,
+    is_of_heading,
     lacks_its_end,
     is_behind_page,
 )
