@@ -48,9 +48,12 @@ _HEADINGS_LEAST: Final = 2
 _PAGE_LEAST: Final = 2  # parts of level 1 inside a line that make it a page
 _ITEMS_LEAST: Final = 2
 _THIRD: Final = re.compile(rf"(?<![\d.])(?P<number>{_DIGITS})\s?[、.](?![\d\s]*\d)")
-_FOURTH: Final = re.compile(rf"\((?P<number>{_DIGITS})\)")
-_BEFORE_BREAK: Final = re.compile(r"[^\s。;!?:,]{3,28}(?=\s[^\s。]{6,60}。)")
-_RUNS_INTO: Final = re.compile(rf"(?:{_MARKER.pattern})[^\s。;!?:,\d]{{2,28}}")
+_FOURTH: Final = re.compile(rf"(?:\(|(?<![\d.(]))(?P<number>{_DIGITS})\)")
+_FIFTH: Final = re.compile("(?P<number>[①-⑳])")
+_BEFORE_BREAK: Final = re.compile(r"[^\s。;!?:,]{3,28}(?=\s{1,4}[^\s。]{6,60}。)")
+_RUNS_INTO: Final = re.compile(
+    rf"(?:{_MARKER.pattern}|{_DIGITS}\s?[、.]|\(?{_DIGITS}\))[^\s。;!?:,\d(]{{2,28}}"
+)
 _TO_NINETEEN: Final = (*_NUMERALS, *(f"十{numeral}" for numeral in _NUMERALS[:-1]))
 
 
@@ -129,7 +132,7 @@ def _item_cuts(
     shadow: str, line: Line, cuts: Sequence[int], tables: Sequence[tuple[int, int]]
 ) -> Iterator[int]:
     """Where items stand in the parts of a page that is one line: 1. 2. 3. in a part,
-    (1) (2) in a part or an item.
+    (1) (2) in a part or an item, ① ② below any of them.
 
     The rows of a table are numbered so, too: a part with one has no items.
     """
@@ -139,35 +142,46 @@ def _item_cuts(
         items = list(_counted(shadow, start, end, _THIRD))
         yield from items
         for at in items:
-            yield from _break_lost(shadow, at, end)
+            yield from _break_lost(shadow, at, end, _THIRD)
+        count = 0  # of the fourth level, which may go on from item to item
         for a, b in pairwise((start, *items, end)):
-            yield from _counted(shadow, a, b, _FOURTH)
+            below = _counted(shadow, a, b, _FOURTH) or _counted(
+                shadow, a, b, _FOURTH, count
+            )
+            count += len(below)
+            yield from below
+            for at in below:
+                yield from _break_lost(shadow, at, b, _FOURTH)
+            for c, d in pairwise((a, *below, b)):
+                yield from _counted(shadow, c, d, _FIFTH)
 
 
-def _break_lost(shadow: str, at: int, end: int) -> Iterator[int]:
+def _break_lost(
+    shadow: str, at: int, end: int, marker: re.Pattern[str]
+) -> Iterator[int]:
     """Where the title of an item ends, if a blank stands for the line end: 1、电视、报刊公告 通过县电视台公开。"""
-    marker = _THIRD.match(shadow, at, end)
-    title = _BEFORE_BREAK.match(shadow, marker.end(), end) if marker else None
+    m = marker.match(shadow, at, end)
+    title = _BEFORE_BREAK.match(shadow, m.end(), end) if m else None
     if title:
         yield title.end()
 
 
 def _counted(
-    shadow: str, start: int, end: int, marker: re.Pattern[str]
-) -> Iterator[int]:
-    """The places of `marker` in a range that count from 1 to 2 at least."""
+    shadow: str, start: int, end: int, marker: re.Pattern[str], before: int = 0
+) -> list[int]:
+    """The places of `marker` in a range that count on from `before`: two of them at least."""
     found: list[int] = []
     for m in marker.finditer(shadow, start + 1, end):
-        if int(m["number"]) == len(found) + 1 and _may_begin_item(shadow, start, m):
+        number = read_ordinal(m["number"])
+        if number == before + len(found) + 1 and _may_begin_item(shadow, start, m):
             found.append(m.start())
-    if len(found) >= _ITEMS_LEAST:
-        yield from found
+    return found if len(found) >= _ITEMS_LEAST else []
 
 
 def _may_begin_item(shadow: str, start: int, m: re.Match[str]) -> bool:
     """Whether a sentence ends before a marker; the first may run on from the title of its part."""
     return shadow[m.start() - 1] in _BOUNDARY or (
-        m["number"] == "1"
+        read_ordinal(m["number"]) == 1
         and _RUNS_INTO.fullmatch(shadow, start, m.start()) is not None
     )
 
