@@ -50,8 +50,10 @@ _PREFACE_RUN_IN: Final = re.compile(
 # A colon in an address is none; ? inside a line is a character that was lost.
 _SENTENCE_MARK: Final = re.compile(r"[。;!]|:(?!//)|\?(?=\s|$)")
 # A title that runs into its items: 主要做法1.加强组织领导……2.把握重点
-_BEFORE_ITEMS: Final = re.compile(r"[^\s。;!?:,\d]{2,28}(?=\s?1\s?[.、](?!\d))")
-_SECOND_ITEM: Final = re.compile(r"(?<!\d)2\s?[.、](?!\d)")
+_BEFORE_ITEMS: Final = re.compile(
+    rf"(?:{terminal('YEAR')}年度?)?[^\s。;!?:,\d]{{2,28}}?(?=\s?(?:1\s?[.、](?!\d)|一是))"
+)
+_SECOND_ITEM: Final = re.compile(r"(?<!\d)2\s?[.、](?!\d)|二是")
 _TITLE_MOST: Final = 60  # characters of a title without any mark behind it
 _RUN_IN_MOST: Final = 32  # characters of a title that ends in a mark
 _BY_BLANK_MOST: Final = (
