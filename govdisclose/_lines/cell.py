@@ -75,6 +75,10 @@ _POINTS: Final = dict.fromkeys(
 _PAGE: Final = re.compile(terminal("PAGE_NUMBER"))
 PAGE_MOST: Final = 30  # characters of the number of a page
 _WORD: Final = re.compile(r"\S+")
+GAP: Final = re.compile(r"\s{2,}")
+BARS: Final = re.compile(r"[|\t]")
+APART: Final = re.compile(rf"{BARS.pattern}|{GAP.pattern}")
+"""What parts the cells of a line: blanks, bars or tabs, or any of these."""
 ROW_MOST: Final = 400  # characters of a line whose cells stand apart
 SHORT_MOST: Final = 60  # characters of a line that is short, whatever stands in it
 _BRACKETED: Final = re.compile(r"\([^()]*\)")

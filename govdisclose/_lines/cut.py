@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from govdisclose._lines.cell import BARS
 from govdisclose._lines.heading_cuts import Count, heading_cuts, opens_a_line
 from govdisclose._lines.line import PROSE, Line, split_lines
 from govdisclose._lines.table_cuts import table_cuts
@@ -27,8 +28,6 @@ _TABLE_LEAST: Final = 60  # characters from which a line may hold a table
 _ROW: Final = re.compile(
     r"[|\t]|\s\s"
 )  # a line whose cells stand apart is one row, unless it is long
-
-_BARRED: Final = re.compile(r"[|\t]")
 
 
 def cut_lines(shadow: str) -> list[Line]:
@@ -45,7 +44,7 @@ def cut_lines(shadow: str) -> list[Line]:
             for cuts in table_cuts(shadow, line):
                 rows += cuts
                 tables.append((min(cuts), max(cuts)))
-        barred = size < LONG and _BARRED.search(shadow, line.start, line.end)
+        barred = size < LONG and BARS.search(shadow, line.start, line.end)
         headings = [] if barred else heading_cuts(shadow, line, tables, count)
         if not rows and not headings:
             out.append(line)

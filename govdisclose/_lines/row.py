@@ -4,12 +4,13 @@ A label that runs over line ends is found by its first line: the next ones go on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from govdisclose._lines.cell import (
+    APART,
+    GAP,
     HEADER,
     HEADS_MOST,
     LABEL,
@@ -28,10 +29,8 @@ from govdisclose._lines.cell import (
 from govdisclose._lines.line import Line
 from govdisclose.form import Place, catalogue
 
-_GAP: Final = re.compile(r"\s{2,}")
 _FIGURES_LEAST: Final = 2
 CUTS_MOST: Final = 5  # line ends in a label, where its beginning is looked for
-_APART: Final = re.compile(r"[|\t]|\s{2,}")
 
 
 def line_label(shadow: str, line: Line) -> tuple[Place, ...]:
@@ -48,7 +47,7 @@ def _label_of(line: str) -> tuple[Place, ...]:
     if "\t" in text:
         return _head_places(text.split("\t", HEADS_MOST + 1))
     if "  " in text:
-        parts = _GAP.split(line)
+        parts = GAP.split(line)
         places = next((p for part in parts[:HEADS_MOST] if (p := _places(part))), ())
         return places or _places(text)
     return _places(text)
@@ -133,7 +132,7 @@ def _is_beside(shadow: str, line: Line) -> bool:
 @lru_cache(maxsize=8192)
 def _head(line: str) -> str:
     """The first cell of a line, without what is glued to it."""
-    text = _APART.split(line.lstrip("| "), maxsplit=1)[0]
+    text = APART.split(line.lstrip("| "), maxsplit=1)[0]
     return text[: tail(text)] if " " in text else text
 
 
@@ -143,7 +142,7 @@ def is_cell(shadow: str, line: Line) -> bool:
     text = shadow[line.start : line.end]
     if len(text) > ROW_MOST:
         return False
-    if size_without_notes(text) > LABEL_MOST and not _APART.search(text):
+    if size_without_notes(text) > LABEL_MOST and not APART.search(text):
         return False
     return TEXT not in _kinds(text) or is_odd_figure(text)
 
@@ -174,5 +173,5 @@ def is_header(shadow: str, line: Line) -> bool:
 def _kinds(text: str) -> frozenset[str]:
     """What the cells of a line are."""
     return frozenset(
-        [piece.type for cell in _APART.split(text) for piece in pieces(cell.strip())]
+        [piece.type for cell in APART.split(text) for piece in pieces(cell.strip())]
     )

@@ -6,17 +6,16 @@ Guarantee: rows are parted only at a head or a caption, behind which stands a ro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from govdisclose._lexicon.labels import label_key
+from govdisclose._lines.cell import APART
 from govdisclose._lines.line import Line
 from govdisclose._lines.row import is_header
 from govdisclose._tables.words import WORDS
 from govdisclose.form import Place, catalogue
 
-_APART: Final = re.compile(r"[|\t]|\s{2,}")
 _CAPTION_MOST: Final = 60  # characters
 _CAPTIONS: Final = (
     "title",
@@ -53,6 +52,6 @@ def _is_head(shadow: str, line: Line) -> bool:
     """Whether a line holds the word over the labels of a form."""
     if not is_header(shadow, line):
         return False
-    cells = _APART.split(shadow[line.start : line.end])
+    cells = APART.split(shadow[line.start : line.end])
     kinds = {catalogue().headers.get(label_key(cell)) for cell in cells}
     return "stub" in kinds or catalogue().is_headers("".join(cells))

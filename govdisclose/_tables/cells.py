@@ -10,7 +10,6 @@ Guarantees:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
@@ -20,6 +19,7 @@ from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
     BLANK,
     EITHER,
+    GAP,
     HEADER,
     HEADS_MOST,
     LABEL,
@@ -42,7 +42,6 @@ Cell: TypeAlias = list[Token]
 
 BAR: Final = "|"
 TAB: Final = "\t"
-_GAP: Final = re.compile(r"\s{2,}")
 _BEFORE_LABEL: Final = (TEXT, NOTE, LABEL, EITHER)
 
 
@@ -71,7 +70,7 @@ def cut_line(ruling: Ruling, start: int, end: int) -> Cell:
     whole = whole_line(ruling.shadow, start, end)  # blank cells at its ends are tabs
     if ruling.tabbed and ruling.shadow.find(TAB, *whole) >= 0:
         return cut_row(ruling, *whole, TAB)
-    if _GAP.search(text) and (apart := _cut_spaced(ruling.shadow, start, end)):
+    if GAP.search(text) and (apart := _cut_spaced(ruling.shadow, start, end)):
         return apart
     return cut_cell(ruling.shadow, start, end)
 
@@ -288,7 +287,7 @@ def _is_left_of_label(token: Token) -> bool:
 
 
 def _between_gaps(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for m in _GAP.finditer(shadow, start, end):
+    for m in GAP.finditer(shadow, start, end):
         if m.start() > start:
             yield start, m.start()
         start = m.end()

@@ -25,6 +25,7 @@ from govdisclose._lexicon.labels import is_numbered
 from govdisclose._lines.cell import (
     CODE,
     DASH,
+    GAP,
     HEADER,
     LABEL,
     NONE,
@@ -43,7 +44,6 @@ from govdisclose.form import Place, catalogue
 
 _BEHIND: Final = frozenset((UNIT, NUMBER, DASH, NONE, CODE))
 _HEADS: Final = frozenset((TEXT, NOTE, LABEL, HEADER, UNIT, NUMBER))
-_GAP: Final = re.compile(r"\s{2,}")
 _COUNT_AND_UNIT: Final = re.compile(rf"(?P<count>\d{{1,3}})\s+(?P<unit>{UNITS})")
 _REACH: Final = 5  # lines of a label over or under its figures
 _LEAST: Final = (
@@ -123,7 +123,7 @@ def rejoined(
     shadow: str, rows: Sequence[Sequence[Token]], ends: Sequence[tuple[int, int]]
 ) -> list[Token]:
     """The tokens of the lines, labels whole. `ends` are the offsets of each line."""
-    spaced = any(_GAP.search(shadow, *span) for span in ends)
+    spaced = any(GAP.search(shadow, *span) for span in ends)
     lines = [
         _page_line(shadow, row, *span, spaced, counted)
         for (row, counted), span in zip(_counted(rows), ends, strict=True)
@@ -236,7 +236,7 @@ def _parts(shadow: str, start: int, end: int, spaced: bool) -> Iterator[Part]:
 
     Where no blanks set the page in columns, all labels begin in one."""
     at = start
-    for m in (*_GAP.finditer(shadow, start, end), None):
+    for m in (*GAP.finditer(shadow, start, end), None):
         stop = m.start() if m else end
         while at < stop and shadow[at].isspace():
             at += 1

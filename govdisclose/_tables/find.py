@@ -23,6 +23,7 @@ from govdisclose._lexicon.characters import half_width
 from govdisclose._lexicon.labels import is_enumerator, label_key
 from govdisclose._lexicon.section_kind import UNCLASSIFIED, section_kind
 from govdisclose._lines.cell import (
+    BARS,
     LABEL_MOST,
     NUMBER,
     UNIT,
@@ -52,7 +53,6 @@ _SHRED_MOST: Final = (
 )
 _SOON: Final = 3  # rows of a form from one to the next that is seen
 _STRAY_MOST: Final = 60  # characters of a line between rows that is not one
-_APART: Final = re.compile(r"[|\t]")
 _SENTENCE_END: Final = "。;!?"
 _CAPTION_LINES: Final = 5
 _TORN_MOST: Final = (
@@ -447,7 +447,7 @@ def _over_strays(shadow: str, lines: Sequence[Line], first: int) -> int:
             )
         )
         heads = is_header(shadow, line)
-        counted = heads and _APART.search(shadow, line.start, line.end) is not None
+        counted = heads and BARS.search(shadow, line.start, line.end) is not None
         if (
             (words > _STRAY_MOST and not counted)
             or shadow[line.end - 1] in _SENTENCE_END

@@ -23,6 +23,7 @@ from typing import Final, TypeAlias
 from attrs import evolve, frozen
 
 from govdisclose._lexicon.characters import half_width
+from govdisclose._lines.cell import APART
 from govdisclose._tables.words import WORDS
 from govdisclose.diagnostic import Diagnostic, diagnose
 from govdisclose.form import catalogue
@@ -32,7 +33,6 @@ from govdisclose.text import Source, Span, Text
 _ABOVE_MOST: Final = 6  # lines above a table that may be its captions
 _LINE_MOST: Final = 200  # characters of a line of heads or captions
 _CAPTION_MOST: Final = 60  # characters of a caption
-_CELLS: Final = re.compile(r"[|\t]|\s{2,}")
 _CELLS_INSIDE: Final = re.compile(r"[|\t,]|\s{2,}|</?t[dhr]\b[^>]{0,80}>")
 _ROW: Final = re.compile(r"[^|\t,]{0,80}(?:[|\t,][^|\t,]{0,80}){3}")
 _RULES: Final = (
@@ -241,7 +241,7 @@ def _claims(
 ) -> Iterator[_Claim]:
     """What a line of heads or captions says of the rows below it; inside a table commas part cells."""
     line = text[start:end]
-    apart = _CELLS_INSIDE if inside else _CELLS
+    apart = _CELLS_INSIDE if inside else APART
     cells = [part.strip() for part in apart.split(line)]
     years = [int(m["year"]) for cell in cells if "年" in cell for m in _years(cell)]
     if own.year is not None and years and own.year not in years:
