@@ -28,8 +28,8 @@ from timing.texts import made_stream
 WORKERS_LEAST: Final = 1.8  # two over one
 DASK_MOST: Final = 1.15  # one worker of Dask over one process
 PDF_MOST: Final = 55.0  # ms a report
-_REPORTS: Final = 240
-_TURNS: Final = 3
+_REPORTS: Final = 120
+_TURNS: Final = 2
 _PDFS: Final = 12
 _MANY: Final = 64
 

@@ -16,7 +16,7 @@ from timing.growing import GROWING
 from timing.row import Row
 from timing.texts import made_stream
 
-STREAM: Final = 1200
+STREAM: Final = 900
 KEPT: Final = 200
 STREAM_MOST: Final = 70.0  # MB
 HOSTILE_MOST: Final = 300.0

@@ -15,7 +15,7 @@ from timing.texts import whole
 
 IMPORT_MOST: Final = 1.3
 COLD_MOST: Final = 250.0  # ms
-_TURNS: Final = 7
+_TURNS: Final = 5
 _TEXTS: Final = (
     "prose",
     "bundled example",
