@@ -23,7 +23,7 @@ from typing import Any, Final
 from timing.row import Row
 from timing.texts import whole
 
-_TURNS: Final = 9
+_TURNS: Final = 5
 _ANSWERS: Final = """
 import json, sys
 from time import process_time as t
