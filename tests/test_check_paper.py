@@ -13,7 +13,7 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from govdisclose import check, parse
+from govdisclose import check, parse, read
 from govdisclose.cli import main
 from govdisclose.cli._chinese import help_of
 from govdisclose.finding import CHECKS
@@ -108,6 +108,14 @@ def test_a_word_file_to_pass_on_says_the_same(folder: Path) -> None:
     ]
     assert [PLACE, "54", "45", "更正后2处不符成立"] in rows
     assert any("发现2处不符" in p.text for p in document.paragraphs)
+
+
+def test_a_nought_that_is_half_of_a_relation_is_shown() -> None:
+    data = files("govdisclose.examples").joinpath("reports/2019.docx").read_bytes()
+    report = parse(read(data))
+    one = Linted(in_order([*report.diagnostics, *check(report)]), report)
+    page = blocks_page("x", checked(one, "zh"), "zh")
+    assert "本年新制作数量：0</small>" in page
 
 
 def test_a_word_file_needs_a_name(folder: Path) -> None:

@@ -28,6 +28,7 @@ from govdisclose.view.words import Language
 
 _TONES: Final[Mapping[str, Tone]] = {"error": "bad", "warning": "doubt"}
 _SHOWN_MOST: Final = 30  # operands of one finding
+_FEW: Final = 4  # operands that are all shown; of more the noughts are left out
 
 
 @cache
@@ -181,7 +182,8 @@ def _item(finding: Finding, names: Names, language: Language) -> Item:
         title=_title(finding.code, language),
         message=_message(finding, language),
     )
-    stated = (o for o in finding.operands if o.value or o.reading != "number")
+    every = len(finding.operands) <= _FEW
+    stated = (o for o in finding.operands if every or o.value or o.value is None)
     notes = tuple(
         words["operand"].format(place=names.of(o), value=value_of(o, words))
         for o in stated
