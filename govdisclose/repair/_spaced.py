@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from govdisclose.text import Doubt, Edit
 
 _BLANK: Final = "[ \N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]"
 _HAN: Final = "[\u3400-\u9fff〇○]"
-_APART: Final = re.compile(f"(?<={_HAN}){_BLANK}(?={_HAN})")
+# A blank first, then what stands before it: so a search looks at blanks only.
+_APART: Final = re.compile(f"{_BLANK}(?<={_HAN}.)(?={_HAN})")
 _TOGETHER: Final = re.compile(f"{_HAN}(?={_HAN})")
 # A single blank between two characters; those beside bars part cells, and those beside blanks are gaps.
 _SINGLE: Final = re.compile(
@@ -27,13 +28,6 @@ _TEXT_LEAST: Final = 40
 _TEXT_SHARE: Final = 4
 
 
-class _Pairs(NamedTuple):
-    """How many pairs of characters that follow each other stand apart, and how many do not."""
-
-    apart: int
-    together: int
-
-
 def spaced_characters(string: str) -> Iterator[Edit | Doubt]:
     """Take out the blanks between characters where each stands apart: 主 动 公 开.
 
@@ -47,11 +41,11 @@ def spaced_characters(string: str) -> Iterator[Edit | Doubt]:
     >>> [edit.start for edit in spaced_characters("主 动 公 开 信 息  12")]
     [1, 3, 5, 7, 9]
     """
-    if _APART.search(string) is None:
+    apart = len(_APART.findall(string))
+    if apart < _LINE_LEAST:
         return
-    whole = _pairs(string, 0, len(string))
     is_spaced = (
-        whole.apart >= _TEXT_LEAST and whole.together * _TEXT_SHARE <= whole.apart
+        apart >= _TEXT_LEAST and len(_TOGETHER.findall(string)) * _TEXT_SHARE <= apart
     )
     for line in _LINE.finditer(string):
         if _is_spaced(string, line, is_spaced):
@@ -60,17 +54,14 @@ def spaced_characters(string: str) -> Iterator[Edit | Doubt]:
                 yield Edit(m.start(), m.end(), "")
 
 
-def _pairs(string: str, start: int, end: int) -> _Pairs:
-    apart = sum(1 for _ in _APART.finditer(string, start, end))
-    together = sum(1 for _ in _TOGETHER.finditer(string, start, end))
-    return _Pairs(apart, together)
-
-
 def _is_spaced(string: str, line: re.Match[str], text_is: bool) -> bool:
     """Whether the characters of a line stand apart, by what the line shows, or the text."""
-    pairs = _pairs(string, line.start(), line.end())
-    if pairs.apart >= _LINE_LEAST and pairs.together * _LINE_SHARE <= pairs.apart:
-        return True
-    if not text_is or pairs.together:
+    apart = len(_APART.findall(string, line.start(), line.end()))
+    if apart < _LINE_LEAST and not text_is:
         return False
-    return pairs.apart > 0 or _ALONE.fullmatch(line.group().strip()) is not None
+    together = len(_TOGETHER.findall(string, line.start(), line.end()))
+    if apart >= _LINE_LEAST and together * _LINE_SHARE <= apart:
+        return True
+    if not text_is or together:
+        return False
+    return apart > 0 or _ALONE.fullmatch(line.group().strip()) is not None
