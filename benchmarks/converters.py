@@ -4,7 +4,8 @@
 
 Every form is filled, once with its noughts printed and once with 40 % of its cells blank, made into a file, sent
 through each converter, and what comes out is parsed. Printed for each: how many of the printed figures the output
-still holds (kept), and the cells right, abstained, flagged and silent; title, issuer and outline. The packages are the
+still holds (kept), and the cells right, abstained, flagged and silent; title and issuer, of the files whose output
+still has them, and outline. The packages are the
 extra `converters`; tools of the system (pandoc, poppler-utils, lynx, w3m, libreoffice) are used where they are
 installed. --write puts the table into docs/converters.md. Exit 1 when a cell is wrong in silence.
 """
@@ -77,9 +78,12 @@ def run(job: Job) -> Result:
     text, report = converted(job)
     counts, wrong = score(report, parse(text))
     missed = [what for kind, what, _ in wrong if kind == "metadata"]
+    words = "".join(text.split())
     for name in ("title", "issuer"):
-        counts[name] = not any(what.startswith(f"{name}:") for what in missed)
-    counts["files"] = 1
+        said = "".join(str(report.metadata[name]).split())
+        told = said in words  # the tool may have dropped it
+        counts[f"{name} told"] = told
+        counts[name] = told and not any(what.startswith(f"{name}:") for what in missed)
     wanted = Counter(str(figure) for figure in report.expected.values() if figure)
     counts["printed"] = wanted.total()
     counts["kept"] = (wanted & Counter(_DIGITS.findall(text))).total()
@@ -114,7 +118,7 @@ def rows(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
             f"{_right(n):.1f}",
             f"{_right(blank[key]):.1f}",
             *(f"{n[how]:,}" for how in ("abstained", "flagged", "silent")),
-            *(f"{100 * n[what] / n['files']:.0f}" for what in ("title", "issuer")),
+            *(_share(n[what], n[f"{what} told"]) for what in ("title", "issuer")),
             f"{100 * n['outline right'] / max(1, lines):.0f}",
         )
 
@@ -132,6 +136,10 @@ HEAD: Final = (
     "issuer %",
     "outline %",
 )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f}" if whole else "none"
 
 
 def _right(n: Mapping[str, int]) -> float:

@@ -174,6 +174,21 @@ def size_without_notes(text: str) -> int:
     return len(_BRACKETED.sub("", text))
 
 
+_BETWEEN: Final = re.compile(r"[|\t]|\s{2,}")
+
+
+def counts_columns(line: str) -> bool:
+    """Whether a line counts the columns of a table from nought, as pandas names them where they have no names.
+
+    >>> counts_columns("| 0 | 1 | 2 |"), counts_columns("   0   1"), counts_columns("0 | 0"), counts_columns("0")
+    (True, True, False, False)
+    """
+    if len(line) > ROW_MOST or line[:1].strip(" \t|0"):
+        return False
+    cells = [words for cell in _BETWEEN.split(line) if (words := cell.strip())]
+    return len(cells) > 1 and cells == [str(i) for i in range(len(cells))]
+
+
 def _is_fragment(cell: str, forms: Catalogue) -> bool:
     """Whether text is a line of a head; 2 0 are two figures."""
     words = "".join(cell.split())

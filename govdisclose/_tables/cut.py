@@ -34,6 +34,7 @@ from govdisclose._lines.cell import (
     PAGE_MOST,
     TEXT,
     Token,
+    counts_columns,
     is_page,
 )
 from govdisclose._lines.line import Line
@@ -77,6 +78,7 @@ def cut_table(
     """The tokens of the table that `lines` are; `labelled` are the offsets of those
     that begin with a label, `marks` those of lines of no-break spaces."""
     lines = [line for line in lines if not _is_between(shadow, line)]
+    lines = [line for i, line in enumerate(lines) if not _is_index(shadow, lines, i)]
     tabbed = _are_tabbed(shadow, lines)
     ruling = Ruling(shadow, labelled, tabbed=tabbed, marks=marks)
     barred = [text for line in lines if BAR in (text := shadow[line.start : line.end])]
@@ -98,6 +100,18 @@ def _is_between(shadow: str, line: Line) -> bool:
     if _FILLER.match(shadow, line.start, line.end) is not None:
         return True
     return line.end - line.start <= PAGE_MOST and is_page(shadow[line.start : line.end])
+
+
+def _is_index(shadow: str, lines: Sequence[Line], i: int) -> bool:
+    """Whether a line counts the columns: it opens a table, and no figures stand below it."""
+    line = lines[i]
+    if not counts_columns(shadow[line.start : line.end]):
+        return False
+    opens = not i or shadow.count("\n", lines[i - 1].end, line.start) > 1
+    below = (shadow[after.start : after.end] for after in lines[i + 1 : i + 3])
+    words = next((text for text in below if not _MARKDOWN_RULE.match(text)), "")
+    first = words.lstrip("| \t")[:1]
+    return opens and (not first or first.isalpha() or first == "(")
 
 
 def _are_tabbed(shadow: str, lines: Iterable[Line]) -> bool:

@@ -11,7 +11,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from govdisclose._lines.cell import CODE, HEADER, LABEL, NOTE, UNIT, is_page
+from govdisclose._lines.cell import (
+    CODE,
+    HEADER,
+    LABEL,
+    NOTE,
+    ROW_MOST,
+    UNIT,
+    counts_columns,
+    is_page,
+)
 from govdisclose._tables.sheet import Sheet
 from govdisclose._tables.words import WORDS
 from govdisclose._tables.write import fault
@@ -88,6 +97,8 @@ def _is_told(
         sheet, figure.group()[-over:]
     ):
         return True
+    if counts_columns(_whole_line(sheet.text.shadow, figure)):
+        return True
     line = _line_around(sheet.text.shadow, figure)
     return is_page(line) or WORDS["caption"].match(line.strip("| ")) is not None
 
@@ -110,6 +121,13 @@ def _may_be_code(sheet: Sheet, figure: str) -> bool:
     if len(figure) > _COUNT_MOST or sheet.form is None:
         return False
     return any(table.code_header or table.ordinal_header for table in sheet.form.tables)
+
+
+def _whole_line(shadow: str, figure: re.Match[str]) -> str:
+    """The line of a figure, if it is no longer than a row."""
+    begin = shadow.rfind("\n", max(0, figure.start() - ROW_MOST), figure.start()) + 1
+    end = shadow.find("\n", figure.end(), figure.end() + ROW_MOST)
+    return shadow[begin : end if end >= 0 else figure.end() + ROW_MOST]
 
 
 def _line_around(shadow: str, figure: re.Match[str]) -> str:
