@@ -56,10 +56,12 @@ def _names(names: Iterable[str]) -> tuple[str, ...]:
 @frozen(eq=False)
 class Puzzle:
     """A row that is not read yet. `candidates` are all readings left, `by` the
-    relations that struck out others."""
+    relations that struck out others. `placed`: the columns of the one that is left are
+    told by the whole table, noughts and blanks with the rest."""
 
     candidates: Sequence[Values] = field(converter=_rows)
     by: Sequence[str] = field(default=(), converter=_names)
+    placed: bool = False
 
 
 class Solved(NamedTuple):

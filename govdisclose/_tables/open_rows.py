@@ -19,6 +19,7 @@ from govdisclose._solve.runs import Sums, figure_places
 from govdisclose._solve.search import Figure
 from govdisclose._solve.search import Values as Figures
 from govdisclose._solve.sums import agreed, is_short, placements, solve_rows
+from govdisclose._tables.gone import without_columns
 from govdisclose._tables.sheet import Content, Grid, Sheet, Shown, is_as_form
 
 
@@ -41,6 +42,8 @@ def solved_rows(grid: Grid) -> dict[int, Puzzle]:
     if all(entry.values is not None for entry in grid.entries):
         return {}
     rows = _sorted_out(grid)
+    if placed := without_columns(grid, rows.known):
+        return placed
     shown = bool(rows.runs) and grid.shown()
     puzzles = solve_rows(
         rows.known, rows.runs, rows.short, grid.sums, grid.width, shown

@@ -143,7 +143,7 @@ def _are_blocks(gaps: Sequence[_Gap]) -> bool:
     """Whether rows stand apart by blank lines, so that these tell of no blank cell."""
     rows = [gap.ends for gap in gaps if gap.row]
     apart = sum([ends > 1 for ends in rows])
-    return len(rows) >= _BLOCKS_LEAST and apart * 10 >= len(rows) * 9
+    return len(rows) >= _BLOCKS_LEAST and apart * 10 >= len(rows) * 8
 
 
 def _are_close(gaps: Sequence[_Gap]) -> bool:

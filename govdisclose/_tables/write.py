@@ -202,8 +202,8 @@ def write_solved(
             f"{found}，依据{by}",
         )
     ]
-    told = tuple(agreed(puzzle.candidates))
-    if None in told:
+    told = puzzle.candidates[0] if puzzle.placed else tuple(agreed(puzzle.candidates))
+    if None in told and not puzzle.placed:
         listed = _listed(puzzle.candidates)
         faults.append(
             fault(
@@ -220,7 +220,9 @@ def write_solved(
     for i, (printed, value, place) in enumerate(
         zip(columns, told, places, strict=True)
     ):
-        if value is None or place is None:
+        if puzzle.placed and value is None:
+            cell = _cell(sheet, head, i, printed, "blank", start, start)
+        elif value is None or place is None:
             cell = _cell(
                 sheet, head, i, printed, "unreadable", start, end, codes=[_OPEN]
             )
