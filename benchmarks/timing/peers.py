@@ -10,10 +10,10 @@ from __future__ import annotations
 import importlib.util
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from io import BytesIO, StringIO
-from typing import Final
+from typing import Any, Final
 
 from govdisclose import parse, read
 from govdisclose.form import catalogue
@@ -46,9 +46,9 @@ def peers() -> Iterator[Row]:
     note = f"{found.first:.2f} ms, {found.second:.2f} ms, on the tables alone"
     name = "parse over a template filler"
     yield Row(name, found.ratio, "{:.1f} x", FILLER_MOST, note)
-    for library, what, make in _LIBRARIES:
-        if importlib.util.find_spec(library.partition(".")[0]) is None:
-            yield Row(library, float("nan"), note="not installed")
+    for library, what, make, *needs in _LIBRARIES:
+        if not all(map(importlib.util.find_spec, (library, *needs))):
+            yield Row(library, float("nan"), "{:.0f}", note="not installed")
             continue
         work = make()
         work()
@@ -121,12 +121,12 @@ def _markitdown() -> Work:
     return lambda: convert(BytesIO(data), file_extension=".docx")
 
 
-_LIBRARIES: Final[tuple[tuple[str, str, Callable[[], Work]], ...]] = (
+_LIBRARIES: Final[tuple[tuple[Any, ...], ...]] = (
     ("opencc", "script of a report in prose", _opencc),
     ("cn2an", "numerals of a report in prose", _cn2an),
     ("jionlp", "dates of a report in prose", _jionlp),
     ("pandas", "read_html of a report", _pandas),
     ("docx", "cells of a report", _docx),
     ("pdfplumber", "tables of a report", _pdfplumber),
-    ("markitdown", "a report in Word to Markdown", _markitdown),
+    ("markitdown", "a report in Word to Markdown", _markitdown, "mammoth"),
 )
