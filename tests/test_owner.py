@@ -176,3 +176,17 @@ def test_a_table_that_begins_again_is_another_table(
     assert [len(table.cells) for table in report.tables] == [3, 3]
     assert report.value("requests.received") == 58
     assert not any(cell.diagnostics for cell in report.tables[1].cells)
+
+
+def test_a_statement_is_held_against_a_few_of_many_tables() -> None:
+    table = (
+        "统计指标 | 单位 | 统计数 |\n（一）收到申请数 | 件 | 58 |\n"
+        "1.当面申请数 | 件 | 14 |\n2.传真申请数 | 件 | 7 |\n全年收到申请58件。\n"
+    )
+    head = "某市粮食局2018年政府信息公开工作年度报告\n一、概述\n"
+    compared = [
+        [f for f in gd.check(gd.parse(head + table * count)) if f.code == "prose-table"]
+        for count in (1, 12)
+    ]
+    assert [len(found) for found in compared] == [1, 12]
+    assert all(found.verdict == "holds" for found in compared[1])

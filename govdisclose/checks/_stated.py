@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 
 from govdisclose._lexicon.numeral import shifted
 from govdisclose._prose.statement import Statement
@@ -26,6 +27,10 @@ from govdisclose.form.relation import (
 from govdisclose.report import Report
 
 _GOVERNMENTS: Final = ("政府", "办公室", "办公厅", "委员会办公室")
+_SHEETS_MOST: Final = 8  # tables that a statement is held against
+_Place: TypeAlias = tuple[Sheet, tuple[At, ...]]
+"""A table, and the cells in it that have an indicator."""
+
 Said = tuple[str, Figure | None]
 """The words of a statement and its figure."""
 
@@ -38,11 +43,14 @@ def against_tables(
     for statement in stated:
         words = statement.words, statement.amount.value
         said_of.setdefault((statement.key, statement.period), set()).add(words)
+    having: dict[tuple[str, bool], list[_Place]] = {}
     for statement in stated:
         if not _is_of_report(statement):
             continue
-        compared = [_compare(statement, sheet) for sheet in sheets]
-        found = [c for c in compared if c is not None]
+        key = statement.key, statement.period == "cumulative"
+        if key not in having:
+            having[key] = list(islice(_places(sheets, *key), _SHEETS_MOST))
+        found = [_compare(statement, *place) for place in having[key]]
         if found:
             best = next((c for c in found if c.judgement.outcome == "holds"), found[0])
             others = said_of[statement.key, statement.period]
@@ -95,11 +103,17 @@ def _relation(id_: str, label: str, table: str) -> Relation:
     )
 
 
-def _compare(statement: Statement, sheet: Sheet) -> _Compared | None:
-    places = located(sheet, statement.key, statement.period == "cumulative")
+def _places(sheets: Iterable[Sheet], key: str, cumulative: bool) -> Iterator[_Place]:
+    """The tables that have all cells of an indicator, and where."""
+    for sheet in sheets:
+        places = located(sheet, key, cumulative)
+        cells = [sheet.operand(*place) for place in places]
+        if cells and not any(cell.reading == "absent" for cell in cells):
+            yield sheet, places
+
+
+def _compare(statement: Statement, sheet: Sheet, places: tuple[At, ...]) -> _Compared:
     cells = [sheet.operand(*place) for place in places]
-    if not cells or any(cell.reading == "absent" for cell in cells):
-        return None
     formula = _formula(tuple(cell.name for cell in cells))
     amounts = [
         _in_unit(statement, sheet, *at) for at in zip(places, cells, strict=True)
