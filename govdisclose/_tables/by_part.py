@@ -17,6 +17,7 @@ Guarantees:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -66,21 +67,26 @@ def with_parts(
 
     They take the place of regions of words alone; where rows with labels stand in the
     part, or the heading is itself a row, there are none."""
-    out = list(regions)
+    firsts = [region.first for region in regions]
+    gone: set[int] = set()
+    found: list[Region] = []
     for first, last in _parts(shadow, lines):
-        inside = [r for r in regions if r.first < last and first - 1 <= r.last]
-        if any(
-            r.unknown or r.first < first or _has_rows(shadow, lines, r) for r in inside
-        ):
+        low, high = bisect_left(firsts, first), bisect_left(firsts, last)
+        if low and regions[low - 1].last >= first - 1:
             continue
-        found = [
-            Region(begin, end, part=True)
-            for begin, end in _stretches(shadow, lines, first, last)
+        inside = regions[low:high]
+        if any(r.unknown or _has_rows(shadow, lines, r) for r in inside):
+            continue
+        new = [
+            Region(*ends, part=True) for ends in _stretches(shadow, lines, first, last)
         ]
-        read = [r for r in inside if any(_holds(r, new) for new in found)]
-        if found and not read:
-            out = [r for r in out if not any(_meet(r, new) for new in found)] + found
-    return sorted(out, key=lambda region: region.first)
+        if new and not any(_holds(r, n) for r in inside for n in new):
+            found += new
+            gone.update(
+                i for i in range(low, high) if any(_meet(regions[i], n) for n in new)
+            )
+    kept = [region for i, region in enumerate(regions) if i not in gone]
+    return sorted([*kept, *found], key=lambda region: region.first)
 
 
 def _parts(shadow: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
