@@ -174,9 +174,6 @@ def size_without_notes(text: str) -> int:
     return len(_BRACKETED.sub("", text))
 
 
-_BETWEEN: Final = re.compile(r"[|\t]|\s{2,}")
-
-
 def counts_columns(line: str) -> bool:
     """Whether a line counts the columns of a table from nought, as pandas names them where they have no names.
 
@@ -185,7 +182,7 @@ def counts_columns(line: str) -> bool:
     """
     if len(line) > ROW_MOST or line[:1].strip(" \t|0"):
         return False
-    cells = [words for cell in _BETWEEN.split(line) if (words := cell.strip())]
+    cells = [words for cell in APART.split(line) if (words := cell.strip())]
     return len(cells) > 1 and cells == [str(i) for i in range(len(cells))]
 
 
