@@ -85,7 +85,7 @@ def _finish(
     kind, look_alike = tell_kind(text, lines, metadata, outline.sections, tables)
     of_whole = list(wholeness(text, lines, outline.sections, tables))
     tables = cut_figures(tables, of_whole, text.source)
-    if not of_whole and not prose.attachments:
+    if not (of_whole or look_alike or prose.attachments):
         of_whole += absent(text.source, outline.sections, tables, faults)
     of_whole += contradictions(text, metadata)
     of_whole += unread_figures(text.source, tables, faults)

@@ -30,6 +30,7 @@ from govdisclose._lines.cell import (
     HEADER,
     LABEL,
     NONE,
+    NOTE,
     NUMBER,
     TEXT,
     Token,
@@ -53,7 +54,7 @@ _LABELS_LEAST: Final = 8  # labels without a figure, under a line of figures, th
 _ABOVE_MOST: Final = 400  # characters above a table that are looked at
 _FIGURES: Final = "0123456789 \t,.+-"
 _SHOWN: Final = frozenset((NUMBER, DASH, NONE))
-_WORDS: Final = frozenset((LABEL, HEADER, TEXT))
+_WORDS: Final = frozenset((LABEL, HEADER, TEXT, NOTE))
 
 
 @frozen
