@@ -30,7 +30,7 @@ from govdisclose._tables.doubts import (
 )
 from govdisclose._tables.head_rows import stands_for_its_rows
 from govdisclose._tables.heads import figures_first, note_head
-from govdisclose._tables.layout import align, marked, value_slots
+from govdisclose._tables.layout import align, value_slots
 from govdisclose._tables.open_rows import solved_rows
 from govdisclose._tables.position import by_position
 from govdisclose._tables.sheet import (
@@ -43,6 +43,7 @@ from govdisclose._tables.sheet import (
     content_of,
 )
 from govdisclose._tables.sides import Parted, parted
+from govdisclose._tables.together import marked
 from govdisclose._tables.write import (
     fault,
     row_head,
