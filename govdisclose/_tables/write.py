@@ -9,6 +9,7 @@ cell is its `raw`; a cell without a value that had figures carries a code that s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import frozen
@@ -220,26 +221,15 @@ def write_solved(
     for i, (printed, value, place) in enumerate(
         zip(columns, told, places, strict=True)
     ):
+        make = partial(_cell, sheet, head, i, printed)
         if puzzle.placed and value is None:
-            cell = _cell(sheet, head, i, printed, "blank", start, start)
+            cells.append(make("blank", start, start))
         elif value is None or place is None:
-            cell = _cell(
-                sheet, head, i, printed, "unreadable", start, end, codes=[_OPEN]
-            )
+            cells.append(make("unreadable", start, end, codes=[_OPEN]))
         else:
             codes = ["inferred-cell"]
-            cell = _cell(
-                sheet,
-                head,
-                i,
-                printed,
-                "number",
-                *place,
-                value=value,
-                codes=codes,
-                inferred=True,
-            )
-        cells.append(cell)
+            cell = make("number", *place, value=value, codes=codes, inferred=True)
+            cells.append(cell)
     return cells, faults
 
 
