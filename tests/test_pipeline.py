@@ -145,11 +145,13 @@ def test_issuer_year_and_period_are_found(made: MadeReport) -> None:
 def test_a_made_report_is_without_fault_but_for_figures_that_were_lost(
     made: MadeReport,
 ) -> None:
-    """A report that ends in a blank cell ends as one that was cut off there: that may be said."""
+    """A report that ends in a blank cell ends as one that was cut off there: that may be
+    said, and in what years the form had a row."""
     assert set(codes_of(parse(made.text))) <= {
         "ambiguous-cell",
         "inferred-cell",
         "doubtful-cell",
+        "row-of-some-years",
         "truncated",
     }
 
