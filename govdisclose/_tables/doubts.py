@@ -136,7 +136,8 @@ TABLE_DOUBTS: Final[tuple[Callable[[Grid], bool], ...]] = (
 
 def may_hold_count(grid: Grid, entry: Entry) -> bool:
     """Whether the last figure of a row may be, or end in, the count (序号) of a next row
-    that was not recognised, or that stands on one line with it."""
+    that was not recognised, or that stands on one line with it; or the row's own, where
+    the head has the counts behind the labels."""
     place, values = entry.row.place, entry.content.values
     if (
         place is None
@@ -145,12 +146,20 @@ def may_hold_count(grid: Grid, entry: Entry) -> bool:
         or values[-1].slots > 0
     ):
         return False
+    if values[-1].text == str(place.row + 1) and _counts_last(grid):
+        return True
     following = _label_behind(grid.sheet, entry.row)
     if following and any(
         p.form == place.form and p.row == place.row + 1 for p in following.places
     ):
         return "\n" not in grid.sheet.text.shadow[values[-1].end : following.start]
     return values[-1].text.endswith(str(place.row + 2))
+
+
+def _counts_last(grid: Grid) -> bool:
+    """Whether the head of the counts stands behind others."""
+    behind = [c for header in grid.sheet.parts.headers for c in header.cells[1:]]
+    return any(grid.sheet.raw(cell) == grid.table.ordinal_header for cell in behind)
 
 
 def _label_behind(sheet: Sheet, row: PrintedRow) -> Token | None:
