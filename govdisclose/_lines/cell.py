@@ -34,6 +34,7 @@ TEXT: Final = "TEXT"
 LABEL_MOST: Final = (
     120  # characters of a line that may hold a label with its unit and value
 )
+_MARGIN_MOST: Final = 120  # blanks before what opens a line
 UNITS: Final = terminal("UNIT_OF_FORM")
 _VALUE: Final = (
     r"[-+]?\d[\d,]*(?:\.\d[\d,]*)*"  # several figures with points may have run together
@@ -320,6 +321,12 @@ def tail(cell: str) -> int:
 _WIDE: Final = re.compile(
     r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6—…“”]"
 )
+
+
+def opens_line(shadow: str, at: int) -> bool:
+    """Whether nothing but a margin stands before `at` on its line."""
+    before = shadow[max(0, at - _MARGIN_MOST) : at]
+    return before.rstrip(" \t")[-1:] in ("\n", "\f", "")
 
 
 def screen_column(shadow: str, at: int) -> int:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from govdisclose._lines.cell import BLANK, NUMBER, UNIT, Token, is_page
+from govdisclose._lines.cell import BLANK, NUMBER, UNIT, Token, is_page, opens_line
 from govdisclose._tables.layout import adds_up, filled, usual_width
 from govdisclose._tables.sheet import (
     Content,
@@ -38,7 +38,6 @@ _PAGE_REACH: Final = (
     400  # characters between a label and the figures behind a page number
 )
 _CLOSING_MOST: Final = 8  # blanks before the bar that closes a row
-_MARGIN_MOST: Final = 80  # blanks before a cell
 
 
 def is_doubted(grid: Grid) -> bool:
@@ -264,7 +263,7 @@ def is_deduplicated(grid: Grid) -> bool:
     if lacking < _DEDUPLICATED_LEAST:
         return False
     figures = [token for values in own for token in values if token.type == NUMBER]
-    if not all(_opens_line(grid.sheet.text.shadow, token) for token in figures):
+    if not all(opens_line(grid.sheet.text.shadow, token.start) for token in figures):
         return False
     short = sum([1 < len(values) < grid.width for values in own])
     if short >= _DEDUPLICATED_LEAST and not any(_repeats(values) for values in own):
@@ -277,13 +276,4 @@ def _repeats(values: Sequence[Token]) -> bool:
     """Whether a figure follows its like."""
     return any(
         a.type == b.type == NUMBER and a.text == b.text for a, b in pairwise(values)
-    )
-
-
-def _opens_line(shadow: str, token: Token) -> bool:
-    """Whether nothing but a margin stands before a cell on its line."""
-    return (
-        shadow[max(0, token.start - _MARGIN_MOST) : token.start]
-        .rstrip(" \t")
-        .endswith("\n")
     )

@@ -12,14 +12,13 @@ from typing import Final
 
 from attrs import evolve
 
-from govdisclose._lines.cell import BLANK, NUMBER, Token
+from govdisclose._lines.cell import BLANK, NUMBER, Token, opens_line
 from govdisclose._tables.layout import is_glued, trimmed
 from govdisclose._tables.sheet import Content
 
 _PAGE_DIGITS_MOST: Final = 3
 _BELOW_MOST: Final = 40  # characters of furniture behind the number of the last page
 _ROWS_LEAST: Final = 3  # besides the last: they tell how a row of the table is printed
-_MARGIN_MOST: Final = 120  # blanks before a cell that opens a line
 
 
 def marked(shadow: str, contents: Sequence[Content], columns: int) -> list[Content]:
@@ -46,20 +45,14 @@ def _without_end(shadow: str, contents: list[Content], columns: int) -> list[Con
         if whole and all(value.type == BLANK for value in surplus):
             return [*contents[:-1], evolve(last, values=values[:wanted])]
         return contents
-    alone = sum([_opens_line(shadow, content.values[-1]) for content in others])
-    if page and _opens_line(shadow, values[-1]) and alone * 4 < len(others):
+    alone = sum([opens_line(shadow, content.values[-1].start) for content in others])
+    if page and opens_line(shadow, values[-1].start) and alone * 4 < len(others):
         return [*contents[:-1], evolve(last, values=values[:-1])]
     return contents
 
 
 def _lacks_unit(content: Content) -> bool:
     return content.with_unit and content.unit is None
-
-
-def _opens_line(shadow: str, token: Token) -> bool:
-    """Whether a line begins with a cell."""
-    before = shadow[max(0, token.start - _MARGIN_MOST) : token.start]
-    return before.rstrip(" \t")[-1:] in ("\n", "\f", "")
 
 
 def _may_be_page(shadow: str, token: Token) -> bool:
